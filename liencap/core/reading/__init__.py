@@ -1,0 +1,1 @@
+"""Read a directive or plan: bytes -> text with offsets -> outline -> plan."""

@@ -55,7 +55,10 @@ class SourceText:
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """A document that the text names; `pinpoint` is the article or clause it points into."""
+    """A document that the text names; `pinpoint` is the article or clause it points into.
+
+    `short` marks a form without its full number, resolved to the full form that stands elsewhere in the text.
+    """
 
     key: str
     text: str
@@ -63,6 +66,7 @@ class Citation:
     end: int
     date: str | None = None
     pinpoint: str | None = None
+    short: bool = False
 
     def as_dict(self) -> dict[str, Any]:
         """Return the citation as the contract writes it."""

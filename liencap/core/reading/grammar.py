@@ -1,0 +1,73 @@
+"""What the engine asks of a language. A language is a folder beside this file with a `GRAMMAR`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from importlib import import_module
+from typing import Any
+
+from liencap.core.reading.model import Body, Citation, Deadline, Document, Person, Problem, Responsible
+from liencap.core.reading.outline import Found, LabelRules
+from liencap.core.reading.times import Time
+from liencap.core.reading.view import View
+
+LANGUAGES: tuple[str, ...] = ("vi",)
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """The document's own data, and where its body begins and ends."""
+
+    document: Document
+    body: int
+    foot: int
+    stop: int
+    base: str | None
+    title: tuple[int, int]
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Grammar:
+    """A language: patterns and small functions over a view; the engine knows none of its words."""
+
+    language: str
+    line_start: Callable[[], re.Pattern[str]]
+    rules: Callable[[], LabelRules]
+    labels: Callable[[View, list[tuple[int, int]]], Iterator[Found]]
+    classify: Callable[[str], str]
+    frame: Callable[[View], Frame]
+    citations: Callable[[View], list[Citation]]
+    times: Callable[[str, int, int, int | None], Iterator[Time]]
+    due: Callable[[View, Time, int, Deadline | None, str | None, str], Deadline | None]
+    periods: Callable[[View, int, int, tuple[int, int], str | None], Iterator[Deadline]]
+    known: Callable[[Iterable[tuple[str, str]]], Any]
+    duty: Callable[..., Iterator[Responsible]]
+    cell_units: Callable[[View, int, int, Any, str], list[Responsible]]
+    column: Callable[[str], str]
+    people: Callable[[View, int, int], list[Person]]
+    bodies: Callable[[View, int, int, str | None], list[Body]]
+    closing: Callable[[], re.Pattern[str]]
+    optional: Callable[[], re.Pattern[str]]
+    link_words: Callable[[str], list[str]]
+    leads: Callable[[], re.Pattern[str]]
+
+
+def load(language: str) -> Grammar:
+    """Return a language's grammar; only its folder is imported."""
+    grammar: Grammar = import_module(f"liencap.core.reading.{language}").GRAMMAR
+    return grammar
+
+
+def detect(text: str) -> str:
+    """Return the language of a text by the letters that Vietnamese alone uses."""
+    sample = text[:20000]
+    letters = sum(char.isalpha() for char in sample)
+    marks = len(
+        re.findall(
+            "[ăđơưĂĐƠƯạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹẠẢẤẦẨẬẮẶẸẺẾỀỂỆỈỊỌỎỐỒỔỘỚỜỞỢỤỦỨỪỬỮỰ]", sample
+        )
+    )
+    return "vi" if LANGUAGES == ("vi",) or marks * 50 > letters or not letters else "en"

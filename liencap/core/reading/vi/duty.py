@@ -1,0 +1,181 @@
+"""Who does what in Vietnamese: assignments, leads, supports, headings that are a unit."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from liencap.core.reading.model import Responsible
+from liencap.core.reading.vi.units import Names, Unit, units_at
+from liencap.core.reading.view import View, lazy
+
+_GIVE = (
+    r"(?<!\w)(?P<give>(?:giao|phân công)(?: nhiệm vụ)?(?: cho)?|(?:yêu cầu|đề nghị|kính đề nghị|chỉ đạo)(?: ?:)?) +"
+    r"(?=(?:các |những )?\w)"
+)
+_LEADS = r"(?<!\w)chủ trì(?!:| ?: )(?! (?:và điều hành )?(?:hội nghị|cuộc họp|phiên|buổi|lễ|họp|hội thảo|tọa đàm|đại hội|kỳ họp|giao ban))"
+_WITH = r"(?<!\w)phối hợp(?: (?:chặt chẽ|thường xuyên|đồng bộ|hiệu quả|tốt|kịp thời|chủ động))?(?:,? với|,? cùng(?: với)?) +"
+_LABELLED = (
+    r"(?<!\w)(?:(?:đơn vị|cơ quan|bộ phận|phòng|ban|tổ chức|cấp)(?: (?:được giao|tham mưu))? )?"
+    r"(?P<role>chủ trì(?:,? tham mưu)?|đầu mối|chịu trách nhiệm chính|phối hợp(?: thực hiện)?|thực hiện|phụ trách)(?: thực hiện| tham mưu)? ?: *"
+)
+_BY = r"(?<!\w)do +(?=(?:ban|bộ|sở|văn phòng|ủy ban|ubnd|đảng ủy|hội|đoàn|phòng|công đoàn|liên đoàn)(?!\w))"
+_VERBS = (
+    "chủ trì|có trách nhiệm|chịu trách nhiệm|khẩn trương|tiếp tục|tập trung|chủ động|tham mưu|hướng dẫn|xây dựng|tổ chức|theo dõi|chỉ đạo|lãnh đạo"
+    "|thực hiện|triển khai|đôn đốc|kiểm tra|rà soát|tăng cường|tổng hợp|căn cứ|quan tâm|đẩy mạnh|bố trí|phối hợp|là cơ quan|là đơn vị|là đầu mối|thường xuyên"
+    "|cân đối|thẩm định|tuyên truyền|nghiên cứu|kịp thời|trên cơ sở|hoàn thiện|hoàn thành|lập|quán triệt|cụ thể hóa|đảm bảo|bảo đảm|cung cấp|hỗ trợ|giúp|giám sát|phát huy|vận động"
+)
+_SKIP = r"(?:(?:trên cơ sở|căn cứ|theo|để|nhằm|trong|trước|sau|chậm nhất|từ)[^,;.\n]{0,120}, )"
+
+
+def find(
+    view: View, start: int, end: int, names: Names, *, led: bool, heading: bool, under_unit: bool
+) -> Iterator[Responsible]:
+    """Yield the units that text[start:end] makes responsible.
+
+    `led`: an item above names a lead, so that "phối hợp với X" names a support. `heading`: the first paragraph
+    may be nothing but units. `under_unit`: the heading above is the unit that cooperates.
+    """
+    first = _heading(view, start, end, names) if heading else []
+    for unit in first:
+        yield _made(view, unit, "lead", heading=True)
+    begin = first[-1].end if first else start
+    for a, z in _sentences(view, begin, end):
+        yield from _sentence(view, a, z, names, led=led or bool(first), under_unit=under_unit or bool(first))
+
+
+def _sentences(view: View, start: int, end: int) -> Iterator[tuple[int, int]]:
+    at = start
+    for m in lazy(r"[.](?=[ \n])|\n|;(?= *(?:giao|đề nghị|yêu cầu|phân công) )").finditer(
+        view.low, start, end
+    ):
+        if m.start() > at:
+            yield at, m.start()
+        at = m.end()
+    if at < end:
+        yield at, end
+
+
+def _heading(view: View, start: int, end: int, names: Names) -> list[Unit]:
+    """Return the units that make up an item's first paragraph, or its part before a colon."""
+    stop = min(view.paragraph(start)[1], end)
+    m = lazy(r"(?:(?:đề nghị|giao|yêu cầu|đối với|trách nhiệm của|các) ?:? )").match(view.low, start, stop)
+    at = m.end() if m and view.low[m.start() : m.end()].strip() != "các" else start
+    found, last = units_at(view, at, stop, names)
+    rest = view.low[last:stop].strip(" .")
+    if found and (not rest or rest[0] == ":" or lazy(r"\([^)]*\)[ :]*$").match(rest)):
+        return found
+    return []
+
+
+def _made(view: View, unit: Unit, role: str, *, heading: bool = False) -> Responsible:
+    return Responsible(
+        unit=_as_written(view, unit), role=role, text=view.source[unit.start : unit.end], start=unit.start, end=unit.end,
+        unit_key=unit.key, placeholder=unit.placeholder and not heading,
+    )  # fmt: skip
+
+
+def _as_written(view: View, unit: Unit) -> str:
+    """Return the unit's name with the tone marks of the text, where the name stands there whole."""
+    raw = " ".join(view.source[unit.start : unit.end].replace("*", "").replace("_", "").split())
+    return raw if unit.key is None and len(raw) == len(unit.name) else unit.name
+
+
+def _sentence(
+    view: View, a: int, z: int, names: Names, *, led: bool, under_unit: bool
+) -> Iterator[Responsible]:
+    taken: list[tuple[int, int]] = []
+    lead_here = False
+
+    def give(units: list[Unit], role: str) -> Iterator[Responsible]:
+        for unit in units:
+            if not any(x < unit.end and unit.start < y for x, y in taken):
+                taken.append((unit.start, unit.end))
+                yield _made(view, unit, role)
+
+    for m in lazy(_LABELLED).finditer(view.low, a, z):
+        units, _ = units_at(view, m.end(), z, names)
+        yield from give(units, "support" if m.group("role").startswith("phối") else "lead")
+        lead_here = lead_here or bool(units)
+    for m in lazy(_GIVE).finditer(view.low, a, z):
+        if not _clause_start(view, a, m.start(), soft=m.group("give").startswith(("giao", "phân"))):
+            continue
+        units, last = units_at(view, m.end(), z, names)
+        if units:
+            helps = lazy(r" *,? *(?:tiếp tục |chủ động )?phối hợp").match(view.low, last, z)
+            yield from give(
+                units, "support" if helps and m.group("give").startswith(("đề", "kính", "yêu")) else "lead"
+            )
+            lead_here = True
+    for m in lazy(_LEADS).finditer(view.low, a, z):
+        lead_here = True
+        units = _before(view, a, m.start(), names)
+        yield from give(units, "lead")
+    start = lazy(rf" *(?:-|\+)? *{_SKIP}?").match(view.low, a, z)
+    at = start.end() if start else a
+    units, last = units_at(view, at, z, names)
+    opens = bool(units) and lazy(
+        rf" *,? *(?:(?:cần|phải|sẽ|tiếp tục|cùng|nghiêm túc) )*(?:{_VERBS})(?!\w)"
+    ).match(view.low, last, z)
+    if opens:
+        yield from give(units, "lead")
+    for m in lazy(_BY).finditer(view.low, a, z):
+        units, last = units_at(view, m.end(), z, names)
+        if lazy(r" *(?:chủ trì|chịu trách nhiệm|đảm nhiệm|thực hiện)").match(view.low, last, z):
+            yield from give(units, "lead")
+    if not (lead_here or opens or (led and not under_unit)):
+        return
+    for m in lazy(_WITH).finditer(view.low, a, z):
+        units, _ = units_at(view, m.end(), z, names)
+        yield from give(units, "support")
+
+
+def _clause_start(view: View, a: int, at: int, *, soft: bool) -> bool:
+    before = view.low[max(a, at - 6) : at].rstrip(" -+*")
+    return (
+        not before
+        or before[-1] in (":;.,(" if soft else ":;.")
+        or (soft and before.endswith((" và", " đồng")))
+    )
+
+
+def _before(view: View, a: int, at: int, names: Names) -> list[Unit]:
+    """Return the list of units that ends right before "chủ trì"."""
+    low = view.low
+    starts = [a]
+    for m in re.finditer(r"[:;,(] +|(?<=\w) (?:giao|do|để|và|cho) +", low[max(a, at - 260) : at]):
+        starts.append(max(a, at - 260) + m.end())
+    for start in starts[-24:]:
+        while start < at and low[start] in " -+*":
+            start += 1
+        units, last = units_at(view, start, at, names)
+        if units and lazy(
+            r" *,? *(?:(?:là|cơ quan|đơn vị|có|nhiệm vụ|trách nhiệm|chịu|sẽ|được giao|đầu mối|tiếp tục|chủ động|,) *)*$"
+        ).fullmatch(low, last, at):
+            return units
+    return []
+
+
+def in_cell(view: View, start: int, end: int, names: Names, role: str) -> list[Responsible]:
+    """Return the units of a table's cell: ";" separates where "," may stand inside a name."""
+    out: list[Responsible] = []
+    at = start
+    for m in re.finditer(r"[;\n]|$", view.view[start:end]):
+        stop = start + m.start()
+        a, z = view.trim(at, stop)
+        at = stop + 1
+        while a < z and view.view[a] in "-+ ":
+            a += 1
+        if a >= z:
+            continue
+        units, last = units_at(view, a, z, names)
+        if units and not view.view[last:z].strip(" .,"):
+            out.extend(_made(view, unit, role) for unit in units)
+        else:
+            out.append(_made(view, Unit(a, z, " ".join(view.view[a:z].split()), placeholder=False), role))
+    return out
+
+
+def leads() -> re.Pattern[str]:
+    """Return the pattern of words that make an item's unit its lead."""
+    return lazy(r"chủ trì|(?:^|[ \n])giao ")

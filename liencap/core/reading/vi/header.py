@@ -1,0 +1,321 @@
+"""The head and foot of a Vietnamese document: number, date, issuer, title; recipients, signature, byline."""
+
+from __future__ import annotations
+
+import re
+
+from liencap.core.reading.grammar import Frame
+from liencap.core.reading.model import Document, Problem
+from liencap.core.reading.times import day
+from liencap.core.reading.vi.citations import _SYMBOL, TYPES, ascii_key
+from liencap.core.reading.view import View, clean, lazy
+
+_OWN = {
+    **{name: ascii_key(name) for name in TYPES},
+    "quy định": "quy-dinh",
+    "thông cáo": "thong-cao",
+    "thư": "thu",
+}
+_TYPE_LINE = "|".join(sorted((name.upper() for name in _OWN), key=len, reverse=True))
+_NATION = r"CỘNG HÒA XÃ HỘI|ĐẢNG CỘNG SẢN|Độc lập|ĐỘC LẬP"
+_PLACE_DATE = r"(?:^|[\n|]) *(?:[^\n|,]{2,40}, ?)?(?:ngày|Ngày) *(?P<d>\d{1,2}|)[ ./]*(?:tháng *(?P<m>\d{1,2})? *năm *(?P<y>\d{4})|/ ?(?P<m2>\d{1,2}) ?/ ?(?P<y2>\d{4}))"
+_ATTACHED = rf"(?:[Kk]èm theo|[Bb]an hành (?:kèm )?theo) (?P<type>[^\W\d_]+(?: [^\W\d_]+){{1,2}}) (?:số )?(?P<symbol>{_SYMBOL}),? (?:ngày (?P<d>\d{{1,2}})[ /]*(?:tháng )?(?P<m>\d{{1,2}})[ /]*(?:năm )?(?P<y>\d{{4}}))?(?: của (?P<who>[^)\n]+))?"
+_FOOT = r"(?:^|[\n|]) *(?P<foot>(?:Nơi nhận|NƠI NHẬN) ?:?|(?:T/M|TM\.|TM |KT\.|K/T|TL\.|T/L|TUQ\.|Q\. ?)[ ]*(?=[A-ZĐỦÚƯỞỨBCH])|CHỦ TỊCH *\n|BÍ THƯ *\n|GIÁM ĐỐC *\n|TRƯỞNG BAN *\n|THỦ TƯỚNG *\n|PHỤ LỤC)"
+_FURNITURE = (
+    r"(?:^|\n) *(?P<web>Có thể bạn quan tâm|Phản hồi|Các tin khác|Tin liên quan|Tin cùng chuyên mục|Tin khác|Tin mới|Bài viết liên quan"
+    r"|Các bài viết khác|Xem thêm|Từ khóa|Tags?\b|Bình luận|Ý kiến bạn đọc|Chia sẻ|Liên kết website|Xem nhiều nhất|Gửi phản hồi|Đọc nhiều|Tin đọc nhiều"
+    r"|Lượt xem|In bài viết|Quay lại|Trở lại|Mới nhất|TIN LIÊN QUAN|CÁC TIN KHÁC|Tin bài liên quan|Bài liên quan)(?= *(?:[:\n(.]|$)[^\n]{0,60})"
+)
+_NAME = r"[A-ZĐÁÀẢÂẤẦĂÊÔƠƯÝỦỨÚÍỊẤẨÓỒÔỨỨ]\w*(?:[. ]+[A-ZĐÁÀẢÂẤẦĂÊÔƠƯÝỦỨÚÍỊẤẨÓỒỐÒÒỂỨ]\w*){1,5}"
+_ROLE = (
+    r"(?:T/M|TM\b|KT\.|K/T|TL\.|T/L|TUQ|Q\.)|(?:PHÓ |THỨ )?(?:CHỦ TỊCH|BÍ THƯ|TRƯỞNG BAN|GIÁM ĐỐC|BỘ TRƯỞNG|TRƯỞNG|CHÁNH"
+    r"|THỦ TƯỚNG|TỔNG|CHỦ NHIỆM|HIỆU TRƯỞNG|CỤC TRƯỞNG|VỤ TRƯỞNG)"
+)
+_CLOSING = (
+    r"Trên đây là |(?:Kế hoạch|Hướng dẫn|Chỉ thị|Nghị quyết|Kết luận|Quyết định|Chương trình|Công văn|Thông tri|Quy định|Quy chế|Đề án|Kế hoạch này|Chỉ thị này)(?: số \S+)? này(?= |,)"
+    r"|Trong quá trình (?:tổ chức |triển khai )?(?:tổ chức |triển khai )?thực hiện|Đề nghị |Yêu cầu |Nhận được |Căn cứ (?:Kế hoạch|Hướng dẫn|Chỉ thị|nội dung)[^\n]{0,20} này|Nếu có (?:khó khăn|vướng mắc)|Quá trình (?:tổ chức |triển khai )?thực hiện"
+)
+
+
+def frame(view: View) -> Frame:
+    """Read head and foot; a blank number or day is said, and never overwrites one that is filled."""
+    stop = _furniture(view)
+    foot = _foot(view, stop)
+    head = _head_end(view, foot)
+    problems: list[Problem] = []
+    title, kind, subject = _title(view, head)
+    attached = lazy(_ATTACHED).search(view.view, head)
+    while attached and attached.start() < foot:
+        attached = lazy(_ATTACHED).search(view.view, attached.end())
+    number = _number(view, head, problems)
+    date = _date(view, head, problems)
+    issuer = _issuer(view, head)
+    if attached and attached.start() >= foot:
+        number = number or "".join(attached.group("symbol").split())
+        if date is None and attached.group("y"):
+            date = day(int(attached.group("y")), int(attached.group("m")), int(attached.group("d")))
+        issuer = issuer or (clean(attached.group("who")) if attached.group("who") else None)
+    news = kind is None
+    if number is None:
+        number = _title_number(view, title)
+    if issuer is None:
+        issuer = _issuer_in_title(view, title, news)
+    byline, byline_at = _byline(view, stop) if news else (None, stop)
+    signer, role = (None, None) if news else _signer(view, foot, stop)
+    document = Document(
+        type=kind or "tin-hoi-nghi", number=number, date=date, issuer=issuer, subject=subject, byline=byline,
+        signer=signer, signer_role=role, theme=_theme(view), recipients=_recipients(view, foot, stop),
+        start=title[0], end=max(title[1], title[0]),
+    )  # fmt: skip
+    end = min(foot, byline_at) if news else foot
+    return Frame(
+        document, title[1] if kind else head, end, stop, _base(view, date, end), title, tuple(problems)
+    )
+
+
+def _furniture(view: View) -> int:
+    """Return where the page's own furniture begins below the text; the end of the text where there is none."""
+    half = len(view.view) // 4
+    m = lazy(_FURNITURE).search(view.view, half)
+    return m.start("web") if m else len(view.view)
+
+
+def _foot(view: View, stop: int) -> int:
+    m = lazy(_FOOT).search(view.view, min(len(view.view) // 5, 1500), stop)
+    return m.start("foot") if m else stop
+
+
+def _head_end(view: View, foot: int) -> int:
+    """Return where the head ends: at the first long sentence or label of the text."""
+    for line in view.lines[:60]:
+        if line.start > foot:
+            break
+        words = view.view[line.start : line.end]
+        if lazy(
+            r"- |Căn cứ |Thực hiện |Theo |Kính gửi|I\.|1\.|Để |Nhằm |Trong |Ngày |Sáng |Chiều |Tại |Xét "
+        ).match(words):
+            return line.start
+        if len(words) > 160:
+            return line.start
+    return min(foot, view.lines[60].start if len(view.lines) > 60 else foot)
+
+
+def _title(view: View, head: int) -> tuple[tuple[int, int], str | None, str | None]:
+    """Return the title's span, the type of the document, and the subject."""
+    lines = [line for line in view.lines[:60] if line.start < head + 1]
+    for i, line in enumerate(lines):
+        words = view.view[line.start : line.end].strip(" |*")
+        m = lazy(rf"(?:TOÀN VĂN ?:? ?)?(?P<type>{_TYPE_LINE})(?!\w)").match(words)
+        if not m or not words[: m.end()].isupper():
+            continue
+        kind = _OWN[" ".join(m.group("type").lower().split())]
+        rest = [one for one in lines[i + 1 :] if not set(view.view[one.start : one.end]) <= set("-=* ")][:6]
+        own = words[m.end() :].strip(" :-")
+        end = line.end
+        parts = [own] if len(own) > 3 else []
+        for one in rest:
+            if one.gap and parts:
+                break
+            if view.view[one.start] in "|(" or lazy(_NATION).match(view.view, one.start):
+                break
+            parts.append(view.view[one.start : one.end])
+            end = one.end
+        return (line.start, end), kind, clean(" ".join(parts)) or None
+    if lines:
+        first = lines[0]
+        text = clean(view.view[first.start : first.end])
+        letter = lazy(r"(?:V/v|Về việc|v/v) ?:? ?(?P<about>[^\n|]+)").search(view.view, 0, head)
+        if letter:
+            return (letter.start(), letter.end()), "cong-van", clean(letter.group("about"))
+        return (first.start, first.end), None, text.partition(": ")[2] or text
+    return (0, 0), None, None
+
+
+def _number(view: View, head: int, problems: list[Problem]) -> str | None:
+    m = lazy(rf"(?:^|[\n|]) *(?:Số|SỐ) ?:? ?(?P<symbol>{_SYMBOL})").search(view.view, 0, head)
+    if m:
+        return "".join(m.group("symbol").split())
+    blank = lazy(r"(?:^|[\n|]) *(?P<no>(?:Số|SỐ) ?:?[ .…]*[/-] ?[A-ZĐ][\w&/-]*)").search(view.view, 0, head)
+    if blank:
+        problems.append(
+            Problem("number-blank", "The document's number is blank.", blank.start("no"), blank.end("no"))
+        )
+    return None
+
+
+def _title_number(view: View, title: tuple[int, int]) -> str | None:
+    m = lazy(rf"(?i:{_TYPE_LINE})(?: số)? (?P<symbol>{_SYMBOL})").search(view.view, 0, title[1])
+    return "".join(m.group("symbol").split()) if m else None
+
+
+def _date(view: View, head: int, problems: list[Problem]) -> str | None:
+    for m in lazy(_PLACE_DATE).finditer(view.view, 0, head):
+        y, mo = m.group("y") or m.group("y2"), m.group("m") or m.group("m2")
+        if m.group("d") and mo:
+            return day(int(y), int(mo), int(m.group("d")))
+        problems.append(Problem("date-blank", "The document's day is blank.", m.start(), m.end()))
+        return f"{y}-{int(mo):02}" if mo else y
+    return None
+
+
+def _issuer(view: View, head: int) -> str | None:
+    """Return the body whose name stands at the head: the lines of the left column, joined where they belong."""
+    names: list[str] = []
+    for line in view.lines[:40]:
+        if line.start >= head:
+            break
+        words = view.view[line.start : line.end].strip(" |/*")
+        words = re.split(rf" {{2,}}(?={_NATION})|\t", words)[0].strip()
+        if not words or set(words) <= set("-=*_ ."):
+            if names:
+                break
+            continue
+        if lazy(rf"{_NATION}|(?:Số|SỐ)\b|.*ngày .*tháng|{_TYPE_LINE}").match(words) or not words.isupper():
+            break
+        names.append(words)
+    return (
+        _join_names(view, names)
+        if names
+        and any(
+            lazy(
+                r"(?:ủy|ban|bộ|sở|hội|đoàn|chính|tỉnh|trung|mặt|liên|ubnd|đảng|tổng|quốc|công|viện|văn|phòng|cục)"
+            ).match(n.lower())
+            for n in names
+        )
+        else None
+    )
+
+
+def _join_names(view: View, names: list[str]) -> str:
+    text = " ".join(names)
+    heads = list(
+        re.finditer(
+            r"(?:BAN THƯỜNG TRỰC|BAN THƯỜNG VỤ|BAN CHẤP HÀNH|BAN CHỈ ĐẠO|VĂN PHÒNG|SỞ|ĐẢNG ỦY|BAN TUYÊN GIÁO|BAN TỔ CHỨC|ỦY BAN KIỂM TRA|(?<!ỦY )BAN)\b",
+            text,
+        )
+    )
+    last = heads[-1].start() if heads else 0
+    own, above = text[last:], text[:last].strip()
+    if last and lazy(r"(?:BAN THƯỜNG TRỰC|BAN THƯỜNG VỤ|BAN CHẤP HÀNH|VĂN PHÒNG)$").match(own.strip()):
+        return title_case(view, f"{own} {above}")
+    return title_case(view, own if last else text)
+
+
+def title_case(view: View, shouted: str) -> str:
+    """Return a shouted name as the text writes it elsewhere, else with its known words in usual case."""
+    plain = " ".join(shouted.lower().split())
+    at = -1
+    for _ in range(40):
+        at = view.low.find(plain, at + 1)
+        if at < 0:
+            break
+        written = view.view[at : at + len(plain)]
+        if not written.isupper():
+            return written[0].upper() + written[1:]
+    out = " ".join(_PROPER.get(word, word) for word in plain.split())
+    for low, high in _KNOWN:
+        out = re.sub(rf"(?<!\w){low}(?!\w)", high, out)
+    places = re.search(r"((?:tỉnh|xã|phường|huyện|thành phố|quận|đặc khu) )(.+)$", out)
+    if places:
+        out = out[: places.start(2)] + " ".join(w[:1].upper() + w[1:] for w in places.group(2).split())
+    return out[:1].upper() + out[1:]
+
+
+_PROPER = {"mttq": "MTTQ", "ubnd": "UBND", "hđnd": "HĐND", "tw": "TW", "tncs": "TNCS", "lđlđ": "LĐLĐ"}
+_KNOWN = [
+    (name.lower(), name)
+    for name in (
+        "Ủy ban", "Việt Nam", "Ban Thường trực", "Ban Thường vụ", "Ban Chấp hành", "Đảng bộ", "Tổng Liên đoàn Lao động", "Liên đoàn Lao động",
+        "Bộ Chính trị", "Ban Bí thư", "Mặt trận Tổ quốc", "Trung ương", "Hồ Chí Minh", "Tuyên giáo", "Dân vận", "Tổ chức", "Khoa học", "Công nghệ",
+        "Văn hóa", "Thể thao", "Du lịch", "Giáo dục", "Đào tạo", "Tài chính", "Nội vụ", "Y tế", "Chính phủ", "Quốc hội", "Hội đồng", "Công đoàn", "Khối",
+        "Nông nghiệp", "Môi trường", "Công Thương", "Xây dựng Đảng", "Kiểm tra", "Thanh niên", "Cộng sản", "Phụ nữ", "Nông dân", "Đoàn",
+    )
+]  # fmt: skip
+
+
+def _issuer_in_title(view: View, title: tuple[int, int], news: bool) -> str | None:
+    text = clean(view.view[title[0] : title[1]])
+    if news:
+        who, colon, _ = text.partition(":")
+        return (
+            who.strip()
+            if colon
+            and 5 < len(who) < 90
+            and lazy(r"(?i:đảng|ban|ubnd|ủy ban|sở|bộ|công đoàn|đoàn|hội|tỉnh|thành|mttq|liên)").match(who)
+            else None
+        )
+    m = lazy(r"(?i: của )(?P<who>[^*\n]{4,80}?)(?= về | VỀ |\n|$)").search(text)
+    return title_case(view, m.group("who").strip()) if m else _issuer_in_text(view, title[1])
+
+
+def _issuer_in_text(view: View, at: int) -> str | None:
+    m = lazy(
+        r"(?:^|\n) *(?P<who>(?:Ban|Ủy ban|Đảng ủy|Bộ|Sở|Tỉnh ủy|Thành ủy|Văn phòng|UBND|Liên đoàn|Tổng Liên đoàn|Hội|Đoàn|Ban Bí thư)[^\n,;.]{3,110}?) (?:ban hành|hướng dẫn|xây dựng|yêu cầu|đề nghị|thông báo|triển khai|kết luận|chỉ đạo)(?!\w)"
+    ).search(view.view, at, at + 6000)
+    return clean(m.group("who")) if m else None
+
+
+def _byline(view: View, stop: int) -> tuple[str | None, int]:
+    """Return the author named on the last line of a page's text, and where that line begins."""
+    inside = [line for line in view.lines if line.end <= stop][-3:]
+    for line in reversed(inside):
+        words = view.view[line.start : line.end].strip(" ./()")
+        m = lazy(
+            rf"(?:(?:Tin,? ảnh|Tin và ảnh|Tin|Bài,? ảnh|Bài|Theo|Tác giả|Ảnh|Nguồn) ?:? ?)*(?P<name>{_NAME}|[A-ZĐ]\.[A-ZĐ]\w*)"
+        ).fullmatch(words)
+        if m and len(words) < 60 and line.gap:
+            return clean(m.group("name")), line.start
+    return None, stop
+
+
+def _signer(view: View, foot: int, stop: int) -> tuple[str | None, str | None]:
+    roles: list[str] = []
+    annex = view.view.find("PHỤ LỤC", foot + 8, stop)
+    end = min(annex if annex > 0 else stop, foot + 8000)
+    for words in re.split(r" {2,}|\||\n", view.view[foot:end]):
+        words = words.strip()
+        if lazy(_ROLE).match(words) and words.upper() == words:
+            roles.append(clean(words))
+        elif roles and lazy(_NAME).fullmatch(words) and len(words.split()) in (2, 3, 4, 5, 6):
+            return clean(words).title() if words.isupper() else clean(words), ", ".join(roles)
+    return None, ", ".join(roles) or None
+
+
+def _recipients(view: View, foot: int, stop: int) -> tuple[str, ...]:
+    m = lazy(r"Nơi nhận ?:?").match(view.view, foot)
+    if not m:
+        return ()
+    out: list[str] = []
+    for line in view.lines:
+        if m.end() <= line.start < min(stop, m.end() + 4000):
+            words = view.view[line.start : line.end].strip(" -;.,|")
+            if not view.view[line.start : line.end].startswith("-") or len(out) > 60:
+                if out:
+                    break
+                continue
+            out.append(clean(words))
+    return tuple(out)
+
+
+def _theme(view: View) -> str | None:
+    m = lazy(r"(?:chuyên đề|chủ đề)(?: [^\n“\".;]{0,60})? ?:? ?[“\"](?P<theme>[^”\"\n]{15,400})[”\"]").search(
+        view.low
+    )
+    return clean(view.view[m.start("theme") : m.end("theme")]) if m else None
+
+
+def _base(view: View, date: str | None, end: int) -> str | None:
+    """Return the day the text speaks on: its date, else the meeting's, else what the head can say."""
+    if date and len(date) == 10:
+        return date
+    m = lazy(
+        r"(?:phiên họp|cuộc họp|hội nghị|sáng|chiều|hôm nay)[^\n\d]{0,12}? ?(?:ngày )?(?P<d>\d{1,2})/(?P<m>\d{1,2})/(?P<y>\d{4})"
+    ).search(view.low, 0, min(end, 2500))
+    if m and not date:
+        return day(int(m.group("y")), int(m.group("m")), int(m.group("d")))
+    return date
+
+
+def closing() -> re.Pattern[str]:
+    """Return the pattern of a paragraph that closes a document and belongs to no item."""
+    return lazy(rf"(?:{_CLOSING})")

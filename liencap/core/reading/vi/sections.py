@@ -1,0 +1,53 @@
+"""What the title of a Vietnamese section says about its items."""
+
+from __future__ import annotations
+
+import re
+
+from liencap.core.reading.view import lazy
+
+_FUNDING = "(?:nguồn )?(?:kinh phí|tài chính thực hiện|dự toán)"
+_REPORT = (
+    "đánh giá|kết quả|tình hình|thực trạng|ưu điểm|tồn tại|hạn chế|khuyết điểm|nguyên nhân|bài học|bối cảnh"
+    "|đặc điểm|khái quát|nhận xét|một số kết quả|những kết quả|kiểm điểm|tổng kết|công tác .{0,40}năm qua"
+)
+_OTHER = (
+    "mục đích|yêu cầu|quan điểm|nguyên tắc|đối tượng|phạm vi|thành phần|thời gian|thời hạn|địa điểm|căn cứ"
+    "|sự cần thiết|cơ sở|khẩu hiệu|chủ đề|phương châm|giải thích từ ngữ|hiệu lực|điều khoản|dự báo|khen thưởng"
+    "|tiêu chuẩn|điều kiện|hồ sơ|phương pháp"
+)
+_TARGET = "mục tiêu|chỉ tiêu|các chỉ tiêu|một số chỉ tiêu|các mục tiêu|tầm nhìn"
+_DUTY = (
+    "tổ chức thực hiện|phân công|trách nhiệm|điều khoản thi hành|tổ chức triển khai|công tác tổ chức thực hiện"
+    "|giao nhiệm vụ|các đơn vị|tổ chức và phân công|phân công nhiệm vụ|chế độ báo cáo|kiểm tra, giám sát"
+    "|triển khai thực hiện|biện pháp thực hiện|biện pháp tổ chức"
+)
+_WORK = (
+    "nhiệm vụ|giải pháp|nội dung|tiến độ|công việc|biện pháp|phương hướng|các hoạt động|chương trình công tác"
+    "|kế hoạch thực hiện|công tác trọng tâm|lộ trình|hoạt động"
+)
+
+
+def classify(title: str) -> str:
+    """Return what a title sets: tasks, duties, funding, targets, other, or "" where it does not say."""
+    words = " ".join(title.lower().split()).strip(" .:-*")
+    if not words or len(words) > 160:
+        return ""
+    if lazy(rf"(?:về )?(?:{_FUNDING})\b").match(words):
+        return "funding"
+    if lazy(rf"(?:{_REPORT})\b").match(words):
+        return "other"
+    if lazy(rf"(?:công tác |về )?(?:{_DUTY})\b").match(words):
+        return "duties"
+    if lazy(rf"(?:{_TARGET})\b(?!.*\b(?:nhiệm vụ|giải pháp))").match(words):
+        return "targets"
+    if lazy(rf"(?:các |những |một số )?(?:{_OTHER})\b").match(words):
+        return "tasks" if lazy(r"\b(?:nhiệm vụ|giải pháp|nội dung)\b").search(words) else "other"
+    if lazy(rf"\b(?:{_WORK})\b").search(words):
+        return "tasks"
+    return "duties" if lazy(r"tổ chức thực hiện").search(words) else ""
+
+
+def optional() -> re.Pattern[str]:
+    """Return the pattern of words that make a task one to do only where it applies."""
+    return lazy(r"\((?:nếu có|nếu cần|khi cần|nếu đủ điều kiện)\)")

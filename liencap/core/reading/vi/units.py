@@ -1,0 +1,230 @@
+"""Names of units in Vietnamese: where one begins, where it ends, and how a list of them is cut."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from liencap.core.reading.view import View, canonical, clean, lazy
+
+HEADS = (
+    "ban thường trực|ban thường vụ|ban chấp hành|ban chỉ đạo|ban tổ chức|ban tuyên giáo|ban dân vận|ban nội chính|ban kinh tế"
+    "|ban xây dựng|ban quản lý|ban dân tộc|ban công tác|ban|bộ chỉ huy|bộ tư lệnh|bộ|sở|cục|tổng cục|chi cục|vụ|văn phòng"
+    "|ủy ban|ubnd|ubmttq|ubkt|hội đồng|hđnd|đảng ủy|đảng bộ|chi ủy|chi bộ|tỉnh ủy|thành ủy|huyện ủy|quận ủy|quân ủy|thường trực"
+    "|học viện|viện|trường|trung tâm|hội|liên hiệp|liên minh|liên đoàn|lđlđ|tổng liên đoàn|hiệp hội|đoàn|công đoàn|tỉnh đoàn"
+    "|thành đoàn|huyện đoàn|trung ương đoàn|công an|thanh tra|kho bạc|ngân hàng|bảo hiểm|tòa án|mặt trận|mttq|đài|báo|tạp chí|cổng thông tin"
+    "|nhà xuất bản|thông tấn xã|quân khu|phòng|tổ|tổng công ty|tập đoàn|công ty|bhxh|cơ quan|các|đơn vị|cấp ủy|doanh nghiệp|chính phủ|quốc hội"
+    "|chi đoàn|đoàn thanh niên|ngành|khối|xã|phường|chi hội|thuế|hải quan|bệnh viện|kiểm toán|đảng đoàn|ban cán sự|tiểu ban|cụm|nhà văn hóa|thư viện|bảo tàng"
+)
+_CLASS = (
+    "sở|ban|bộ|ngành|xã|phường|thị trấn|đặc khu|huyện|thị xã|thành phố|tỉnh|quận|đoàn thể|cơ quan|đơn vị|địa phương|tổ chức"
+    "|tỉnh ủy|thành ủy|huyện ủy|đảng ủy|chi bộ|đảng bộ|hội|đoàn|doanh nghiệp|cơ sở|trường|cấp ủy|các|khu phố|thôn|chi đoàn|hiệp hội"
+    "|viện|cá nhân|công đoàn|phòng"
+)
+_COMMA_NAMES = (
+    "văn hóa, thể thao và du lịch|văn hóa, thể thao|lao động, thương binh và xã hội|lao động - thương binh và xã hội|mặt trận tổ quốc, các đoàn thể trung ương"
+    "|mặt trận tổ quốc, các đoàn thể|phát thanh, truyền hình|khoa học, công nghệ|văn hóa, khoa học và thông tin|tài chính, kế hoạch"
+    "|hđnd, ubnd|hđnd và ubnd|các cơ quan đảng|kinh tế, hạ tầng và đô thị|văn hóa, xã hội"
+    "|báo và phát thanh, truyền hình|sự nghiệp công lập"
+)
+_PAIRS = (
+    "khoa học và công nghệ|giáo dục và đào tạo|nông nghiệp và môi trường|nông nghiệp và phát triển nông thôn|tài nguyên và môi trường"
+    "|thông tin và truyền thông|kế hoạch và đầu tư|dân tộc và tôn giáo|tuyên giáo và dân vận|văn hóa và thể thao|báo và phát thanh"
+    "|báo và đài|xã hội và nhân văn|nhỏ và vừa|thanh niên và|thể thao và du lịch|thương binh và xã hội|quốc phòng và an ninh"
+)
+_STOPS = (
+    "chủ trì|chủ động|phối hợp|tham mưu|xây dựng(?! đảng)|hướng dẫn|tổ chức(?! (?:trung ương|tỉnh ủy|thành ủy|đảng|chính trị|thành viên|cán bộ|hội|liên quan|đoàn|xã hội|cơ sở))|thực hiện|triển khai"
+    "|có trách nhiệm|chịu trách nhiệm|có nhiệm vụ|khẩn trương|căn cứ|theo dõi|đôn đốc|tổng hợp|rà soát|tăng cường|lập |ban hành|bố trí"
+    "|thẩm định|tuyên truyền(?! viên)|đẩy mạnh|quán triệt|trình |nghiên cứu|chỉ đạo(?! \\d| tỉnh| trung ương| xã)|lãnh đạo|tiếp tục|tập trung|thường xuyên|kịp thời"
+    "|chuẩn bị|báo cáo(?! viên)|là |được |đã |sẽ |phải |cần |để |trong|trước|sau|khi |từ |theo|do |nhằm|tại |về |đến |ở (?!trung ương)|giúp|đề xuất"
+    "|kiểm tra(?! trung ương| tỉnh| thành| đảng| các| cấp| xã| huyện)|giám sát|hoàn thiện|hoàn thành|hỗ trợ|cung cấp|đăng tải|gửi|cử |mở |yêu cầu|đề nghị|dự kiến|nắm |tiến hành|quan tâm|động viên"
+    "|vận động|phát động|bảo đảm|đảm bảo|quản lý (?:chặt|tốt)|huy động|đưa |thông tin, |thông báo|phân công|giao |làm |đánh giá|tích cực|nghiêm túc|thống nhất"
+    "|cụ thể|xem xét|quyết định|phê duyệt|đầu tư xây|sử dụng|cân đối|định hướng|tiếp nhận|biên soạn|tư vấn|khảo sát|bám sát|nâng cao|phổ biến|phát huy|lồng ghép"
+    "|nhất là|đặc biệt|và (?=chịu|phối|tổ chức thực|các (?:văn bản|nội dung))|thành lập|lựa chọn|công bố|cập nhật|tự |duy trì|hằng |hàng |định kỳ|thống kê|ký |rút |phát hành|cùng |với |không |chấp hành"
+    "|tạo |mời |dự |góp |nêu |khai thác|chấm|trao |kết nối|bồi dưỡng|đào tạo (?:cho|nâng)|tập huấn|sưu tầm|số hóa|vận hành|in ấn|xử lý|giải quyết|tháo gỡ|thanh tra, kiểm tra|đồng chủ|bên cạnh|kết hợp|vào "
+)
+_PERSONS = "chuyên viên|đồng chí|cán bộ|công chức|đảng viên|kế toán|thủ trưởng|người|đại biểu|bí thư|chủ tịch|giám đốc|trưởng|phó|các đồng chí|nhân viên|hội nghị|đại hội|báo cáo"
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """One unit of a list: its place, its whole name, and whether it only stands for a class."""
+
+    start: int
+    end: int
+    name: str
+    placeholder: bool
+    key: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """The organisation's own names: lower-case canonical name -> (key, name), and the longest by first word."""
+
+    keys: dict[str, tuple[str, str]]
+    longest: dict[str, int]
+
+    def match(self, view: View, at: int, end: int) -> tuple[int, str, str] | None:
+        """Return the end, key and name of the longest known name that begins at a place."""
+        if not self.keys:
+            return None
+        word = re.compile(r"\w+").match(view.low, at, end)
+        size = self.longest.get(word.group()) if word else None
+        if not size:
+            return None
+        window = view.low[at : min(end, at + 4 * size)]
+        ends = [m.end() for m in re.finditer(r"[\w)](?!\w)", window)]
+        for stop in reversed(ends):
+            hit = self.keys.get(" ".join(window[:stop].split()))
+            if hit:
+                return at + stop, *hit
+        return None
+
+
+def known(unit_names: Iterable[tuple[str, str]]) -> Names:
+    """Index the organisation's names so that the longest match is found in one look at each place."""
+    keys: dict[str, tuple[str, str]] = {}
+    longest: dict[str, int] = {}
+    for key, name in unit_names:
+        plain = " ".join(canonical(name).lower().split())
+        first = re.match(r"\w+", plain)
+        if first:
+            keys.setdefault(plain, (key, name))
+            longest[first.group()] = max(longest.get(first.group(), 0), len(plain))
+    return Names(keys, longest)
+
+
+def is_head(view: View, at: int, end: int) -> bool:
+    """Say whether a unit's name begins here."""
+    m = lazy(rf"(?:(?:các|những|mỗi|từng|lãnh đạo|tất cả(?: các)?) )?(?:{HEADS})(?!\w)").match(
+        view.low, at, end
+    )
+    return bool(m) and not lazy(rf"(?:các )?(?:{_PERSONS})(?!\w)").match(view.low, at, end)
+
+
+def units_at(view: View, at: int, end: int, names: Names) -> tuple[list[Unit], int]:
+    """Return the units of the list that begins at a place, and where the list ends."""
+    out: list[Unit] = []
+    begin = at
+    prefix = ""
+    plural = ""
+    while at < end and len(out) < 60:
+        own = names.match(view, at, end)
+        if own:
+            stop = own[0]
+            out.append(Unit(at, stop, own[2], False, own[1]))
+        elif is_head(view, at, end):
+            stop = _name_end(view, at, end)
+            text = clean(view.view[at:stop])
+            shared = lazy(
+                r"(?P<all>[Cc]ác |[Nn]hững )?(?P<head>(?:[Đđ]ảng ủy )?(?:[Đđ]ảng ủy|[Bb]ộ|[Ss]ở|[Bb]an|[Tt]ỉnh|[Hh]ội|[Pp]hòng|[Đđ]ảng bộ|[Tt]rường)) ?(?P<colon>:)?"
+            ).match(text)
+            plural = shared.group("all") or "" if shared else ""
+            prefix = shared.group("head") + " " if shared and (plural or shared.group("colon")) else ""
+            name = text
+            if prefix and shared and _proper(text[shared.end() :].strip()):
+                name = f"{prefix}{text[shared.end() :].strip()}"
+            out.append(_unit(view, at, stop, name))
+        elif prefix and view.view[at].isupper():  # "các Bộ: Tài chính, Nội vụ"
+            stop = _name_end(view, at, end)
+            out.append(_unit(view, at, stop, prefix + clean(view.view[at:stop])))
+        else:
+            break
+        begin = stop
+        more = lazy(r" ?(?:[,;]|và|,? ?cùng|,? ?với(?= các))(?: và)? +").match(view.view, stop, end)
+        if not more or more.end() >= end:
+            break
+        at = more.end()
+        if (
+            prefix
+            and lazy(r"(?:Bộ|Sở|Ban) ").match(view.view, at, end)
+            and prefix.lower().startswith("đảng ủy")
+        ):
+            stop = _name_end(view, at, end)
+            if "ảng ủy Bộ" in (out[-1].name if out else ""):
+                out.append(_unit(view, at, stop, "Đảng ủy " + clean(view.view[at:stop])))
+                begin = stop
+                break
+    return out, begin
+
+
+def _proper(text: str) -> bool:
+    return bool(text) and text[0].isupper()
+
+
+def _unit(view: View, start: int, end: int, name: str) -> Unit:
+    bare = lazy(r"(?:(?:[Cc]ác|[Nn]hững|[Mm]ỗi|[Tt]ừng) )").match(name)
+    rest = name[bare.end() :] if bare else name
+    generic = not rest[:1].isupper() if rest else True
+    if lazy(
+        r"(?:các )?(?:cơ quan|đơn vị|sở|ban|bộ|ngành|địa phương|tổ chức|cấp ủy|doanh nghiệp|đoàn thể|chi bộ|đảng ủy|tỉnh ủy|đảng bộ|ngành chức năng|phòng|các)(?:,| và| liên quan| trực thuộc|$| có| các)"
+    ).match(name.lower()):
+        generic = True
+    return Unit(start, end, name, generic)
+
+
+def _name_end(view: View, at: int, end: int) -> int:
+    """Return where the name that begins at a place ends: at a verb, a stop, or the next unit's head."""
+    low = view.low
+    words = lazy(
+        rf"(?P<colon>:)|(?P<halt>[.;()\n|\"”“!?/]|- |…)|(?P<comma>,) *|(?P<and>và|hoặc)(?!\w) *|(?P<stop>(?<!\w)(?:{_STOPS})(?:(?<=[ ,])|(?!\w)))|[\w&+'-]+|."
+    )
+    head = lazy(rf"(?:các |những )?(?:{HEADS})(?!\w)").match(low, at, end)
+    pos = head.end() if head else at
+    stop = pos
+    limit = min(end, at + 240)
+    while pos < limit:
+        m = words.match(low, pos, limit)
+        if not m or m.group("halt"):
+            break
+        if m.group("colon"):
+            if not lazy(r"(?:các |những )?(?:đảng ủy|bộ|sở|ban|tỉnh|hội|phòng|đảng bộ|trường) ?$").match(
+                low[at:pos]
+            ):
+                break
+            pos = m.end()
+            continue
+        if m.group("stop"):
+            break
+        if m.group("comma") or m.group("and"):
+            nxt = m.end()
+            if not _goes_on(view, at, pos, nxt, limit, bool(m.group("comma"))):
+                break
+            pos = nxt
+            continue
+        if m.group().strip():
+            stop = m.end()
+        pos = m.end()
+    return stop
+
+
+def _goes_on(view: View, at: int, pos: int, nxt: int, limit: int, comma: bool) -> bool:
+    """Say whether a comma or "and" stands inside a name."""
+    window = view.low[at : min(limit, nxt + 50)]
+    here = pos - at
+    for m in lazy(f"(?:{_COMMA_NAMES}|{_PAIRS})(?!\\w)").finditer(window):
+        if m.start() < here < m.end():
+            return True
+    upper = view.view[nxt : nxt + 1].isupper()
+    if upper and lazy(rf"(?:{HEADS})(?!\w)").match(view.low, nxt, limit):
+        return False
+    before = view.low[at:pos]
+    if upper:
+        return not comma and not lazy(
+            r"(?:các |những )?(?:đảng ủy )?(?:bộ|sở|ban|tỉnh|hội) ?:|(?:các|những) "
+        ).match(before)
+    tail = lazy(rf"(?:{_CLASS})(?!\w)").match(view.low, nxt, limit)
+    if not tail:
+        return False
+    if lazy(r"\w+(?: \w+)? (?:các|những) ").match(view.low, nxt, limit) and not lazy(r"(?<!\w)các ").search(
+        before
+    ):
+        return False
+    if tail.group() == "các":
+        return not view.view[at].isupper() and "liên quan" not in view.low[nxt : nxt + 40]
+    return bool(
+        lazy(
+            r"\b(?:các|những|mỗi|từng|xã|phường|huyện|tỉnh|sở|ban|bộ|tỉnh ủy|cơ quan|hđnd|đảng ủy|đơn vị)\b"
+        ).search(before)
+    )

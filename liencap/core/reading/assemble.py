@@ -116,7 +116,8 @@ class _Reader:
         return Plan(
             text=view.source, language=grammar.language, document=frame.document,
             citations=tuple(self.citations),
-            tasks=tasks, implementation=tuple(self.item(node, 0) for node in found.duties), table_tasks=table_tasks,
+            tasks=tasks, table_tasks=table_tasks,
+            implementation=tuple(self.item(node, 0) for node in found.duties),
             other_items=tuple(self.item(node, 0) for node in found.other), lists=lists,
             people=tuple(grammar.people(view, 0, body_end)),
             bodies=tuple(grammar.bodies(view, 0, body_end, frame.document.issuer)),
@@ -240,6 +241,8 @@ class _Reader:
     def item(self, node: Node, depth: int) -> Item:
         """Return a unit of the outline as an item, with what stands in it."""
         start, end = self.view.trim(node.text, node.end)
+        if not depth and self.kinds.get(id(node)) == "duties":
+            return self._duty_item(node, start, end)
         inside = () if depth >= _DEPTH else tuple(self.item(child, depth + 1) for child in node.children)
         own = bool(node.label)
         words = self.view.low
@@ -253,6 +256,18 @@ class _Reader:
             optional=bool(self.grammar.optional().search(words, start, max(stop, start))),
         )  # fmt: skip
 
+    def _duty_item(self, node: Node, start: int, end: int) -> Item:
+        """Return an item of implementation; what a unit does stands below the heading that names it."""
+        plain = self.item(node, 1)
+        if not self.grammar.heading(self.view, start, end, self.names):
+            return plain
+        stop = min(self.view.paragraph(start)[1], end)
+        a, z = self.view.trim(stop, node.own_end())
+        loose = (Item("", self.view.source[a:z], a, z, citations=self._keys(a, z)),) if z > a else ()
+        first, last = self.view.trim(start, stop)
+        text = self.view.source[first:last]
+        return replace(plain, text=text, start=first, end=last, subtasks=(*loose, *plain.subtasks))
+
     def _keys(self, start: int, end: int) -> tuple[str, ...]:
         inside = self.mentions[bisect_left(self.cited, start) : bisect_left(self.cited, end)]
         return tuple(dict.fromkeys(citation.key for citation in inside))
@@ -264,7 +279,7 @@ class _Reader:
         roles = [role for role in ("lead", "support") if role in cells]
         units = [u for role in roles for u in self.grammar.cell_units(view, *cells[role], self.names, role)]
         product = " ".join(view.view[slice(*cells["product"])].split()) if "product" in cells else None
-        times = list(self._cell_times(*cells["time"])) if "time" in cells else []
+        times = self._cell_times(*cells["time"]) if "time" in cells else []
         label = row.label or str(place)
         return Item(
             label=label, text=view.source[a:z], start=a, end=z,
@@ -273,12 +288,24 @@ class _Reader:
             responsible=tuple(replace(u, task=label) for u in units), product=product, group=row.group,
         )  # fmt: skip
 
-    def _cell_times(self, start: int, end: int) -> Iterator[Deadline]:
+    def _cell_times(self, start: int, end: int) -> list[Deadline]:
+        """Return a cell's times; a day that is struck out is what the next one supersedes."""
+        out: list[Deadline] = []
+        struck: str | None = None
         for t in self.grammar.times(self.view.low, start, end, self._year()):
-            yield Deadline(
-                self.view.source[t.start : t.end], t.start, t.end, t.first, t.last, t.bound,
-                recurrence=t.recurrence, approximate=t.approximate,
+            before = self.view.low[start : t.start]
+            if any(before.count(f"<{mark}>") > before.count(f"</{mark}>") for mark in ("s", "del", "strike")):
+                struck = t.last
+                continue
+            bound = "by" if t.bound == "exact" else t.bound
+            first = t.first if bound != "by" or t.first != t.last else None
+            words = self.view.source[t.start : t.end]
+            out.append(
+                Deadline(words, t.start, t.end, first, t.last, bound, recurrence=t.recurrence,
+                         approximate=t.approximate, superseded=struck)
             )  # fmt: skip
+            struck = None
+        return out
 
 
 def _sentence_start(low: str, at: int) -> int:

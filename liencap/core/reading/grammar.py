@@ -13,7 +13,7 @@ from liencap.core.reading.outline import Found, LabelRules
 from liencap.core.reading.times import Time
 from liencap.core.reading.view import View
 
-LANGUAGES: tuple[str, ...] = ("vi",)
+LANGUAGES = ("vi", "en")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +45,7 @@ class Grammar:
     periods: Callable[[View, int, int, tuple[int, int], str | None], Iterator[Deadline]]
     known: Callable[[Iterable[tuple[str, str]]], Any]
     duty: Callable[..., Iterator[Responsible]]
+    heading: Callable[[View, int, int, Any], bool]
     cell_units: Callable[[View, int, int, Any, str], list[Responsible]]
     column: Callable[[str], str]
     people: Callable[[View, int, int], list[Person]]
@@ -70,4 +71,4 @@ def detect(text: str) -> str:
             "[ăđơưĂĐƠƯạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹẠẢẤẦẨẬẮẶẸẺẾỀỂỆỈỊỌỎỐỒỔỘỚỜỞỢỤỦỨỪỬỮỰ]", sample
         )
     )
-    return "vi" if LANGUAGES == ("vi",) or marks * 50 > letters or not letters else "en"
+    return "vi" if marks * 50 > letters or not letters else "en"

@@ -134,7 +134,7 @@ def _path(node: Node, rules: LabelRules) -> str:
         label = f"-{sum(child.kind == node.kind for child in above.children) if above else 1}"
     while above is not None and not above.label:
         above = above.parent
-    if above is None:
+    if above is None or not label:
         return label
     if (
         above.kind not in rules.bullets

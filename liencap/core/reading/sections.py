@@ -12,7 +12,8 @@ from liencap.core.reading.outline import Node
 from liencap.core.reading.view import View
 
 Classify = Callable[[str], str]
-SECTIONS = frozenset({"part", "chapter", "upper", "roman", "heading"})
+SECTIONS = frozenset({"part", "chapter", "upper", "roman", "heading", "goal", "aim"})
+SILENT = frozenset({"whereas"})
 LISTS = frozenset({"paren", "letter", "iparen", "dash", "plus", "dot"})
 
 
@@ -37,6 +38,7 @@ def title_of(view: View, node: Node) -> str:
 def sort_sections(view: View, top: list[Node], classify: Classify) -> Sorted:
     """Sort the outline's units into tasks, duties, targets, other items and lists."""
     out = Sorted()
+    top = [node for node in top if node.kind not in SILENT]
     numbered = [node for node in top if not _in_prose(node)]
     loose = [node for node in top if _in_prose(node)]
     if _is_sectioned(view, numbered, classify):

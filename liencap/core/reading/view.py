@@ -48,7 +48,9 @@ _WRAP_WIDTH = 120
 @cache
 def lazy(pattern: str, flags: int = 0) -> re.Pattern[str]:
     """Compile a pattern once, on first use; a blank in it stands for any run of blanks."""
-    return re.compile(re.sub(r"(?<![\[\\]) (?![*+?{\]])", " ++", pattern), flags)
+    pieces = re.split(r"(\(\?<[=!][^)]*\))", pattern)
+    pieces[::2] = [re.sub(r"(?<![\[\\]) (?![*+?{\]])", " ++", piece) for piece in pieces[::2]]
+    return re.compile("".join(pieces), flags)
 
 
 def canonical(text: str) -> str:

@@ -1,6 +1,7 @@
 """The grammar of Vietnamese directives and plans."""
 
 from liencap.core.reading.grammar import Grammar
+from liencap.core.reading.known import known
 from liencap.core.reading.vi import (
     citations,
     dates,
@@ -11,7 +12,6 @@ from liencap.core.reading.vi import (
     sections,
     tables,
     timing,
-    units,
 )
 
 GRAMMAR = Grammar(
@@ -25,8 +25,9 @@ GRAMMAR = Grammar(
     times=dates.find,
     due=timing.due,
     periods=timing.periods,
-    known=units.known,
+    known=known,
     duty=duty.find,
+    heading=duty.is_heading,
     cell_units=duty.in_cell,
     column=tables.column,
     people=names.people,

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from liencap.core.reading.known import Names
 from liencap.core.reading.model import Responsible
-from liencap.core.reading.vi.units import Names, Unit, units_at
+from liencap.core.reading.vi.units import Unit, units_at
 from liencap.core.reading.view import View, lazy
 
 _GIVE = (
@@ -66,6 +67,13 @@ def _heading(view: View, start: int, end: int, names: Names) -> list[Unit]:
     if found and (not rest or rest[0] == ":" or lazy(r"\([^)]*\)[ :]*$").match(rest)):
         return found
     return []
+
+
+def is_heading(view: View, start: int, end: int, names: Names) -> bool:
+    """Say whether the first paragraph of view[start:end] is nothing but units."""
+    stop = min(view.paragraph(start)[1], end)
+    found = _heading(view, start, end, names)
+    return bool(found) and not view.low[found[-1].end : stop].strip(" .:")
 
 
 def _made(view: View, unit: Unit, role: str, *, heading: bool = False) -> Responsible:

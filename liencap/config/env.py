@@ -1,0 +1,76 @@
+"""Read settings from the environment; a wrong value stops the start with one line."""
+
+import os
+from urllib.parse import unquote, urlsplit
+
+
+class WrongSetting(SystemExit):
+    """Stop the start: the message names the variable, its value and what is expected."""
+
+    def __init__(self, name: str, value: str, expected: str) -> None:
+        super().__init__(f"liencap: the environment variable {name}={value!r} is wrong: expected {expected}.")
+
+
+KNOWN = {
+    "LIENCAP_HOME", "LIENCAP_DEMO", "LIENCAP_DEBUG", "LIENCAP_HOSTS", "LIENCAP_LANGUAGE", "LIENCAP_MAX_UPLOAD_MB",
+    "LIENCAP_PORT", "LIENCAP_CRASH_AT", "LIENCAP_TIME_ZONE",
+}  # fmt: skip
+
+
+def refuse_unknown() -> None:
+    """Stop on a LIENCAP_ variable nobody reads, so that a typing error is not a silent default."""
+    for name in sorted(os.environ):
+        if name.startswith("LIENCAP_") and name not in KNOWN:
+            raise WrongSetting(name, os.environ[name], "one of " + ", ".join(sorted(KNOWN)))
+
+
+def text(name: str, default: str, choices: tuple[str, ...] = ()) -> str:
+    """Return a text setting, one of the choices where they are given."""
+    value = os.environ.get(name, default)
+    if choices and value not in choices:
+        raise WrongSetting(name, value, "one of " + ", ".join(choices))
+    return value
+
+
+def flag(name: str) -> bool:
+    """Return a yes/no setting; only 1 and 0 are understood."""
+    return text(name, "0", ("0", "1")) == "1"
+
+
+def whole(name: str, default: int, least: int, most: int) -> int:
+    """Return a whole number within bounds."""
+    value = os.environ.get(name, str(default))
+    if not value.isascii() or not value.isdigit() or not least <= int(value) <= most:
+        raise WrongSetting(name, value, f"a whole number from {least} to {most}")
+    return int(value)
+
+
+def database(default_path: str) -> dict[str, object]:
+    """Return Django's database entry from DATABASE_URL (postgresql://… or sqlite:///path)."""
+    url = os.environ.get("DATABASE_URL", "")
+    if not url:
+        return sqlite(default_path)
+    parts = urlsplit(url)
+    if parts.scheme == "sqlite" and parts.path:
+        return sqlite(parts.path.removeprefix("/") if not parts.path.startswith("//") else parts.path[1:])
+    if parts.scheme not in ("postgres", "postgresql") or not parts.path.strip("/"):
+        raise WrongSetting("DATABASE_URL", url, "postgresql://user:password@host:port/name or sqlite:///path")
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path.strip("/")),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": unquote(parts.hostname or ""),
+        "PORT": str(parts.port or ""),
+        "CONN_MAX_AGE": 60,
+    }
+
+
+def sqlite(path: str) -> dict[str, object]:
+    """Return the entry for the embedded database."""
+    pragmas = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA busy_timeout=20000;"
+    return {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": path,
+        "OPTIONS": {"transaction_mode": "IMMEDIATE", "timeout": 20, "init_command": pragmas},
+    }

@@ -1,0 +1,135 @@
+"""The only settings file. What may differ between machines comes from the environment (docs/reference/settings.md)."""
+
+import os
+import secrets
+from pathlib import Path
+
+from csp.constants import NONE, NONCE, SELF
+
+from liencap.config import env
+
+env.refuse_unknown()
+os.umask(0o077)
+
+PACKAGE = Path(__file__).resolve().parent.parent
+HOME = Path(env.text("LIENCAP_HOME", "var")).resolve()
+DEMO = env.flag("LIENCAP_DEMO")
+DEBUG = env.flag("LIENCAP_DEBUG")
+PORT = env.whole("LIENCAP_PORT", 8000, 1, 65535)
+ALLOWED_HOSTS = env.text("LIENCAP_HOSTS", "localhost,127.0.0.1").split(",")
+KEYS = HOME / "keys"
+FILES = HOME / "files"
+MAX_UPLOAD_BYTES = env.whole("LIENCAP_MAX_UPLOAD_MB", 50, 1, 1000) * 1024 * 1024
+
+
+def _secret(name: str) -> str:
+    """Return a secret kept in a 0600 file of the key folder, made at the first start."""
+    path = KEYS / name
+    if not path.exists():
+        KEYS.mkdir(mode=0o700, parents=True, exist_ok=True)
+        path.write_text(secrets.token_urlsafe(48))
+    return path.read_text()
+
+
+SECRET_KEY = _secret("secret-key")
+AUDIT_KEY = _secret("audit-key")
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.humanize",
+    "django_htmx",
+    "csp",
+    "liencap.audit",
+    "liencap.work",
+    "liencap.ui",
+    "liencap.accounts",
+    "liencap.units",
+    "liencap.documents",
+    "liencap.programmes",
+    "liencap.reports",
+    "liencap.home",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "liencap.units.middleware.SeatMiddleware",
+    "liencap.ui.middleware.DomainErrorMiddleware",
+]
+ROOT_URLCONF = "liencap.config.urls"
+WSGI_APPLICATION = "liencap.config.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "csp.context_processors.nonce",
+                "liencap.ui.context.house",
+            ],
+            "builtins": ["django.templatetags.i18n", "django.templatetags.static", "liencap.ui.templatetags.ui"],
+        },
+    }
+]
+DATABASES = {"default": env.database(str(HOME / "liencap.sqlite3"))}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = ["liencap.accounts.backend.LoginNameBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "sign-in"
+LOGIN_REDIRECT_URL = "home"
+
+LANGUAGE_CODE = env.text("LIENCAP_LANGUAGE", "vi", ("vi", "en"))
+LANGUAGES = [("vi", "Tiếng Việt"), ("en", "English")]
+LANGUAGE_COOKIE_NAME = "language"
+USE_I18N = True
+TIME_ZONE = env.text("LIENCAP_TIME_ZONE", "Asia/Ho_Chi_Minh")
+USE_TZ = True
+FORMAT_MODULE_PATH = ["liencap.ui.formats"]
+
+STATIC_URL = "static/"
+STATIC_ROOT = HOME / "static"
+WHITENOISE_USE_FINDERS = True
+FILE_UPLOAD_PERMISSIONS = 0o600
+FILE_UPLOAD_TEMP_DIR = None
+DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
+
+SESSION_COOKIE_HTTPONLY = True
+SECURE_CONTENT_TYPE_NOSNIFF = True
+X_FRAME_OPTIONS = "DENY"
+SECURE_REFERRER_POLICY = "same-origin"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF, NONCE],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+        "base-uri": [NONE],
+    }
+}
+TEST_RUNNER = "django.test.runner.DiscoverRunner"
+CRASH_AT = env.text("LIENCAP_CRASH_AT", "")

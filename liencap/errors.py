@@ -1,0 +1,26 @@
+"""Say in the user's words what cannot be done."""
+
+from typing import Any
+
+from django.utils.functional import Promise
+
+
+class DomainError(Exception):
+    """Refuse a deed: a code for programs, a translated sentence for people, an HTTP status."""
+
+    def __init__(self, code: str, message: str | Promise, *, status: int = 400, **fields: Any) -> None:
+        super().__init__(code)
+        self.code = code
+        self.message = message
+        self.status = status
+        self.fields = fields
+
+    def __str__(self) -> str:
+        return str(self.message)
+
+
+class NotAllowed(DomainError):
+    """Refuse an actor whose seat does not carry the right."""
+
+    def __init__(self, code: str, message: str | Promise, **fields: Any) -> None:
+        super().__init__(code, message, status=403, **fields)

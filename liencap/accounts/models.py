@@ -1,0 +1,45 @@
+"""Who signs in, and by which names."""
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class UserManager(BaseUserManager["User"]):
+    """Find users by their key."""
+
+    def get_by_natural_key(self, username: str | None) -> "User":
+        """Return the user with this key."""
+        return self.get(key=username)
+
+
+class User(AbstractBaseUser):
+    """An account: rights come from seats, never from here."""
+
+    key = models.CharField(max_length=64, unique=True)
+    name = models.CharField(_("name"), max_length=200)
+    is_active = models.BooleanField(default=True)
+    language = models.CharField(max_length=2, default="vi")
+
+    USERNAME_FIELD = "key"
+    REQUIRED_FIELDS = ["name"]
+    objects = UserManager()
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class LoginName(models.Model):
+    """A name by which an account signs in: e-mail, phone number or unit code, folded."""
+
+    class Kind(models.TextChoices):
+        EMAIL = "email", _("e-mail")
+        PHONE = "phone", _("phone number")
+        CODE = "code", _("unit code")
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="login_names")
+    kind = models.CharField(max_length=5, choices=Kind.choices)
+    name = models.CharField(max_length=200, unique=True)
+
+    def __str__(self) -> str:
+        return self.name

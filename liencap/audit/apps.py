@@ -1,0 +1,14 @@
+"""The card of the audit room."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+from liencap.card import Card
+
+
+class AuditConfig(AppConfig):
+    """Name the room and its job."""
+
+    name = "liencap.audit"
+    verbose_name = _("Audit")
+    card = Card(jobs={"seal": "liencap.audit.jobs.seal"}, permissions={"audit.view": _("See the audit log")})

@@ -1,0 +1,131 @@
+"""Queue, claim, run and finish jobs."""
+
+import logging
+import threading
+import time
+import traceback
+import uuid
+from datetime import timedelta
+from typing import Any
+
+from django.db import IntegrityError, close_old_connections, connection, transaction
+from django.db.models import F, Q
+from django.utils import timezone, translation
+
+from liencap.audit.actor import SYSTEM, Actor
+from liencap.card import job_function
+from liencap.errors import DomainError
+from liencap.work.models import Job
+
+log = logging.getLogger("liencap.work")
+STALE = timedelta(seconds=30)
+TRIES = 3
+BEAT = 5.0
+
+
+def enqueue(
+    kind: str, args: dict[str, Any] | None = None, *, actor: Actor, key: str = "", unit_id: int | None = None
+) -> Job:
+    """Queue a job; a key makes it single: the queued one is returned when there is one."""
+    try:
+        with transaction.atomic():
+            return Job.objects.create(
+                kind=kind,
+                key=key,
+                args=args or {},
+                unit_id=unit_id,
+                actor_id=actor.user_id,
+                actor_seat_id=actor.seat_id,
+                run_at=timezone.now(),
+            )
+    except IntegrityError:
+        return Job.objects.get(kind=kind, key=key, state=Job.State.QUEUED)
+
+
+def ring(kind: str, *, actor: Actor = SYSTEM) -> Job:
+    """Make sure that one job of a kind will run after now."""
+    return enqueue(kind, actor=actor, key="ring")
+
+
+def report_progress(job: Job, done: int, total: int, message: str = "") -> None:
+    """Write how far a job is; one conditional update."""
+    Job.objects.filter(pk=job.pk, claimed_by=job.claimed_by).update(
+        done=done, total=total, message=message[:300], heartbeat=timezone.now()
+    )
+
+
+def claim(worker: str) -> Job | None:
+    """Take the next job that is due or whose worker has died; two workers, one winner."""
+    now = timezone.now()
+    free = Q(state=Job.State.QUEUED, run_at__lte=now) | Q(state=Job.State.RUNNING, heartbeat__lt=now - STALE)
+    for job in Job.objects.filter(free).order_by("run_at", "pk")[:5]:
+        with transaction.atomic():
+            won = Job.objects.filter(free, pk=job.pk).update(
+                state=Job.State.RUNNING, claimed_by=worker, heartbeat=now, attempts=F("attempts") + 1
+            )
+        if won:
+            job.refresh_from_db()
+            return job
+    return None
+
+
+def run_one(worker: str) -> bool:
+    """Claim and run one job; False when none is due."""
+    job = claim(worker)
+    if job is None:
+        return False
+    stop = threading.Event()
+    beat = threading.Thread(target=_beat, args=(job.pk, worker, stop), daemon=True)
+    if not connection.in_atomic_block:
+        beat.start()
+    try:
+        with translation.override(job.args.get("language") or None):
+            job_function(job.kind)(job)
+        _finish(job, Job.State.DONE, "")
+    except DomainError as refusal:
+        _finish(job, Job.State.FAILED, str(refusal))
+    except Exception:  # noqa: BLE001  # whatever went wrong is stored on the row that the user sees
+        log.exception("job %s failed", job.pk)
+        _retry(job, traceback.format_exc(limit=20))
+    finally:
+        stop.set()
+    return True
+
+
+def _beat(pk: int, worker: str, stop: threading.Event) -> None:
+    while not stop.wait(BEAT):
+        Job.objects.filter(pk=pk, claimed_by=worker, state=Job.State.RUNNING).update(heartbeat=timezone.now())
+    connection.close()
+
+
+def _finish(job: Job, state: str, error: str) -> None:
+    Job.objects.filter(pk=job.pk, claimed_by=job.claimed_by).update(
+        state=state, error=error, finished=timezone.now()
+    )
+
+
+def _retry(job: Job, error: str) -> None:
+    """Try again later, doubling the pause, until the tries are used up."""
+    if job.attempts >= TRIES:
+        return _finish(job, Job.State.FAILED, error)
+    again = timezone.now() + timedelta(seconds=2**job.attempts)
+    mine = Job.objects.filter(pk=job.pk, claimed_by=job.claimed_by)
+    try:
+        with transaction.atomic():
+            mine.update(state=Job.State.QUEUED, run_at=again, error=error)
+    except IntegrityError:  # another job with the same key already waits and will do the work
+        mine.update(state=Job.State.FAILED, error=error, finished=timezone.now())
+    return None
+
+
+def run_worker(stop: threading.Event, pause: float = 0.5) -> None:
+    """Run jobs until told to stop; unsealed audit entries are sealed between jobs."""
+    worker = f"{uuid.uuid4().hex[:12]}"
+    next_seal = 0.0
+    while not stop.is_set():
+        close_old_connections()
+        if time.monotonic() >= next_seal:
+            job_function("seal")(None)
+            next_seal = time.monotonic() + 1.5
+        if not run_one(worker):
+            stop.wait(pause)

@@ -1,0 +1,76 @@
+"""Who may do what to which unit: the rights of the seat one acts in, over its subtree."""
+
+import datetime
+
+from django.http import Http404, HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from liencap.audit.actor import Actor
+from liencap.errors import NotAllowed
+from liencap.units.models import Seat, Unit, UnitQuerySet
+
+
+def today() -> datetime.date:
+    """Return today's date where the organisation is."""
+    return timezone.localdate()
+
+
+def seats_of(user_id: int | None, day: datetime.date | None = None) -> list[Seat]:
+    """Return the seats that a user holds on a day."""
+    day = day or today()
+    if user_id is None:
+        return []
+    seats = Seat.objects.filter(appointments__person__user_id=user_id).select_related("role", "unit", "unit__tier")
+    seats = seats.filter(appointments__since__lte=day).exclude(until__lte=day)
+    open_ = seats.filter(appointments__until__isnull=True) | seats.filter(appointments__until__gt=day)
+    return list(open_.distinct().order_by("unit__path", "pk"))
+
+
+def seat_of(actor: Actor) -> Seat | None:
+    """Return the seat an actor acts in if the user still holds it today."""
+    if actor.seat_id is None:
+        return None
+    return next((seat for seat in seats_of(actor.user_id) if seat.pk == actor.seat_id), None)
+
+
+def can(actor: Actor, permission: str, unit: Unit, *, seat: Seat | None = None) -> bool:
+    """Say whether the actor's seat carries a permission for a unit; the system may do all."""
+    if actor.user_id is None and actor.seat_id is None:
+        return actor.name == "system"
+    seat = seat or seat_of(actor)
+    if seat is None:
+        return False
+    if permission in seat.role.own and seat.unit_id == unit.pk:
+        return True
+    return permission in seat.role.below and unit.is_under(seat.unit)
+
+
+def require(actor: Actor, permission: str, unit: Unit) -> None:
+    """Refuse an actor without the permission."""
+    if not can(actor, permission, unit):
+        raise NotAllowed("not-allowed", _("Your seat does not carry the right to do this here."))
+
+
+def units_visible_to(actor: Actor, permission: str = "unit.view") -> UnitQuerySet:
+    """Return the units an actor may see: the subtree of the seat's unit, or nothing."""
+    seat = seat_of(actor)
+    if seat is None:
+        return Unit.objects.none()
+    if permission in seat.role.below:
+        return Unit.objects.all().below(seat.unit)
+    return Unit.objects.filter(pk=seat.unit_id if permission in seat.role.own else None)
+
+
+def get_unit_for(actor: Actor, pk: int, permission: str = "unit.view") -> Unit:
+    """Fetch a unit and judge: unseen 404, seen but without the permission 403."""
+    unit = Unit.objects.select_related("tier").filter(pk=pk).first()
+    if unit is None or not can(actor, "unit.view", unit):
+        raise Http404
+    require(actor, permission, unit)
+    return unit
+
+
+def actor_of(request: HttpRequest) -> Actor:
+    """Return who asks: the user in the seat that the middleware chose."""
+    return request.actor  # type: ignore[attr-defined,no-any-return]  # set by SeatMiddleware

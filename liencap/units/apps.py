@@ -1,0 +1,17 @@
+"""The card of the units room."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+from liencap.card import Card, MenuItem
+
+
+class UnitsConfig(AppConfig):
+    """Name the room, its menu line and its permissions."""
+
+    name = "liencap.units"
+    verbose_name = _("Units")
+    card = Card(
+        menu=(MenuItem("units:list", _("Units"), "sitemap", 20, "unit.view"),),
+        permissions={"unit.view": _("See units"), "unit.edit": _("Change units, seats and appointments")},
+    )

@@ -1,0 +1,28 @@
+"""Put the actor on each request: the user and the seat chosen for this session."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+
+from liencap.audit.actor import Actor
+from liencap.units.access import seats_of
+
+
+class SeatMiddleware:
+    """Read the chosen seat from the session; one seat needs no choice."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Set `request.actor`, `request.seat` and `request.seats` before the view runs."""
+        user = request.user
+        seats = seats_of(user.pk) if user.is_authenticated else []
+        chosen = request.session.get("seat") if user.is_authenticated else None
+        seat = next((s for s in seats if s.pk == chosen), seats[0] if seats else None)
+        request.seats = seats  # type: ignore[attr-defined]  # ours
+        request.seat = seat  # type: ignore[attr-defined]  # ours
+        request.actor = Actor(  # type: ignore[attr-defined]  # ours
+            user.pk, seat.pk if seat else None, seat.unit_id if seat else None, str(getattr(user, "name", ""))
+        )
+        return self.get_response(request)

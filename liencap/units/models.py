@@ -1,0 +1,200 @@
+"""Tiers, the dated tree of units, bodies, people, seats and appointments."""
+
+import datetime
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from liencap.core.text import fold, next_prefix, sort_key
+
+STEP = 4  # bytes of a path step: the unit's id, big-endian
+
+
+class Tier(models.Model):
+    """A level of the organisation; `rank` 0 is the top. Routes name codes, never ranks."""
+
+    code = models.SlugField(unique=True)
+    name = models.CharField(max_length=120)
+    name_en = models.CharField(max_length=120, blank=True)
+    rank = models.PositiveSmallIntegerField()
+
+    class Meta:
+        ordering = ["rank", "code"]
+
+    def __str__(self) -> str:
+        return (self.name_en if get_language() == "en" else "") or self.name
+
+
+class UnitQuerySet(models.QuerySet["Unit"]):
+    """Reads of the tree as it is today; `queries.tree_on` gives another day's."""
+
+    def below(self, unit: "Unit") -> "UnitQuerySet":
+        """Keep a unit and all under it: one range of the path index."""
+        return self.filter(path__gte=bytes(unit.path), path__lt=next_prefix(bytes(unit.path)))
+
+    def matching(self, typed: str) -> "UnitQuerySet":
+        """Keep units whose name or code holds what was typed, without diacritics."""
+        return self.filter(folded__contains=fold(typed)) if typed.strip() else self
+
+
+class Unit(models.Model):
+    """An organisation in the tree. The id is ours for ever; official codes are dated attributes."""
+
+    code = models.CharField(max_length=40, unique=True)
+    name = models.CharField(max_length=250)
+    name_en = models.CharField(max_length=250, blank=True)
+    tier = models.ForeignKey(Tier, on_delete=models.PROTECT, related_name="units")
+    folded = models.CharField(max_length=600, editable=False)
+    sort_key = models.CharField(max_length=400, editable=False)
+    path = models.BinaryField(default=b"", editable=True, db_index=True)
+    closed = models.DateField(null=True, blank=True)
+    objects = UnitQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["sort_key", "pk"]
+        indexes = [models.Index(fields=["tier", "sort_key"], name="unit_tier")]
+
+    def __str__(self) -> str:
+        return (self.name_en if get_language() == "en" else "") or self.name
+
+    def derive(self) -> None:
+        """Set the columns for search and order from the names."""
+        self.folded = fold(f"{self.code} {self.name} {self.name_en}")[:600]
+        self.sort_key = sort_key(self.name)
+
+    @property
+    def path_ids(self) -> list[int]:
+        """Return the ids from the root down to this unit."""
+        path = bytes(self.path)
+        return [int.from_bytes(path[i : i + STEP], "big") for i in range(0, len(path), STEP)]
+
+    def is_under(self, other: "Unit") -> bool:
+        """Say whether this unit is the other or stands below it."""
+        return bytes(self.path).startswith(bytes(other.path))
+
+
+class UnitAttribute(models.Model):
+    """A dated fact about a unit: an official code, a kind, a sector."""
+
+    unit = models.ForeignKey(Unit, on_delete=models.CASCADE, related_name="attributes")
+    key = models.SlugField()
+    value = models.CharField(max_length=120)
+    since = models.DateField(null=True)
+    until = models.DateField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["key", "value"], name="unit_attribute")]
+
+    def __str__(self) -> str:
+        return f"{self.key}={self.value}"
+
+
+class Placement(models.Model):
+    """A dated edge: the unit hangs under the parent from `since` to the day before `until`."""
+
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="placements")
+    parent = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, related_name="child_placements")
+    since = models.DateField()
+    until = models.DateField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(until__isnull=True) | Q(until__gt=F("since")), name="placement_days"),
+            models.CheckConstraint(condition=~Q(unit=F("parent")), name="placement_not_itself"),
+            models.UniqueConstraint(fields=["unit"], condition=Q(until__isnull=True), name="one_open_placement"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.unit_id} < {self.parent_id} {self.since}"
+
+
+class Body(models.Model):
+    """A committee, board or helpers' group of a unit."""
+
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="bodies")
+    name = models.CharField(max_length=250)
+    name_en = models.CharField(max_length=250, blank=True)
+    founded_by = models.CharField(max_length=250, blank=True)
+    since = models.DateField(null=True)
+    until = models.DateField(null=True)
+
+    def __str__(self) -> str:
+        return (self.name_en if get_language() == "en" else "") or self.name
+
+
+class Person(models.Model):
+    """Somebody who holds or held a seat."""
+
+    name = models.CharField(max_length=200)
+    folded = models.CharField(max_length=200, editable=False)
+    sort_key = models.CharField(max_length=400, editable=False)
+    user = models.OneToOneField("accounts.User", on_delete=models.SET_NULL, null=True, related_name="person")
+
+    def __str__(self) -> str:
+        return self.name
+
+    def derive(self) -> None:
+        """Set the columns for search and order; Vietnamese names sort by the last word first."""
+        self.folded = fold(self.name)
+        words = self.name.split()
+        self.sort_key = sort_key(" ".join([*words[-1:], *words[:-1]]))
+
+
+class Role(models.Model):
+    """What a seat is: its title and its rights over the unit and all under it."""
+
+    code = models.SlugField(unique=True)
+    name = models.CharField(max_length=120)
+    name_en = models.CharField(max_length=120, blank=True)
+    own = models.JSONField(default=list, help_text="permissions over the seat's own unit")
+    below = models.JSONField(default=list, help_text="permissions over the unit and its subtree")
+    is_head = models.BooleanField(default=False)
+
+    def __str__(self) -> str:
+        return (self.name_en if get_language() == "en" else "") or self.name
+
+
+class Seat(models.Model):
+    """Role × unit or body × term; rights follow it and end with it."""
+
+    role = models.ForeignKey(Role, on_delete=models.PROTECT)
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="seats")
+    body = models.ForeignKey(Body, on_delete=models.PROTECT, null=True, related_name="seats")
+    key = models.CharField(max_length=60, unique=True)
+    since = models.DateField(null=True)
+    until = models.DateField(null=True)
+
+    def __str__(self) -> str:
+        return f"{self.role} · {self.unit}"
+
+
+class Appointment(models.Model):
+    """A person holds a seat from `since` to the day before `until`."""
+
+    class Kind(models.TextChoices):
+        FULL = "full", _("holder")
+        ACTING = "acting", _("acting holder")
+        DELEGATE = "delegate", _("delegate")
+
+    seat = models.ForeignKey(Seat, on_delete=models.PROTECT, related_name="appointments")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="appointments")
+    kind = models.CharField(max_length=8, choices=Kind.choices, default=Kind.FULL)
+    since = models.DateField()
+    until = models.DateField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(until__isnull=True) | Q(until__gte=F("since")), name="appointment_days"),
+            models.UniqueConstraint(
+                fields=["seat"], condition=Q(until__isnull=True, kind="full"), name="one_holder_a_seat"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person} {self.seat_id}"
+
+    def holds_on(self, day: datetime.date) -> bool:
+        """Say whether the appointment runs on a day."""
+        return self.since <= day and (self.until is None or day < self.until)

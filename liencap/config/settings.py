@@ -48,10 +48,6 @@ INSTALLED_APPS = [
     "liencap.ui",
     "liencap.accounts",
     "liencap.units",
-    "liencap.documents",
-    "liencap.programmes",
-    "liencap.reports",
-    "liencap.home",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

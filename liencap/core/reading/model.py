@@ -38,12 +38,44 @@ class Problem:
 
 
 @dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell of a table; a merged one stands once, at its first column and row."""
+
+    start: int
+    end: int
+    text: str
+    column: int
+    columns: int = 1
+    rows: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table as its format draws it, rows of cells."""
+
+    start: int
+    end: int
+    rows: tuple[tuple[Cell, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """What a format knows about a stretch: a paragraph, an automatic label with its level, a footnote."""
+
+    kind: str
+    start: int
+    end: int
+    level: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class SourceText:
     """The text of a file, and what the file's format knows about it.
 
     `kind` is txt, html, docx, pdf, doc or odt. `furniture` are spans of the text that the format knows to be
     none of the document (menus, running heads), `tables` the spans of tables written one cell a line
-    between lone "|".
+    between lone "|". `grids` are the same tables, and those that only place words, cell by cell; `blocks` are
+    paragraphs, labels and footnotes of formats that know them.
     """
 
     text: str
@@ -51,6 +83,8 @@ class SourceText:
     problems: tuple[Problem, ...] = ()
     furniture: tuple[Span, ...] = ()
     tables: tuple[Span, ...] = ()
+    grids: tuple[Table, ...] = ()
+    blocks: tuple[Block, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

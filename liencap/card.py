@@ -42,7 +42,9 @@ class Card:
 
 def cards() -> list[Card]:
     """Return the cards of all installed rooms in the order of INSTALLED_APPS."""
-    return [card for config in apps.get_app_configs() if isinstance(card := getattr(config, "card", None), Card)]
+    return [
+        card for config in apps.get_app_configs() if isinstance(card := getattr(config, "card", None), Card)
+    ]
 
 
 def menu() -> list[MenuItem]:

@@ -69,7 +69,11 @@ def make_cast() -> Cast:
     tiers = [
         Tier.objects.get_or_create(code=c, defaults={"name": n, "name_en": e, "rank": r})[0]
         for r, (c, n, e) in enumerate(
-            [("centre", "Trung ương", "Centre"), ("province", "Tỉnh", "Province"), ("commune", "Xã", "Commune")]
+            [
+                ("centre", "Trung ương", "Centre"),
+                ("province", "Tỉnh", "Province"),
+                ("commune", "Xã", "Commune"),
+            ]
         )
     ]
     every = sorted(permissions())

@@ -15,7 +15,9 @@ import polib
 ROOT = Path(__file__).resolve().parent.parent / "liencap"
 CALLS = {"_": 1, "gettext": 1, "gettext_lazy": 1, "gettext_noop": 1, "ngettext": 2, "ngettext_lazy": 2}
 WITH_CONTEXT = {"pgettext": 1, "pgettext_lazy": 1}
-TRANS = re.compile(r"""\{%-?\s*(?:trans|translate)\s+(?P<q>["'])(?P<text>(?:(?!(?P=q)).)*)(?P=q)(?P<rest>[^%]*)%\}""")
+TRANS = re.compile(
+    r"""\{%-?\s*(?:trans|translate)\s+(?P<q>["'])(?P<text>(?:(?!(?P=q)).)*)(?P=q)(?P<rest>[^%]*)%\}"""
+)
 FILTER = re.compile(r"""_\((?P<q>["'])(?P<text>(?:(?!(?P=q)).)*)(?P=q)\)""")
 BLOCK = re.compile(
     r"\{%\s*(?:blocktrans|blocktranslate)\b(?P<args>[^%]*)%\}(?P<body>.*?)\{%\s*end(?:blocktrans|blocktranslate)\s*%\}",
@@ -28,7 +30,9 @@ Message = tuple[str, str, str]  # context, singular, plural
 
 def rooms() -> list[Path]:
     """Return the folders that keep translations: every room, and the package for what is outside them."""
-    return sorted(p for p in ROOT.iterdir() if p.is_dir() and (p / "__init__.py").exists() and p.name != "core")
+    return sorted(
+        p for p in ROOT.iterdir() if p.is_dir() and (p / "__init__.py").exists() and p.name != "core"
+    )
 
 
 def in_python(source: str) -> Iterator[Message]:
@@ -93,7 +97,9 @@ def update() -> int:
         path, po = catalogue(room)
         used = used_in(room)
         keep = {(e.msgctxt or "", e.msgid): e for e in po}
-        for entry in [e for k, e in keep.items() if k not in {m[:2] for m in used} and "extra" not in e.flags]:
+        for entry in [
+            e for k, e in keep.items() if k not in {m[:2] for m in used} and "extra" not in e.flags
+        ]:
             if not (entry.comment or "").startswith("keep"):
                 po.remove(entry)
         for context, text, plural in sorted(used):

@@ -19,7 +19,10 @@ def run(label: str, url: str, *args: str) -> int:
     """Run pytest in a home folder of its own."""
     print(f"\n== {label}", flush=True)
     with tempfile.TemporaryDirectory(prefix="liencap-") as home:
-        env = {k: v for k, v in os.environ.items() if k != "DATABASE_URL"} | {"LIENCAP_HOME": home, "PYTHONUTF8": "1"}
+        env = {k: v for k, v in os.environ.items() if k != "DATABASE_URL"} | {
+            "LIENCAP_HOME": home,
+            "PYTHONUTF8": "1",
+        }
         if url:
             env["DATABASE_URL"] = url
         command = [sys.executable, "-m", "pytest", "-q", "-n", "2", "--dist", "loadfile", *args]

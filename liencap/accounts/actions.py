@@ -16,7 +16,9 @@ def create_user(name: str, *, names: dict[str, str], password: str | None, actor
     user = User(key=secrets.token_hex(16), name=name)
     user.set_password(password)
     user.save()
-    LoginName.objects.bulk_create(LoginName(user=user, kind=kind, name=normal_name(n)) for n, kind in names.items())
+    LoginName.objects.bulk_create(
+        LoginName(user=user, kind=kind, name=normal_name(n)) for n, kind in names.items()
+    )
     record("create_user", actor=actor, kind="user", object_id=user.pk)
     return user
 

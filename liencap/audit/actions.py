@@ -1,7 +1,6 @@
 """Add entries to the log and seal them."""
 
 import hashlib
-import hmac
 import json
 from typing import Any
 
@@ -9,6 +8,7 @@ from django.conf import settings
 from django.db import transaction
 
 from liencap.audit.actor import Actor
+from liencap.audit.chain import mac_of
 from liencap.audit.models import Entry, Seal
 
 BATCH = 500
@@ -42,16 +42,6 @@ def record(
 def digest(rows: list[Any]) -> str:
     """Return the sha256 of many rows, for the single entry of a bulk deed."""
     return hashlib.sha256(json.dumps(rows, default=str, separators=(",", ":")).encode()).hexdigest()
-
-
-def mac_of(entry: Entry, number: int, previous: str) -> str:
-    """Return the HMAC that chains an entry to the seal before it; the key never enters the database."""
-    fields = [
-        number, previous, entry.pk, entry.at.isoformat(), entry.actor_id, entry.actor_seat_id, entry.actor_name,
-        entry.action, entry.kind, entry.object_id, entry.unit_id, entry.old, entry.new,
-    ]  # fmt: skip
-    body = json.dumps(fields, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-    return hmac.new(settings.AUDIT_KEY.encode(), body.encode(), hashlib.sha256).hexdigest()
 
 
 @transaction.atomic

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.db.models import QuerySet
 
-from liencap.audit.actions import mac_of
+from liencap.audit.chain import mac_of
 from liencap.audit.models import Entry, Seal
 
 
@@ -49,7 +49,9 @@ def verify() -> Verdict:
         if seal.number in wanted:
             macs[seal.number] = seal.mac
     if not problems:
-        problems += [f"the kept head {n} is not in the chain" for n, mac in wanted.items() if macs.get(n) != mac][:5]
+        problems += [
+            f"the kept head {n} is not in the chain" for n, mac in wanted.items() if macs.get(n) != mac
+        ][:5]
     return Verdict(sealed, Entry.objects.filter(seal__isnull=True).count(), tuple(problems))
 
 

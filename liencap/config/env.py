@@ -1,7 +1,7 @@
 """Read settings from the environment; a wrong value stops the start with one line."""
 
 import os
-from urllib.parse import unquote, urlsplit
+from urllib.parse import parse_qs, unquote, urlsplit
 
 
 class WrongSetting(SystemExit):
@@ -55,12 +55,13 @@ def database(default_path: str) -> dict[str, object]:
         return sqlite(parts.path.removeprefix("/") if not parts.path.startswith("//") else parts.path[1:])
     if parts.scheme not in ("postgres", "postgresql") or not parts.path.strip("/"):
         raise WrongSetting("DATABASE_URL", url, "postgresql://user:password@host:port/name or sqlite:///path")
+    socket = parse_qs(parts.query).get("host", [""])[0]
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": unquote(parts.path.strip("/")),
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),
-        "HOST": unquote(parts.hostname or ""),
+        "HOST": unquote(parts.hostname or "") or socket,
         "PORT": str(parts.port or ""),
         "CONN_MAX_AGE": 60,
     }

@@ -4,7 +4,7 @@ import os
 import secrets
 from pathlib import Path
 
-from csp.constants import NONE, NONCE, SELF
+from csp.constants import NONCE, NONE, SELF
 
 from liencap.config import env
 
@@ -80,7 +80,11 @@ TEMPLATES = [
                 "csp.context_processors.nonce",
                 "liencap.ui.context.house",
             ],
-            "builtins": ["django.templatetags.i18n", "django.templatetags.static", "liencap.ui.templatetags.ui"],
+            "builtins": [
+                "django.templatetags.i18n",
+                "django.templatetags.static",
+                "liencap.ui.templatetags.ui",
+            ],
         },
     }
 ]

@@ -21,7 +21,9 @@ def seats_of(user_id: int | None, day: datetime.date | None = None) -> list[Seat
     day = day or today()
     if user_id is None:
         return []
-    seats = Seat.objects.filter(appointments__person__user_id=user_id).select_related("role", "unit", "unit__tier")
+    seats = Seat.objects.filter(appointments__person__user_id=user_id).select_related(
+        "role", "unit", "unit__tier"
+    )
     seats = seats.filter(appointments__since__lte=day).exclude(until__lte=day)
     open_ = seats.filter(appointments__until__isnull=True) | seats.filter(appointments__until__gt=day)
     return list(open_.distinct().order_by("unit__path", "pk"))

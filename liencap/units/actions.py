@@ -15,7 +15,14 @@ from liencap.units.models import Appointment, Body, Person, Placement, Role, Sea
 
 @transaction.atomic
 def found_unit(
-    code: str, name: str, *, tier: Tier, parent: Unit | None, since: datetime.date, actor: Actor, name_en: str = ""
+    code: str,
+    name: str,
+    *,
+    tier: Tier,
+    parent: Unit | None,
+    since: datetime.date,
+    actor: Actor,
+    name_en: str = "",
 ) -> Unit:
     """Found a unit under a parent from a day on; only the system founds a root."""
     if parent is not None:
@@ -50,7 +57,9 @@ def found_seat(role: Role, unit: Unit, *, key: str, actor: Actor, body: Body | N
     """Found a seat of a role in a unit or one of its bodies."""
     require(actor, "unit.edit", unit)
     seat = Seat.objects.create(role=role, unit=unit, body=body, key=key)
-    record("found_seat", actor=actor, kind="seat", object_id=seat.pk, unit_id=unit.pk, new={"role": role.code})
+    record(
+        "found_seat", actor=actor, kind="seat", object_id=seat.pk, unit_id=unit.pk, new={"role": role.code}
+    )
     return seat
 
 
@@ -97,4 +106,6 @@ def link_user(person: Person, user_id: int, *, unit: Unit, actor: Actor) -> None
     require(actor, "unit.edit", unit)
     person.user_id = user_id
     person.save(update_fields=["user"])
-    record("link_user", actor=actor, kind="person", object_id=person.pk, unit_id=unit.pk, new={"user": user_id})
+    record(
+        "link_user", actor=actor, kind="person", object_id=person.pk, unit_id=unit.pk, new={"user": user_id}
+    )

@@ -101,9 +101,13 @@ class Placement(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=Q(until__isnull=True) | Q(until__gt=F("since")), name="placement_days"),
+            models.CheckConstraint(
+                condition=Q(until__isnull=True) | Q(until__gt=F("since")), name="placement_days"
+            ),
             models.CheckConstraint(condition=~Q(unit=F("parent")), name="placement_not_itself"),
-            models.UniqueConstraint(fields=["unit"], condition=Q(until__isnull=True), name="one_open_placement"),
+            models.UniqueConstraint(
+                fields=["unit"], condition=Q(until__isnull=True), name="one_open_placement"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -186,7 +190,9 @@ class Appointment(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=Q(until__isnull=True) | Q(until__gte=F("since")), name="appointment_days"),
+            models.CheckConstraint(
+                condition=Q(until__isnull=True) | Q(until__gte=F("since")), name="appointment_days"
+            ),
             models.UniqueConstraint(
                 fields=["seat"], condition=Q(until__isnull=True, kind="full"), name="one_holder_a_seat"
             ),

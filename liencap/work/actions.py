@@ -84,7 +84,7 @@ def run_one(worker: str) -> bool:
         _finish(job, Job.State.DONE, "")
     except DomainError as refusal:
         _finish(job, Job.State.FAILED, str(refusal))
-    except Exception:  # noqa: BLE001  # whatever went wrong is stored on the row that the user sees
+    except Exception:  # whatever went wrong is stored on the row that the user sees
         log.exception("job %s failed", job.pk)
         _retry(job, traceback.format_exc(limit=20))
     finally:

@@ -1,0 +1,196 @@
+"""`liencap read | demo | serve | work | migrate | audit verify | doctor`: errors are one line and a non-zero exit."""
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+Command = Callable[[argparse.Namespace], int]
+
+
+class Refusal(SystemExit):
+    """Stop with one clear line on stderr and exit code 1."""
+
+    def __init__(self, message: str) -> None:
+        sys.stderr.write(f"liencap: {message}\n")
+        super().__init__(1)
+
+
+def read(args: argparse.Namespace) -> int:
+    """Read one document and print what it sets: no database and no Django are loaded."""
+    from liencap.core.reading import read_document
+    from liencap.core.reading.formats import UnreadableFile
+
+    try:
+        data = Path(args.file).read_bytes()
+    except OSError as error:
+        raise Refusal(f"{args.file} cannot be opened: {error.strerror}.") from None
+    try:
+        plan = read_document(data, Path(args.file).name)
+    except UnreadableFile as refusal:
+        raise Refusal(f"{args.file}: {refusal.message}") from None
+    if args.json:
+        json.dump(plan.as_dict(), sys.stdout, ensure_ascii=False)
+        sys.stdout.write("\n")
+    else:
+        _print_plan(plan.as_dict())
+    return 0
+
+
+def _print_plan(plan: dict[str, object]) -> None:
+    """Print a reading for people: the document, its tasks with dates and owners, its problems."""
+    document: dict[str, object] = plan["document"]  # type: ignore[assignment]  # the contract's shape
+    for name in ("type", "number", "date", "issuer", "subject", "byline"):
+        if document.get(name):
+            print(f"{name}: {document[name]}")
+    for kind in ("tasks", "table_tasks", "implementation"):
+        items: list[dict[str, object]] = plan[kind]  # type: ignore[assignment]  # the contract's shape
+        for item in items:
+            text = " ".join(str(item["text"]).split())
+            print(f"\n[{kind}] {item['label']}  {text[:160]}{'…' if len(text) > 160 else ''}")
+            for due in item["deadlines"]:  # type: ignore[attr-defined]  # the contract's shape
+                print(
+                    f"    {due['kind']}: {due['text']} ({due['start_date'] or ''}..{due['end_date'] or ''})"
+                )
+            for who in item["responsible"]:  # type: ignore[attr-defined]  # the contract's shape
+                print(f"    {who['role']}: {who['unit']}")
+    for problem in plan["problems"]:  # type: ignore[attr-defined]  # the contract's shape
+        print(f"\n! {problem['code']}: {problem['message']}")
+
+
+def _django() -> None:
+    """Load the settings and the rooms."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "liencap.config.settings")
+    import django
+
+    django.setup()
+
+
+def migrate(_args: argparse.Namespace) -> int:
+    """Bring the database up to date."""
+    _django()
+    from django.core.management import call_command
+    from django.db import connection
+
+    call_command("migrate", interactive=False, verbosity=1)
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+    return 0
+
+
+def work(_args: argparse.Namespace) -> int:
+    """Run background jobs until stopped."""
+    import signal
+    import threading
+
+    _django()
+    from liencap.work.actions import run_worker
+
+    stop = threading.Event()
+    for name in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(name, lambda *_: stop.set())
+    run_worker(stop)
+    return 0
+
+
+def serve(args: argparse.Namespace) -> int:
+    """Serve the site and watch a job worker; a demo database never listens beyond loopback."""
+    _django()
+    from django.conf import settings
+
+    from liencap.serving import run_servers
+
+    is_demo = settings.DEMO or (settings.HOME / "demo-mark").exists()
+    if is_demo and args.host not in ("127.0.0.1", "::1", "localhost"):
+        raise Refusal("this is a demo database: it is served on this machine only (127.0.0.1).")
+    return run_servers(args.host, args.port or settings.PORT)
+
+
+def audit(_args: argparse.Namespace) -> int:
+    """Verify the chain of the audit log."""
+    _django()
+    from liencap.audit.queries import verify
+
+    verdict = verify()
+    print(f"sealed entries: {verdict.sealed}; not sealed yet: {verdict.unsealed}")
+    for problem in verdict.problems:
+        print(f"PROBLEM: {problem}", file=sys.stderr)
+    return 1 if verdict.problems else 0
+
+
+def doctor(_args: argparse.Namespace) -> int:
+    """Check folders, rights, database and keys; print one line a finding."""
+    _django()
+    from liencap.serving import findings
+
+    bad = findings()
+    print("\n".join(bad) if bad else "All is well.")
+    return 1 if bad else 0
+
+
+def parser() -> argparse.ArgumentParser:
+    """Return the command line's grammar."""
+    top = argparse.ArgumentParser(prog="liencap", description=__doc__)
+    commands = top.add_subparsers(required=True, metavar="COMMAND")
+
+    def add(name: str, run: Command) -> argparse.ArgumentParser:
+        made = commands.add_parser(name, help=(run.__doc__ or "").splitlines()[0])
+        made.set_defaults(run=run)
+        return made
+
+    reading = add("read", read)
+    reading.add_argument("file")
+    reading.add_argument("--json", action="store_true", help="print the whole reading as one JSON object")
+    add("migrate", migrate)
+    serving = add("serve", serve)
+    serving.add_argument("--host", default="127.0.0.1")
+    serving.add_argument("--port", type=int)
+    add("work", work)
+    auditing = add("audit", audit)
+    auditing.add_argument("deed", choices=["verify"])
+    add("doctor", doctor)
+    demoing = add("demo", demo)
+    demoing.add_argument("--plan", help="run the line on this document instead of the sample plan")
+    demoing.add_argument("--out", help="write plan.json and programme.xlsx into this folder")
+    demoing.add_argument("--no-serve", action="store_true", help="build only")
+    return top
+
+
+def demo(args: argparse.Namespace) -> int:
+    """Build the sample organisation on SQLite and serve it on this machine."""
+    os.environ["LIENCAP_DEMO"] = "1"
+    os.environ["LIENCAP_HOME"] = os.environ.get("LIENCAP_HOME", "var/demo")
+    os.environ.pop("DATABASE_URL", None)
+    from liencap.demo import prepare
+
+    prepare()
+    _django()
+    from django.conf import settings
+
+    from liencap.demo.build import build
+    from liencap.demo.files import NotThere
+
+    try:
+        build(args.plan, args.out)
+    except NotThere as refusal:
+        raise Refusal(str(refusal)) from None
+    if args.no_serve:
+        return 0
+    from liencap.serving import run_servers
+
+    return run_servers("127.0.0.1", settings.PORT)
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command."""
+    args = parser().parse_args(argv)
+    try:
+        return int(args.run(args))
+    except BrokenPipeError:
+        return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

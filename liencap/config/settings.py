@@ -48,6 +48,8 @@ INSTALLED_APPS = [
     "liencap.ui",
     "liencap.accounts",
     "liencap.units",
+    "liencap.documents",
+    "liencap.programmes",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

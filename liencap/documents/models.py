@@ -1,0 +1,84 @@
+"""Documents, their versions as they came, and what was read from each."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from liencap.core.text import fold, sort_key
+
+
+class DocumentQuerySet(models.QuerySet["Document"]):
+    """Reads of documents for lists."""
+
+    def matching(self, typed: str) -> "DocumentQuerySet":
+        """Keep documents whose title, number or issuer holds what was typed, without diacritics."""
+        return self.filter(folded__contains=fold(typed)) if typed.strip() else self
+
+
+class Document(models.Model):
+    """A document that a unit keeps; what it is stands in its newest version."""
+
+    unit = models.ForeignKey("units.Unit", on_delete=models.PROTECT, related_name="documents")
+    title = models.CharField(max_length=500)
+    kind = models.CharField(max_length=40, blank=True)
+    number = models.CharField(max_length=80, blank=True)
+    date = models.DateField(null=True, blank=True)
+    issuer = models.CharField(max_length=300, blank=True)
+    language = models.CharField(max_length=8, blank=True)
+    folded = models.CharField(max_length=900, editable=False)
+    sort_key = models.CharField(max_length=400, editable=False)
+    created = models.DateTimeField(auto_now_add=True)
+    objects = DocumentQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-pk"]
+        indexes = [models.Index(fields=["unit", "-id"], name="document_unit")]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def derive(self) -> None:
+        """Set the columns for search and order."""
+        self.folded = fold(f"{self.number} {self.title} {self.issuer}")[:900]
+        self.sort_key = sort_key(self.title)[:400]
+
+
+class Version(models.Model):
+    """A file of a document as it came; its bytes are named by their sha256 and never change."""
+
+    document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="versions")
+    n = models.PositiveIntegerField()
+    sha256 = models.CharField(max_length=64, db_index=True)
+    size = models.PositiveBigIntegerField()
+    filename = models.CharField(max_length=255)
+    content_kind = models.CharField(max_length=20)
+    uploaded_at = models.DateTimeField(auto_now_add=True)
+    uploaded_by_seat = models.ForeignKey("units.Seat", on_delete=models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        ordering = ["-n"]
+        constraints = [models.UniqueConstraint(fields=["document", "n"], name="version_number")]
+
+    def __str__(self) -> str:
+        return f"{self.document_id}/{self.n} {self.filename}"
+
+
+class Reading(models.Model):
+    """What was read from a version: the text, the plan found in it, or why it cannot be read."""
+
+    class State(models.TextChoices):
+        WAITING = "waiting", _("Waiting to be read")
+        READ = "read", _("Read")
+        UNREADABLE = "unreadable", _("Cannot be read")
+
+    version = models.OneToOneField(Version, on_delete=models.PROTECT, related_name="reading")
+    state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)
+    job = models.ForeignKey("work.Job", on_delete=models.SET_NULL, null=True, related_name="+")
+    text = models.TextField(blank=True)
+    plan = models.JSONField(default=dict)
+    problems = models.JSONField(default=list)
+    code = models.CharField(max_length=40, blank=True)
+    message = models.CharField(max_length=300, blank=True)
+    finished = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"{self.version_id} {self.state}"

@@ -1,0 +1,26 @@
+"""The card of the programmes room."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+from liencap.card import Card, MenuItem, Panel
+
+
+class ProgrammesConfig(AppConfig):
+    """Name the room, its menu line, its permissions and its piece of the document page."""
+
+    name = "liencap.programmes"
+    verbose_name = _("Programmes")
+    card = Card(
+        menu=(MenuItem("programmes:list", _("Programmes"), "list-check", 35, "programme.view"),),
+        panels=(
+            Panel("document", "liencap.programmes.panels.for_document", "programmes/_document_panel.html"),
+            Panel("unit", "liencap.programmes.panels.for_unit", "programmes/_unit_panel.html"),
+        ),
+        permissions={
+            "programme.view": _("See programmes and assignments"),
+            "programme.edit": _("Prepare proposals and confirm programmes"),
+            "programme.assign": _("Assign tasks and pass them down"),
+            "programme.receive": _("Confirm receipt of assignments"),
+        },
+    )

@@ -1,0 +1,223 @@
+"""Proposals, programmes, their directions and tasks, and the assignments of tasks to units."""
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from liencap.core.text import fold, sort_key
+
+
+class Proposal(models.Model):
+    """What a reading suggests, as rows a person edits; nothing of it counts until confirmed.
+
+    `rows` is a list of tasks and directions in order (see `rows.py`); `revision` grows by one with each
+    edit, so that two people cannot overwrite each other.
+    """
+
+    reading = models.OneToOneField("documents.Reading", on_delete=models.PROTECT, related_name="proposal")
+    unit = models.ForeignKey("units.Unit", on_delete=models.PROTECT, related_name="proposals")
+    title = models.CharField(max_length=500)
+    since = models.DateField(null=True)
+    until = models.DateField(null=True)
+    rows = models.JSONField(default=list)
+    revision = models.PositiveIntegerField(default=1)
+    confirmed = models.BooleanField(default=False)
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class ProgrammeQuerySet(models.QuerySet["Programme"]):
+    """Reads of programmes for lists."""
+
+    def matching(self, typed: str) -> "ProgrammeQuerySet":
+        """Keep programmes whose title holds what was typed, without diacritics."""
+        return self.filter(folded__contains=fold(typed)) if typed.strip() else self
+
+
+class Programme(models.Model):
+    """The tasks that a unit set from one plan, over a stretch of time."""
+
+    class State(models.TextChoices):
+        ACTIVE = "active", _("Running")
+        CLOSED = "closed", _("Closed")
+
+    unit = models.ForeignKey("units.Unit", on_delete=models.PROTECT, related_name="programmes")
+    reading = models.ForeignKey("documents.Reading", on_delete=models.PROTECT, related_name="programmes")
+    title = models.CharField(max_length=500)
+    folded = models.CharField(max_length=500, editable=False)
+    sort_key = models.CharField(max_length=400, editable=False)
+    since = models.DateField(null=True)
+    until = models.DateField(null=True)
+    state = models.CharField(max_length=10, choices=State.choices, default=State.ACTIVE)
+    created = models.DateTimeField(auto_now_add=True)
+    objects = ProgrammeQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(since__isnull=True) | Q(until__isnull=True) | Q(until__gte=F("since")),
+                name="programme_days",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def derive(self) -> None:
+        """Set the columns for search and order."""
+        self.folded = fold(self.title)[:500]
+        self.sort_key = sort_key(self.title)[:400]
+
+
+class Task(models.Model):
+    """One thing to be done; the span is where its words stand in the plan."""
+
+    programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="tasks")
+    parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="subtasks")
+    set_by = models.ForeignKey("units.Unit", on_delete=models.PROTECT, null=True, related_name="+")
+    order = models.PositiveIntegerField()
+    label = models.CharField(max_length=120, blank=True)
+    text = models.TextField()
+    start = models.PositiveIntegerField(null=True)
+    end = models.PositiveIntegerField(null=True)
+    due = models.DateField(null=True)
+    bound = models.CharField(max_length=20, blank=True)
+    tier_words = models.JSONField(default=list)
+    optional = models.BooleanField(default=False)
+    product = models.CharField(max_length=500, blank=True)
+    confirmed_by = models.CharField(max_length=200)
+
+    class Meta:
+        ordering = ["order", "pk"]
+        indexes = [models.Index(fields=["programme", "order"], name="task_order")]
+
+    def __str__(self) -> str:
+        return f"{self.label}: {self.text[:60]}" if self.label else self.text[:60]
+
+
+class Direction(models.Model):
+    """A general direction of the plan, with the tasks that carry it out."""
+
+    programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="directions")
+    order = models.PositiveIntegerField()
+    label = models.CharField(max_length=120, blank=True)
+    text = models.TextField()
+    start = models.PositiveIntegerField(null=True)
+    end = models.PositiveIntegerField(null=True)
+    tasks = models.ManyToManyField(Task, through="DirectionTask", related_name="directions")
+
+    class Meta:
+        ordering = ["order", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.label} {self.text[:60]}"
+
+
+class DirectionTask(models.Model):
+    """A task carries out a direction."""
+
+    direction = models.ForeignKey(Direction, on_delete=models.CASCADE, related_name="links")
+    task = models.ForeignKey(Task, on_delete=models.CASCADE, related_name="direction_links")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["direction", "task"], name="direction_task_once")]
+
+    def __str__(self) -> str:
+        return f"{self.direction_id}-{self.task_id}"
+
+
+class TaskDeadline(models.Model):
+    """A stretch of time that a task names; only kind `due` binds the task itself."""
+
+    class Kind(models.TextChoices):
+        DUE = "due", _("Due")
+        WINDOW = "event-window", _("Window of an event")
+        CONDITIONAL = "conditional", _("Depends on an event")
+        RECURRING = "recurring", _("Recurring")
+
+    task = models.ForeignKey(Task, on_delete=models.CASCADE, related_name="deadlines")
+    kind = models.CharField(max_length=20, choices=Kind.choices)
+    start_date = models.DateField(null=True)
+    end_date = models.DateField(null=True)
+    bound = models.CharField(max_length=20, blank=True)
+    recurrence = models.CharField(max_length=40, blank=True)
+    event = models.CharField(max_length=300, blank=True)
+    tier_words = models.CharField(max_length=120, blank=True)
+    tier = models.ForeignKey("units.Tier", on_delete=models.SET_NULL, null=True, related_name="+")
+    text = models.CharField(max_length=500, blank=True)
+    start = models.PositiveIntegerField(null=True)
+    end = models.PositiveIntegerField(null=True)
+
+    class Meta:
+        ordering = ["start_date", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.text[:60]}"
+
+
+class TaskOwner(models.Model):
+    """Who leads or supports a task: the plan's words, and what they mean here."""
+
+    class Role(models.TextChoices):
+        LEAD = "lead", _("Leads")
+        SUPPORT = "support", _("Supports")
+
+    task = models.ForeignKey(Task, on_delete=models.CASCADE, related_name="owners")
+    role = models.CharField(max_length=8, choices=Role.choices)
+    words = models.CharField(max_length=300)
+    unit = models.ForeignKey("units.Unit", on_delete=models.SET_NULL, null=True, related_name="+")
+    tier = models.ForeignKey("units.Tier", on_delete=models.SET_NULL, null=True, related_name="+")
+
+    class Meta:
+        ordering = ["role", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.role} {self.words[:60]}"
+
+
+class TierWord(models.Model):
+    """The tier that a plan's word means, mapped once by a person and remembered."""
+
+    folded = models.CharField(max_length=120, unique=True)
+    words = models.CharField(max_length=120)
+    tier = models.ForeignKey("units.Tier", on_delete=models.CASCADE, related_name="plan_words")
+
+    def __str__(self) -> str:
+        return f"{self.words} = {self.tier_id}"
+
+
+class AssignmentQuerySet(models.QuerySet["Assignment"]):
+    """Reads of assignments over the tree."""
+
+    def owed_by(self, unit_id: int) -> "AssignmentQuerySet":
+        """Keep what one unit has to do."""
+        return self.filter(unit_id=unit_id)
+
+
+class Assignment(models.Model):
+    """A task given to a unit; `parent` is the assignment that a unit above passed down."""
+
+    class State(models.TextChoices):
+        ASSIGNED = "assigned", _("Not yet received")
+        RECEIVED = "received", _("Received")
+
+    task = models.ForeignKey(Task, on_delete=models.PROTECT, related_name="assignments")
+    unit = models.ForeignKey("units.Unit", on_delete=models.PROTECT, related_name="assignments")
+    parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="passed_down")
+    due = models.DateField(null=True)
+    state = models.CharField(max_length=10, choices=State.choices, default=State.ASSIGNED)
+    assigned_at = models.DateTimeField(auto_now_add=True)
+    received_at = models.DateTimeField(null=True)
+    received_by_seat = models.ForeignKey("units.Seat", on_delete=models.PROTECT, null=True, related_name="+")
+    waiver = models.CharField(max_length=300, blank=True)
+    objects = AssignmentQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [models.UniqueConstraint(fields=["task", "unit"], name="one_assignment_a_unit")]
+        indexes = [models.Index(fields=["unit", "state"], name="assignment_unit")]
+
+    def __str__(self) -> str:
+        return f"{self.task_id} > {self.unit_id}"

@@ -13,7 +13,11 @@ class LoginNameBackend(BaseBackend):
     """Accept any of an account's names; spend the same time on unknown ones."""
 
     def authenticate(
-        self, request: HttpRequest | None, username: str = "", password: str = "", **_credentials: Any
+        self,
+        request: HttpRequest | None,  # noqa: ARG002  # Django passes it by name
+        username: str = "",
+        password: str = "",
+        **_credentials: Any,
     ) -> User | None:
         """Return the user whose name and password fit."""
         user = user_by_login_name(username)

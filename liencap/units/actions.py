@@ -109,3 +109,39 @@ def link_user(person: Person, user_id: int, *, unit: Unit, actor: Actor) -> None
     record(
         "link_user", actor=actor, kind="person", object_id=person.pk, unit_id=unit.pk, new={"user": user_id}
     )
+
+
+@transaction.atomic
+def found_tier(code: str, name: str, *, rank: int, actor: Actor, name_en: str = "") -> Tier:
+    """Found a tier of the organisation; the setup does it."""
+    _require_setup(actor)
+    tier = Tier.objects.create(code=code, name=name, name_en=name_en, rank=rank)
+    record("found_tier", actor=actor, kind="tier", object_id=tier.pk, new={"code": code, "rank": rank})
+    return tier
+
+
+@transaction.atomic
+def found_role(
+    code: str,
+    name: str,
+    *,
+    actor: Actor,
+    name_en: str = "",
+    own: list[str] | None = None,
+    below: list[str] | None = None,
+    is_head: bool = False,
+) -> Role:
+    """Found a role with its rights over its own unit and over the subtree; the setup does it."""
+    _require_setup(actor)
+    role = Role.objects.create(
+        code=code, name=name, name_en=name_en, own=own or [], below=below or [], is_head=is_head
+    )
+    record(
+        "found_role", actor=actor, kind="role", object_id=role.pk, new={"own": role.own, "below": role.below}
+    )
+    return role
+
+
+def _require_setup(actor: Actor) -> None:
+    if actor.user_id is not None:
+        raise DomainError("setup-only", _("Tiers and roles are set up with the organisation."))

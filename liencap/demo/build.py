@@ -1,0 +1,109 @@
+"""Build the sample organisation step by step, each with its progress line."""
+
+import datetime
+import secrets
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import islice
+
+from django.core.management import call_command
+from django.db import connection, transaction
+
+from liencap.accounts.actions import create_user
+from liencap.audit.actor import SYSTEM
+from liencap.card import permissions
+from liencap.demo.line import run_line
+from liencap.demo.people import TIERS, sample_names, sample_units
+from liencap.units.actions import (
+    appoint,
+    enter_person,
+    found_seat,
+    found_tier,
+    found_role,
+    found_unit,
+    link_user,
+)
+from liencap.units.models import Role, Unit
+
+SINCE = datetime.date(2026, 1, 1)
+
+
+def say(text: str) -> None:
+    """Print a line at once."""
+    sys.stdout.write(text + "\n")
+    sys.stdout.flush()
+
+
+@contextmanager
+def step(text: str) -> Iterator[None]:
+    """Print what begins and how long it took."""
+    start = time.monotonic()
+    sys.stdout.write(f"  {text} ... ")
+    sys.stdout.flush()
+    yield
+    say(f"{time.monotonic() - start:.1f} s")
+
+
+def build(plan: str | None, out: str | None) -> None:
+    """Migrate, found the federation, run the line on the plan and print the sign-ins."""
+    say("Liencap demo: SAMPLE DATA / DỮ LIỆU MẪU")
+    with step("Database"):
+        call_command("migrate", interactive=False, verbosity=0)
+    with step("Federation of 1,511 invented units"):
+        units, roles = found_federation()
+    with step("Seats and sign-ins"):
+        logins = seat_people(units, roles)
+    run_line(units["SX"], plan, out, step=step, say=say)
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+    say("\nSign-ins (made new at each build):")
+    for login, password, title in logins:
+        say(f"  {login:<12} {password:<14} {title}")
+    say("")
+
+
+@transaction.atomic
+def found_federation() -> tuple[dict[str, Unit], dict[str, Role]]:
+    """Found tiers, roles and units."""
+    tiers = {c: found_tier(c, n, name_en=e, rank=r, actor=SYSTEM) for r, (c, n, e) in enumerate(TIERS)}
+    every = sorted(permissions())
+    view = [p for p in every if p.endswith(".view")]
+    roles = {
+        "head": found_role("head", "Chủ tịch", name_en="Chair", below=every, is_head=True, actor=SYSTEM),
+        "officer": found_role(
+            "officer", "Cán bộ theo dõi", name_en="Officer", own=every, below=view, actor=SYSTEM
+        ),
+    }
+    units: dict[str, Unit] = {}
+    for u in sample_units():
+        parent = units.get(u.parent)
+        units[u.code] = found_unit(
+            u.code, u.name, name_en=u.name_en, tier=tiers[u.tier], parent=parent, since=SINCE, actor=SYSTEM
+        )
+    return units, roles
+
+
+@transaction.atomic
+def seat_people(units: dict[str, Unit], roles: dict[str, Role]) -> list[tuple[str, str, str]]:
+    """Seat a head in every unit down to the cooperatives; give accounts to one line of them."""
+    names = sample_names()
+    with_account = {"SX", "SX.1", "SX.1.1", "SX.1.1.1", "SX.1.1.1.1", "SX.1.1.1.2", "SX.2"}
+    logins = []
+    for code, unit in units.items():
+        if code.count(".") > 3 and code not in with_account:
+            continue
+        seat = found_seat(roles["head"], unit, key=f"{code}/head", actor=SYSTEM)
+        if seat.pk % 23 == 0:
+            continue  # some seats stand vacant, as in life
+        person = enter_person(next(names), unit=unit, actor=SYSTEM)
+        appoint(person, seat, since=SINCE, actor=SYSTEM)
+        if code in with_account:
+            password = secrets.token_urlsafe(9)
+            user = create_user(person.name, names={code: "code"}, password=password, actor=SYSTEM)
+            link_user(person, user.pk, unit=unit, actor=SYSTEM)
+            logins.append((code.lower(), password, f"{roles['head'].name} · {unit.name}"))
+    for unit in islice(units.values(), 0, 11):
+        found_seat(roles["officer"], unit, key=f"{unit.code}/officer", actor=SYSTEM)
+    return logins

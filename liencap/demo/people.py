@@ -1,0 +1,112 @@
+"""Invented units and names, the same at every build."""
+
+import random
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+TIERS = (
+    ("lien-hiep", "Liên hiệp", "Federation"),
+    ("tinh", "Liên hiệp tỉnh", "Provincial federation"),
+    ("khu-vuc", "Liên hiệp khu vực", "Area federation"),
+    ("hop-tac-xa", "Hợp tác xã", "Cooperative"),
+    ("to-hop-tac", "Tổ hợp tác", "Working group"),
+)
+WIDTHS = (1, 10, 6, 6, 3)  # 1 + 10 + 60 + 360 + 1,080 = 1,511 units
+FIRST = (
+    "Bình",
+    "Đông",
+    "Tây",
+    "Nam",
+    "Bắc",
+    "An",
+    "Hòa",
+    "Phú",
+    "Tân",
+    "Thanh",
+    "Vĩnh",
+    "Long",
+    "Xuân",
+    "Kim",
+    "Ngọc",
+)
+LAST = (
+    "Minh",
+    "Hải",
+    "Sơn",
+    "Giang",
+    "Lâm",
+    "Thủy",
+    "Điền",
+    "Phong",
+    "Lộc",
+    "Thịnh",
+    "Khê",
+    "Bình",
+    "Yên",
+    "Hưng",
+)
+FAMILY = ("Nguyễn", "Trần", "Lê", "Phạm", "Hoàng", "Vũ", "Đặng", "Bùi", "Đỗ", "Hồ")
+MIDDLE = ("Văn", "Thị", "Minh", "Thanh", "Ngọc", "Quốc", "Thu", "Đức")
+GIVEN = (
+    "An",
+    "Bình",
+    "Chi",
+    "Dũng",
+    "Giang",
+    "Hà",
+    "Hương",
+    "Khôi",
+    "Lan",
+    "Mai",
+    "Nam",
+    "Phúc",
+    "Quỳnh",
+    "Sơn",
+    "Uyên",
+)
+
+
+@dataclass(frozen=True)
+class SampleUnit:
+    """One invented unit: code, names, tier and the code of its parent."""
+
+    code: str
+    name: str
+    name_en: str
+    tier: str
+    parent: str
+
+
+def sample_units() -> Iterator[SampleUnit]:
+    """Yield the federation's units, parents first."""
+    chance = random.Random(2026)  # noqa: S311  # a sample, not a secret
+    root = SampleUnit(
+        "SX", "Liên hiệp Hợp tác xã Sông Xanh", "Green River Federation of Cooperatives", "lien-hiep", ""
+    )
+    yield root
+    layer = [root]
+    for rank, width in enumerate(WIDTHS[1:], 1):
+        code, name, name_en = TIERS[rank]
+        below = []
+        for parent in layer:
+            for n in range(1, width + 1):
+                place = f"{chance.choice(FIRST)} {chance.choice(LAST)}"
+                number = f" {n}" if rank == 4 else ""
+                below.append(
+                    SampleUnit(
+                        f"{parent.code}.{n}",
+                        f"{name} {place}{number}",
+                        f"{place}{number} {name_en.lower()}",
+                        code,
+                        parent.code,
+                    )
+                )
+        yield from below
+        layer = below
+
+
+def sample_names() -> Iterator[str]:
+    """Yield invented personal names for ever."""
+    chance = random.Random(7)  # noqa: S311  # a sample, not a secret
+    while True:
+        yield f"{chance.choice(FAMILY)} {chance.choice(MIDDLE)} {chance.choice(GIVEN)}"

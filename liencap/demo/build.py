@@ -19,9 +19,9 @@ from liencap.demo.people import TIERS, sample_names, sample_units
 from liencap.units.actions import (
     appoint,
     enter_person,
+    found_role,
     found_seat,
     found_tier,
-    found_role,
     found_unit,
     link_user,
 )

@@ -18,8 +18,10 @@ GOALS = (
 TASKS = (
     "Tổ chức học tập Nghị quyết Đại hội Liên hiệp lần thứ VI tới toàn thể thành viên; hoàn thành trước ngày 31/3/2026.",
     "Rà soát, cập nhật danh sách thành viên và vốn góp của từng hợp tác xã trong quý I năm 2026.",
-    "Tổ chức đại hội thành viên các cấp (đại hội tổ hợp tác vào quý I/2026, đại hội hợp tác xã vào quý II/2026, "
-    "đại hội liên hiệp khu vực vào quý III/2026).",
+    (
+        "Tổ chức đại hội thành viên các cấp (đại hội tổ hợp tác vào quý I/2026, đại hội hợp tác xã vào quý II/2026, "
+        "đại hội liên hiệp khu vực vào quý III/2026)."
+    ),
     "Mở lớp bồi dưỡng kế toán hợp tác xã, mỗi khu vực ít nhất hai lớp; hoàn thành trước ngày 30/9/2026.",
     "Vận động thành viên trồng mới cây xanh quanh trụ sở, kho bãi và đường nội đồng; định kỳ hằng quý báo cáo kết quả.",
     "Sưu tầm tư liệu lịch sử của từng hợp tác xã, gửi về phòng truyền thống của Liên hiệp trước ngày 15/11/2026.",
@@ -42,7 +44,7 @@ def sample_plan() -> bytes:
     for line in ("KẾ HOẠCH", "Thực hiện Nghị quyết Đại hội Liên hiệp lần thứ VI trong năm 2026"):
         document.add_paragraph(line).alignment = WD_ALIGN_PARAGRAPH.CENTER
     document.add_paragraph(
-        "Căn cứ Luật Hợp tác xã số 17/2023/QH15; Ban Chấp hành Liên hiệp Hợp tác xã Sông Xanh ban hành Kế hoạch như sau:"
+        "Căn cứ Luật Hợp tác xã số 17/2023/QH15; Ban Chấp hành Liên hiệp ban hành Kế hoạch như sau:"
     )
     document.add_paragraph("I. MỤC ĐÍCH, YÊU CẦU")
     for text in GOALS:

@@ -1,0 +1,43 @@
+"""A wrong setting stops the start with one line that names it."""
+
+import subprocess
+import sys
+
+import pytest
+
+from liencap.config import env
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("LIENCAP_PORT", "eighty"), ("LIENCAP_PORT", "0"), ("LIENCAP_PORT", "70000"), ("LIENCAP_DEMO", "yes"),
+        ("LIENCAP_LANGUAGE", "fr"), ("DATABASE_URL", "mysql://a/b"), ("DATABASE_URL", "postgresql://host"),
+        ("LIENCAP_HOEM", "var"), ("LIENCAP_MAX_UPLOAD_MB", "-1"),
+    ],
+)  # fmt: skip
+def test_a_wrong_value_stops_the_start(name, value, tmp_path):
+    run = subprocess.run(
+        [sys.executable, "-c", "import liencap.config.settings"],
+        env={"PATH": "", "LIENCAP_HOME": str(tmp_path), "PYTHONPATH": ":".join(sys.path), name: value},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert run.returncode != 0
+    assert run.stderr.startswith("liencap: ")
+    assert name in run.stderr
+    assert len(run.stderr.splitlines()) == 1
+
+
+def test_a_database_address_is_taken_apart(monkeypatch):
+    monkeypatch.setenv("DATABASE_URL", "postgresql://an%40b:p%2Fw@db:5433/lien")
+    entry = env.database("x")
+    assert (entry["USER"], entry["PASSWORD"], entry["HOST"], entry["PORT"], entry["NAME"]) == (
+        "an@b", "p/w", "db", "5433", "lien",
+    )  # fmt: skip
+
+
+def test_a_socket_folder_may_be_the_host(monkeypatch):
+    monkeypatch.setenv("DATABASE_URL", "postgresql://postgres:@/postgres?host=/run/pg")
+    assert env.database("x")["HOST"] == "/run/pg"

@@ -1,7 +1,10 @@
 """Say in the user's words what cannot be done."""
 
+import os
+import signal
 from typing import Any
 
+from django.conf import settings
 from django.utils.functional import Promise
 
 
@@ -24,3 +27,9 @@ class NotAllowed(DomainError):
 
     def __init__(self, code: str, message: str | Promise, **fields: Any) -> None:
         super().__init__(code, message, status=403, **fields)
+
+
+def crash_point(name: str) -> None:
+    """Die as by `kill -9` when a test named this point in LIENCAP_CRASH_AT; nothing otherwise."""
+    if settings.CRASH_AT == name:
+        os.kill(os.getpid(), signal.SIGKILL)

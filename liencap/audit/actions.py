@@ -10,6 +10,7 @@ from django.db import transaction
 from liencap.audit.actor import Actor
 from liencap.audit.chain import mac_of
 from liencap.audit.models import Entry, Seal
+from liencap.errors import crash_point
 
 BATCH = 500
 
@@ -55,7 +56,9 @@ def seal_entries(*, actor: Actor, limit: int = BATCH) -> int:
         number += 1
         previous = mac_of(entry, number, previous)
         seals.append(Seal(entry=entry, number=number, mac=previous))
+    crash_point("seal-before-write")
     Seal.objects.bulk_create(seals)
+    crash_point("seal-before-commit")
     if seals:
         transaction.on_commit(lambda: _append_head(number, previous))
     return len(seals)
@@ -63,5 +66,6 @@ def seal_entries(*, actor: Actor, limit: int = BATCH) -> int:
 
 def _append_head(number: int, mac: str) -> None:
     """Write the head of the chain to a file beside the keys, outside the database."""
+    crash_point("seal-before-head")
     with (settings.KEYS / "audit-heads").open("a") as heads:
         heads.write(f"{number} {mac}\n")

@@ -61,7 +61,7 @@ def units_visible_to(actor: Actor, permission: str = "unit.view") -> UnitQuerySe
         return Unit.objects.none()
     if permission in seat.role.below:
         return Unit.objects.all().below(seat.unit)
-    return Unit.objects.filter(pk=seat.unit_id if permission in seat.role.own else None)
+    return Unit.objects.filter(pk=seat.unit_id) if permission in seat.role.own else Unit.objects.none()
 
 
 def get_unit_for(actor: Actor, pk: int, permission: str = "unit.view") -> Unit:

@@ -14,7 +14,7 @@ from django.utils import timezone, translation
 
 from liencap.audit.actor import SYSTEM, Actor
 from liencap.card import job_function
-from liencap.errors import DomainError
+from liencap.errors import DomainError, crash_point
 from liencap.work.models import Job
 
 log = logging.getLogger("liencap.work")
@@ -80,7 +80,9 @@ def run_one(worker: str) -> bool:
         beat.start()
     try:
         with translation.override(job.args.get("language") or None):
+            crash_point("job-claimed")
             job_function(job.kind)(job)
+            crash_point("job-before-finish")
         _finish(job, Job.State.DONE, "")
     except DomainError as refusal:
         _finish(job, Job.State.FAILED, str(refusal))

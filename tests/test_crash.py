@@ -1,0 +1,83 @@
+"""A kill at a named point loses nothing that was acknowledged and leaves nothing half done or doubled.
+
+Each case runs a small script in a process of its own on a SQLite file, is killed there, and is run again.
+"""
+
+import os
+import subprocess
+import sys
+
+import pytest
+
+SETUP = """
+import os, django
+django.setup()
+from django.core.management import call_command
+from django.conf import settings
+from django.db import transaction
+if not (settings.HOME / "liencap.sqlite3").exists():
+    call_command("migrate", verbosity=0)
+from liencap.audit.actor import SYSTEM
+"""
+SEAL = """
+from liencap.audit.actions import record, seal_entries
+from liencap.audit.models import Entry
+if not Entry.objects.exists():
+    with transaction.atomic():
+        for n in range(7):
+            record("t", actor=SYSTEM, kind="thing", object_id=n)
+while seal_entries(actor=SYSTEM):
+    pass
+"""
+SEALED = """
+from liencap.audit.queries import verify
+v = verify()
+assert (v.sealed, v.unsealed, v.problems) == (7, 0, ()), v
+"""
+WORK = """
+from datetime import timedelta
+from django.utils import timezone
+from liencap.audit.actions import record
+from liencap.audit.models import Entry
+from liencap.work import actions
+from liencap.work.models import Job
+def once(job):
+    with transaction.atomic():
+        if not Entry.objects.filter(object_id=job.args["n"]).exists():
+            record("ran", actor=SYSTEM, kind="job", object_id=job.args["n"])
+actions.job_function = lambda kind: once
+if not Job.objects.exists():
+    for n in range(3):
+        actions.enqueue("once", {"n": n}, actor=SYSTEM)
+Job.objects.filter(state="running").update(heartbeat=timezone.now() - timedelta(minutes=5))
+while actions.run_one("w"):
+    pass
+"""
+WORKED = """
+assert sorted(Entry.objects.values_list("object_id", flat=True)) == [0, 1, 2]
+assert set(Job.objects.values_list("state", flat=True)) == {"done"}
+"""
+CASES = [
+    ("seal-before-write", SEAL, SEALED),
+    ("seal-before-commit", SEAL, SEALED),
+    ("seal-before-head", SEAL, SEALED),
+    ("job-claimed", WORK, WORKED),
+    ("job-before-finish", WORK, WORKED),
+]
+
+
+def run(script: str, home, point: str = "") -> subprocess.CompletedProcess[str]:
+    env = {k: v for k, v in os.environ.items() if k != "DATABASE_URL"}
+    env |= {"LIENCAP_HOME": str(home), "LIENCAP_CRASH_AT": point, "PYTHONPATH": os.pathsep.join(sys.path)}
+    env["DJANGO_SETTINGS_MODULE"] = "liencap.config.settings"
+    return subprocess.run(
+        [sys.executable, "-c", script], env=env, capture_output=True, text=True, check=False
+    )
+
+
+@pytest.mark.parametrize(("point", "deed", "check"), CASES, ids=[c[0] for c in CASES])
+def test_a_kill_leaves_nothing_lost_half_done_or_doubled(point, deed, check, tmp_path):
+    killed = run(SETUP + deed, tmp_path, point)
+    assert killed.returncode == -9, killed.stderr
+    again = run(SETUP + deed + check, tmp_path)
+    assert again.returncode == 0, again.stderr

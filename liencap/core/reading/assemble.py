@@ -311,7 +311,8 @@ class _Reader:
 def _sentence_start(low: str, at: int) -> int:
     """Return where the words begin that may govern a time: after a stop, a line, a bracket."""
     least = max(0, at - 400)
-    return max(low.rfind(mark, least, at) + len(mark.rstrip(" ")) for mark in (". ", "\n", ";", "("))
+    found = (low.rfind(mark, least, at) + len(mark.rstrip(" ")) for mark in (". ", "\n", ";", "("))
+    return max(least, *found)
 
 
 def _chosen(node: Node, chosen: set[int]) -> Node | None:

@@ -17,7 +17,7 @@ _PATTERN = (
     r"|(?P<eu>(?:Regulation|Directive|Decision) \((?:EU|EC|EEC)\)(?: No\.?)? (?P<eu_no>\d{2,4}/\d{2,4}))"
     r"|(?P<un>A/RES/\d{2}/\d{1,3}|S/RES/\d{3,4}(?: ?\(\d{4}\))?)"
     r"|(?P<numbered>(?P<kind>Resolution|Ordinance|Circular|Policy|Directive|Bill|Decree|Standing Order|Petition|Paragraph|Decision|Bylaw)(?: No\.?| Number| #|s)? ?#?(?P<num>\d{1,5}(?:[-/.]\d{1,4})+[A-Z]?|\d{3,5}))(?![\w/-])"
-    r"|(?P<act>(?P<name>(?:[A-Z][\w'’-]*,? (?:(?:of|for|and|the|to|in|on|by|with) )*){0,9}[A-Z][\w'’-]* Act)(?: of (?P<year>(?:19|20)\d\d))?(?! [Aa]genc| of [A-Z]|\w))"
+    r"|(?P<act>(?P<name>(?<![\w'’-])(?:[A-Z][\w'’-]{0,40},? (?:(?:of|for|and|the|to|in|on|by|with) )*){0,9}[A-Z][\w'’-]{0,40} Act)(?: of (?P<year>(?:19|20)\d\d))?(?! [Aa]genc| of [A-Z]|\w))"
 )
 _LEAD = r"^(?:(?:The|This|Required for|Encouraged for|That|Under|In|As|By|An?|And|Federal agencies|Each|All|Section \d+ of the|For|With|Pursuant to) (?:the )?)+"
 

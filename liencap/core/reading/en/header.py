@@ -93,7 +93,7 @@ def closing() -> re.Pattern[str]:
 def people(view: View, start: int, end: int) -> list[Person]:
     """Return the named persons to whom the text gives an office."""
     out: dict[str, Person] = {}
-    pattern = r"(?P<name>(?:[A-Z][a-z]+ ){1,2}(?:[A-Z]\. )?[A-Z][a-z]+), (?P<role>(?:the )?(?:[A-Z][\w&-]+ ){0,4}(?:President|Director|Secretary|Chair|Officer|Administrator|Treasurer|Mayor|Commissioner|Manager)(?: of [A-Z][\w ]{2,40})?)"
+    pattern = r"(?P<name>(?<!\w)(?:[A-Z][a-z]{1,30} ){1,2}(?:[A-Z]\. )?[A-Z][a-z]+), (?P<role>(?:the )?(?:[A-Z][\w&-]{0,40} ){0,4}(?:President|Director|Secretary|Chair|Officer|Administrator|Treasurer|Mayor|Commissioner|Manager)(?: of [A-Z][\w ]{2,40})?)"
     for m in lazy(pattern).finditer(view.view, start, end):
         out.setdefault(m.group("name"), Person(m.group("name"), clean(m.group("role")), m.start(), m.end()))
     return list(out.values())
@@ -102,7 +102,7 @@ def people(view: View, start: int, end: int) -> list[Person]:
 def bodies(view: View, start: int, end: int, issuer: str | None) -> list[Body]:
     """Return the committees and boards the text names, each once, but not the issuer."""
     out: dict[str, Body] = {}
-    pattern = r"(?P<name>(?:[A-Z][\w&-]+ ){1,5}(?:Body|Council|Committee|Board|Commission|Task Force|Working Group))(?!\w)"
+    pattern = r"(?P<name>(?<![\w&-])(?:[A-Z][\w&-]{0,40} ){1,5}(?:Body|Council|Committee|Board|Commission|Task Force|Working Group))(?!\w)"
     for m in lazy(pattern).finditer(view.view, start, end):
         name = clean(re.sub(r"^(?:The|A|An|All|This|Constitute|Each) ", "", m.group("name")))
         if name != issuer and len(name.split()) > 1:

@@ -28,10 +28,11 @@ _NAMES = {"NQ": "nghị quyết", "QĐ": "quyết định", "CT": "chỉ thị",
 _KEY_AS = {"chương trình hành động": "chuong-trinh", "chương trình phối hợp": "chuong-trinh",
            "thông báo kết luận": "thong-bao", "lệnh": "lenh"}  # fmt: skip
 _TYPE = "|".join(sorted(TYPES, key=len, reverse=True))
+_TAIL = r"[A-ZĐ][\w&]{0,30}(?: ?- ?[A-ZĐ][\w&]{0,30}){0,6}"
 _SYMBOL = (
-    r"(?:\d{1,5}[a-z]?/(?:19|20)\d\d/[A-ZĐ][\w&]*(?: ?- ?[A-ZĐ][\w&]*)*"  # 278/2025/NĐ-CP
-    r"|\d{1,5}[a-z]? ?- ?[A-ZĐ][\w&.]*(?:-[A-ZĐ]\w*)* ?/ ?[A-ZĐ][\w&]*(?: ?- ?[A-ZĐ][\w&]*)*"  # 05-CT/TW
-    r"|\d{1,5}[a-z]? ?/ ?[A-ZĐ][\w&]*(?: ?- ?[A-ZĐ][\w&]*)*)"  # 172/KH-UBND
+    rf"(?:\d{{1,5}}[a-z]?/(?:19|20)\d\d/{_TAIL}"  # 278/2025/NĐ-CP
+    rf"|\d{{1,5}}[a-z]? ?- ?[A-ZĐ][\w&.]{{0,30}}(?:-[A-ZĐ]\w{{0,30}}){{0,4}} ?/ ?{_TAIL}"  # 05-CT/TW
+    rf"|\d{{1,5}}[a-z]? ?/ ?{_TAIL})"  # 172/KH-UBND
 )
 _NUMBERED = (
     rf"(?:\b(?P<type>(?i:{_TYPE}))(?: (?i:số|sổ|s)(?: ?:)?)? )?(?<![\w/.-])(?P<symbol>{_SYMBOL})(?![\w/])"

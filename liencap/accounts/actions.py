@@ -1,11 +1,12 @@
-"""Create accounts and change passwords."""
+"""Create accounts, change passwords and count failed sign-ins."""
 
 import secrets
 
 from django.db import transaction
+from django.utils import timezone
 
-from liencap.accounts.models import LoginName, User
-from liencap.accounts.queries import normal_name
+from liencap.accounts.models import FailedSignIn, LoginName, User
+from liencap.accounts.queries import REST, normal_name
 from liencap.audit.actions import record
 from liencap.audit.actor import Actor
 
@@ -29,3 +30,27 @@ def set_password(user: User, password: str, *, actor: Actor) -> None:
     user.set_password(password)
     user.save(update_fields=["password"])
     record("set_password", actor=actor, kind="user", object_id=user.pk)
+
+
+@transaction.atomic
+def set_language(user: User, language: str, *, actor: Actor) -> None:
+    """Remember the language in which a person reads."""
+    old, user.language = user.language, language
+    user.save(update_fields=["language"])
+    record(
+        "set_language",
+        actor=actor,
+        kind="user",
+        object_id=user.pk,
+        old={"language": old},
+        new={"language": language},
+    )
+
+
+@transaction.atomic
+def note_failure(typed: str, *, actor: Actor) -> None:
+    """Count a failed sign-in and forget the old ones; no audit row, for a wrong name may be a password."""
+    assert actor.user_id is None, "nobody is signed in yet"
+    now = timezone.now()
+    FailedSignIn.objects.filter(at__lte=now - REST).delete()
+    FailedSignIn.objects.create(name=normal_name(typed)[:200], at=now)

@@ -1,8 +1,9 @@
 """Verify the chain and read its head."""
 
 import hmac
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from django.conf import settings
 from django.db.models import QuerySet
@@ -26,7 +27,7 @@ def head() -> str:
     return f"{last.number}:{last.mac[:16]}" if last else "0:"
 
 
-def entries_of_units(unit_ids: list[int]) -> QuerySet[Entry]:
+def entries_of_units(unit_ids: Collection[int] | QuerySet[Any, Any]) -> QuerySet[Entry]:
     """Return the entries of units, newest first."""
     return Entry.objects.filter(unit_id__in=unit_ids).order_by("-pk")
 

@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "liencap.units",
     "liencap.documents",
     "liencap.programmes",
+    "liencap.home",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

@@ -1,0 +1,42 @@
+"""Who may see the jobs and the audit log: a seat with the right, over its subtree."""
+
+from django.db.models import Q, QuerySet
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
+
+from liencap.audit.actor import Actor
+from liencap.audit.models import Entry
+from liencap.audit.queries import entries_of_units
+from liencap.errors import NotAllowed
+from liencap.units.access import seat_of, units_visible_to
+from liencap.work.models import Job
+from liencap.work.queries import jobs_of_units
+
+
+def _judge(actor: Actor, permission: str) -> None:
+    """Turn away who has no seat (404) and whose seat lacks the right (403)."""
+    seat = seat_of(actor)
+    if seat is None:
+        raise Http404
+    if permission not in (*seat.role.own, *seat.role.below):
+        raise NotAllowed("not-allowed", _("Your seat does not carry the right to see this page."))
+
+
+def jobs_visible_to(actor: Actor) -> QuerySet[Job]:
+    """Return one's own jobs and those of the units below the seat."""
+    _judge(actor, "work.view")
+    units = units_visible_to(actor, "work.view").order_by().values("pk")
+    return jobs_of_units(None).filter(Q(unit_id__in=units) | Q(actor_id=actor.user_id))
+
+
+def get_job_for(actor: Actor, pk: int) -> Job:
+    """Fetch a job; whoever started one may watch it from any seat."""
+    own = Job.objects.filter(pk=pk, actor_id=actor.user_id).first() if actor.user_id else None
+    return own or get_object_or_404(jobs_visible_to(actor), pk=pk)
+
+
+def entries_visible_to(actor: Actor) -> QuerySet[Entry]:
+    """Return the log of the units below the seat."""
+    _judge(actor, "audit.view")
+    return entries_of_units(units_visible_to(actor, "audit.view").order_by().values("pk"))

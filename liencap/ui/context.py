@@ -1,0 +1,36 @@
+"""What every page needs: the menu, the seats, the mark of sample data."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+
+from liencap.card import menu
+
+
+def house(request: HttpRequest) -> dict[str, Any]:
+    """Return the frame's values; no query, for the seats came with the request."""
+    seat = getattr(request, "seat", None)
+    return {
+        "menu": _lines(request.path, seat),
+        "seat": seat,
+        "seats": getattr(request, "seats", []),
+        "is_demo": settings.DEMO,
+    }
+
+
+def _lines(path: str, seat: Any) -> list[dict[str, Any]]:
+    """Return the menu lines that the seat may open; a line without a page yet is left out."""
+    rights = {*seat.role.own, *seat.role.below} if seat else set()
+    lines = []
+    for item in menu():
+        if item.permission and item.permission not in rights:
+            continue
+        try:
+            url = reverse(item.url)
+        except NoReverseMatch:
+            continue
+        here = path == url if url == "/" else path.startswith(url)
+        lines.append({"url": url, "label": item.label, "icon": item.icon, "here": here})
+    return lines

@@ -46,9 +46,9 @@ def control(field: forms.BoundField) -> SafeString:
         kind = "form-check-input"
     elif isinstance(widget, forms.Select):
         kind = "form-select"
-    attrs = {
-        "class": " ".join(filter(None, [widget.attrs.get("class"), kind, field.errors and "is-invalid"]))
-    }
+    wrong = "is-invalid" if field.errors else ""
+    classes = " ".join(filter(None, [widget.attrs.get("class", ""), kind, wrong]))
+    attrs: dict[str, str | bool] = {"class": classes}
     about = [
         f"{field.id_for_label}_{part}"
         for part, there in (("help", field.help_text), ("errors", field.errors))

@@ -1,0 +1,72 @@
+"""Fetch proposals, programmes and assignments and judge: stranger 404, who may not do it 403."""
+
+from django.db.models import Exists, OuterRef, Q
+from django.http import Http404
+
+from liencap.audit.actor import Actor
+from liencap.programmes.models import (
+    Assignment,
+    AssignmentQuerySet,
+    Programme,
+    ProgrammeQuerySet,
+    Proposal,
+    Task,
+)
+from liencap.units.access import can, require, units_visible_to
+
+VIEW = "programme.view"
+
+
+def programmes_visible_to(actor: Actor) -> ProgrammeQuerySet:
+    """Return the programmes set by, or assigned to, units that the actor's seat may see."""
+    units = units_visible_to(actor, VIEW).values("pk")
+    given = Assignment.objects.filter(task__programme=OuterRef("pk"), unit__in=units)
+    return Programme.objects.filter(Q(unit__in=units) | Exists(given)).select_related("unit")
+
+
+def assignments_visible_to(actor: Actor) -> AssignmentQuerySet:
+    """Return the assignments of the units that the actor's seat may see."""
+    found = Assignment.objects.filter(unit__in=units_visible_to(actor, VIEW).values("pk"))
+    return found.select_related("unit__tier", "task__programme")
+
+
+def get_proposal_for(actor: Actor, pk: int, permission: str = "programme.edit") -> Proposal:
+    """Fetch a proposal with its reading and judge."""
+    proposal = Proposal.objects.select_related("unit", "reading__version__document").filter(pk=pk).first()
+    if proposal is None or not can(actor, VIEW, proposal.unit):
+        raise Http404
+    require(actor, permission, proposal.unit)
+    return proposal
+
+
+def get_programme_for(actor: Actor, pk: int, permission: str = VIEW) -> Programme:
+    """Fetch a programme and judge: who holds an assignment of it sees it, its own unit changes it."""
+    programme = programmes_visible_to(actor).filter(pk=pk).first()
+    if programme is None:
+        raise Http404
+    if permission != VIEW:
+        require(actor, permission, programme.unit)
+    return programme
+
+
+def get_task_for(actor: Actor, pk: int, permission: str = VIEW) -> Task:
+    """Fetch a task and judge by the unit that set it."""
+    task = (
+        Task.objects.select_related("programme__unit", "programme__reading", "set_by").filter(pk=pk).first()
+    )
+    if task is None:
+        raise Http404
+    get_programme_for(actor, task.programme_id)
+    if permission != VIEW:
+        require(actor, permission, task.set_by or task.programme.unit)
+    return task
+
+
+def get_assignment_for(actor: Actor, pk: int, permission: str = VIEW) -> Assignment:
+    """Fetch an assignment and judge by the unit that holds it."""
+    found = Assignment.objects.select_related("unit__tier", "task__programme__unit", "parent__unit")
+    assignment = found.filter(pk=pk).first()
+    if assignment is None or not can(actor, VIEW, assignment.unit):
+        raise Http404
+    require(actor, permission, assignment.unit)
+    return assignment

@@ -1,0 +1,135 @@
+"""Give tasks to units, confirm receipt, pass them down."""
+
+import datetime
+from collections.abc import Iterable
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from liencap.audit.actions import digest, record
+from liencap.audit.actor import Actor
+from liencap.errors import DomainError
+from liencap.programmes.models import Assignment, Programme, Task
+from liencap.programmes.queries import Rule, units_by_rule
+from liencap.units.access import require
+
+BATCH = 1000
+
+
+@transaction.atomic
+def assign_task(task: Task, rule: Rule, *, actor: Actor, due: datetime.date | None = None) -> int:
+    """Give a task to every unit that a rule names and return how many were new; running again adds none.
+
+    Without a day of its own the task's due date holds.
+    """
+    setter = task.set_by or task.programme.unit
+    require(actor, "programme.assign", setter)
+    _require_open(task)
+    if due and task.due and due > task.due:
+        raise DomainError("later", _("The day is later than the plan's own: %(day)s.") % {"day": task.due})
+    units = list(units_by_rule(rule, setter).order_by("path").values_list("pk", flat=True))
+    if not units:
+        raise DomainError("no-units", _("The rule names no unit."))
+    made = _give(task, units, due or task.due, None, "")
+    new = {"task": task.pk, "units": len(units), "made": made, "digest": digest(units), "due": str(due or "")}
+    record("assign-task", actor=actor, kind="task", object_id=task.pk, unit_id=setter.pk, new=new)
+    return made
+
+
+@transaction.atomic
+def receive_assignment(assignment: Assignment, *, actor: Actor) -> None:
+    """Confirm that a unit has received a task; a second time changes nothing."""
+    require(actor, "programme.receive", assignment.unit)
+    _require_open(assignment.task)
+    done = Assignment.objects.filter(pk=assignment.pk, state=Assignment.State.ASSIGNED).update(
+        state=Assignment.State.RECEIVED, received_at=timezone.now(), received_by_seat_id=actor.seat_id
+    )
+    if done:
+        unit = assignment.unit_id
+        record("receive-assignment", actor=actor, kind="assignment", object_id=assignment.pk, unit_id=unit)
+
+
+@transaction.atomic
+def pass_down(
+    assignment: Assignment,
+    rule: Rule,
+    *,
+    actor: Actor,
+    due: datetime.date | None = None,
+    subtasks: Iterable[str] = (),
+    waiver: str = "",
+) -> int:
+    """Pass a task to units below, with sub-tasks of one's own; return how many assignments were new.
+
+    A later day than the one inherited needs a recorded waiver. A unit that holds the task already is tied
+    to this assignment and its day is tightened, never loosened.
+    """
+    require(actor, "programme.assign", assignment.unit)
+    _require_open(assignment.task)
+    if due and assignment.due and due > assignment.due and not waiver.strip():
+        raise DomainError(
+            "loosened",
+            _("You inherited %(day)s. A later day needs a waiver: say who allowed it and why.")
+            % {"day": assignment.due},
+        )
+    units = list(
+        units_by_rule(rule, assignment.unit, itself=False).order_by("path").values_list("pk", flat=True)
+    )
+    if not units:
+        raise DomainError("no-units", _("The rule names no unit below yours."))
+    due = due or assignment.due
+    made = 0
+    for task in [assignment.task, *_subtasks(assignment, subtasks, due, actor)]:
+        made += _give(task, units, due, assignment, waiver.strip()[:300])
+    new = {
+        "units": len(units),
+        "made": made,
+        "digest": digest(units),
+        "due": str(due or ""),
+        "waiver": waiver,
+    }
+    unit = assignment.unit_id
+    record("pass-down", actor=actor, kind="assignment", object_id=assignment.pk, unit_id=unit, new=new)
+    return made
+
+
+def _subtasks(
+    assignment: Assignment, texts: Iterable[str], due: datetime.date | None, actor: Actor
+) -> list[Task]:
+    """Write the unit's own sub-tasks once each; the same words again are the same sub-task."""
+    above = assignment.task
+    own = {t.text: t for t in above.subtasks.filter(set_by=assignment.unit)}
+    found = []
+    for text in filter(None, (text.strip() for text in texts)):
+        if text not in own:
+            label = f"{above.label}.{len(own) + 1}" if above.label else str(len(own) + 1)
+            own[text] = Task.objects.create(
+                programme_id=above.programme_id, parent=above, set_by=assignment.unit, order=above.order,
+                label=label[:120], text=text, due=due, bound="by" if due else "", confirmed_by=actor.name,
+            )  # fmt: skip
+        found.append(own[text])
+    return found
+
+
+def _give(
+    task: Task, units: list[int], due: datetime.date | None, parent: Assignment | None, waiver: str
+) -> int:
+    """Write the missing assignments; the unique constraint makes a second run or worker harmless."""
+    before = task.assignments.count()
+    for at in range(0, len(units), BATCH):
+        some = units[at : at + BATCH]
+        if parent is not None:
+            held = task.assignments.filter(unit__in=some).exclude(pk=parent.pk)
+            if due:
+                held.filter(Q(due__isnull=True) | Q(due__gt=due)).update(due=due)
+            held.filter(parent__isnull=True).update(parent=parent)
+        rows = [Assignment(task=task, unit_id=unit, parent=parent, due=due, waiver=waiver) for unit in some]
+        Assignment.objects.bulk_create(rows, batch_size=500, ignore_conflicts=True)
+    return task.assignments.count() - before
+
+
+def _require_open(task: Task) -> None:
+    if task.programme.state != Programme.State.ACTIVE:
+        raise DomainError("closed", _("The programme is closed."), status=409)

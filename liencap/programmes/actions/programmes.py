@@ -1,0 +1,141 @@
+"""Make a programme of a proposal that a person has confirmed."""
+
+import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from liencap.audit.actions import digest, record
+from liencap.audit.actor import Actor
+from liencap.errors import DomainError
+from liencap.programmes import rows as pure
+from liencap.programmes.actions.proposals import day, lock_proposal
+from liencap.programmes.models import (
+    Direction,
+    DirectionTask,
+    Programme,
+    Proposal,
+    Task,
+    TaskDeadline,
+    TaskOwner,
+)
+from liencap.programmes.queries import remembered_tiers
+from liencap.units.models import Tier, Unit
+
+DATED = ("in", "by", "before", "exact", "")
+
+
+@transaction.atomic
+def create_programme(
+    proposal: Proposal,
+    *,
+    revision: int,
+    actor: Actor,
+    title: str = "",
+    since: datetime.date | None = None,
+    until: datetime.date | None = None,
+    confirmed_by: str = "",
+) -> Programme:
+    """Confirm a proposal: its rows that are not set aside become the programme; they are then closed."""
+    proposal = lock_proposal(proposal, revision=revision, actor=actor)
+    rows = [row for row in proposal.rows if not row["aside"]]
+    if not any(row["kind"] == "task" for row in rows):
+        raise DomainError("no-tasks", _("A programme needs at least one task: add one from the text first."))
+    since, until = since or proposal.since, until or proposal.until
+    if since and until and until < since:
+        raise DomainError("days", _("The programme ends before it begins."))
+    programme = Programme(
+        unit=proposal.unit,
+        reading=proposal.reading,
+        title=(title or proposal.title)[:500],
+        since=since,
+        until=until,
+    )
+    programme.derive()
+    programme.save()
+    tasks = _make_tasks(programme, rows, confirmed_by or actor.name)
+    _make_directions(programme, rows, tasks)
+    _make_details(proposal.unit, rows, tasks)
+    proposal.confirmed = True
+    proposal.save(update_fields=["confirmed"])
+    new = {"title": programme.title, "tasks": len(tasks), "rows": digest(rows), "confirmed_by": confirmed_by}
+    unit = programme.unit_id
+    record("create-programme", actor=actor, kind="programme", object_id=programme.pk, unit_id=unit, new=new)
+    return programme
+
+
+def _make_tasks(programme: Programme, rows: list[pure.Row], confirmed_by: str) -> dict[str, Task]:
+    """Write the tasks in order, then hang sub-tasks under theirs."""
+    made: dict[str, Task] = {}
+    for order, row in enumerate(row for row in rows if row["kind"] == "task"):
+        due, bound = _due(row["deadlines"])
+        made[row["id"]] = Task(
+            programme=programme, order=order, label=row["label"][:120], text=row["text"], start=row["start"],
+            end=row["end"], due=due, bound=bound, tier_words=pure.tier_words([row]), optional=row["optional"],
+            product=row["product"][:500], confirmed_by=confirmed_by[:200],
+        )  # fmt: skip
+    Task.objects.bulk_create(made.values(), batch_size=500)
+    hung = []
+    for row in rows:
+        if row["id"] in made and row["parent"] in made:
+            made[row["id"]].parent = made[row["parent"]]
+            hung.append(made[row["id"]])
+    Task.objects.bulk_update(hung, ["parent"], batch_size=500)
+    return made
+
+
+def _due(deadlines: list[dict[str, Any]]) -> tuple[datetime.date | None, str]:
+    """Return the last day that binds the task itself; "before" a day means the day before it."""
+    found = []
+    for one in deadlines:
+        end = day(one["end_date"])
+        if end and pure.deadline_kind(one) == "due" and (one["bound"] or "") in DATED:
+            found.append((end - datetime.timedelta(days=one["bound"] == "before"), one["bound"] or "by"))
+    return max(found, default=(None, ""), key=lambda pair: pair[0] or datetime.date.min)
+
+
+def _make_directions(programme: Programme, rows: list[pure.Row], tasks: dict[str, Task]) -> None:
+    links = []
+    for order, row in enumerate(row for row in rows if row["kind"] == "direction"):
+        direction = Direction.objects.create(
+            programme=programme, order=order, label=row["label"][:120], text=row["text"],
+            start=row["start"], end=row["end"],
+        )  # fmt: skip
+        links += [DirectionTask(direction=direction, task=tasks[t]) for t in row["links"] if t in tasks]
+    DirectionTask.objects.bulk_create(links, batch_size=500)
+
+
+def _make_details(unit: Unit, rows: list[pure.Row], tasks: dict[str, Task]) -> None:
+    """Write deadlines and owners; words become tiers as mapped, and units of the very name."""
+    words = {o["words"] for row in rows for o in row["owners"]}
+    tiers = remembered_tiers([*pure.tier_words(rows), *words])
+    units = {u.name: u for u in Unit.objects.all().below(unit).filter(name__in=words, closed__isnull=True)}
+    deadlines, owners = [], []
+    for row in rows:
+        if row["id"] not in tasks:
+            continue
+        task = tasks[row["id"]]
+        deadlines += [_deadline(task, one, tiers) for one in row["deadlines"]]
+        owners += [
+            TaskOwner(
+                task=task,
+                role=o["role"],
+                words=o["words"][:300],
+                unit=units.get(o["words"]),
+                tier=tiers.get(o["words"]),
+            )
+            for o in row["owners"]
+        ]
+    TaskDeadline.objects.bulk_create(deadlines, batch_size=500)
+    TaskOwner.objects.bulk_create(owners, batch_size=500)
+
+
+def _deadline(task: Task, one: dict[str, Any], tiers: dict[str, Tier]) -> TaskDeadline:
+    words = one["tier"] or ""
+    return TaskDeadline(
+        task=task, kind=pure.deadline_kind(one), start_date=day(one["start_date"]),
+        end_date=day(one["end_date"]), bound=one["bound"] or "", recurrence=(one["recurrence"] or "")[:40], event=(one["event"] or "")[:300],
+        tier_words=words[:120], tier=tiers.get(words), text=(one["text"] or "")[:500],
+        start=one["start"], end=one["end"],
+    )  # fmt: skip

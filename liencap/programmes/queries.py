@@ -1,0 +1,191 @@
+"""Reads of programmes and assignments shaped for a screen; the units that a rule names."""
+
+import datetime
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
+
+from django.db.models import BinaryField, Count, IntegerField, Q, Value
+from django.db.models.functions import Substr
+
+from liencap.core.text import fold
+from liencap.programmes.models import Assignment, Programme, Task, TaskDeadline, TierWord
+from liencap.units.models import STEP, Tier, Unit, UnitQuerySet
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """Which units: of tiers, under a unit, with an attribute, or named by code; empty asks nothing."""
+
+    tiers: tuple[str, ...] = ()
+    under: str = ""
+    key: str = ""
+    value: str = ""
+    codes: tuple[str, ...] = ()
+
+    @property
+    def is_empty(self) -> bool:
+        """Say whether the rule names nothing at all; such a rule chooses no unit."""
+        return not (self.tiers or self.under or self.key or self.codes)
+
+
+def units_by_rule(rule: Rule, within: Unit, *, itself: bool = True) -> UnitQuerySet:
+    """Return the open units of a subtree that a rule names, in the order of their names."""
+    if rule.is_empty:
+        return Unit.objects.none()
+    units = Unit.objects.all().below(within).filter(closed__isnull=True)
+    if not itself:
+        units = units.exclude(pk=within.pk)
+    if rule.tiers:
+        units = units.filter(tier__code__in=rule.tiers)
+    if rule.under:
+        top = Unit.objects.filter(code=rule.under).first()
+        units = units.below(top) if top else units.none()
+    if rule.key:
+        held = Unit.objects.filter(
+            attributes__key=rule.key, attributes__value=rule.value, attributes__until__isnull=True
+        )
+        units = units.filter(pk__in=held.values("pk"))
+    if rule.codes:
+        units = units.filter(code__in=rule.codes)
+    return units.select_related("tier")
+
+
+def remembered_tiers(words: Iterable[str]) -> dict[str, Tier]:
+    """Return the tiers that words were mapped to before, or that bear the very name."""
+    folded = {fold(word): word for word in words}
+    found = {w.folded: w.tier for w in TierWord.objects.filter(folded__in=folded).select_related("tier")}
+    names = {fold(name): tier for tier in Tier.objects.all() for name in (tier.name, tier.name_en) if name}
+    return {word: tier for key, word in folded.items() if (tier := found.get(key) or names.get(key))}
+
+
+def tasks_of(programme: Programme) -> "list[Task]":
+    """Return a programme's own tasks in order with deadlines, owners and counts of assignments."""
+    tasks = programme.tasks.filter(set_by__isnull=True).annotate(
+        assigned=Count("assignments", distinct=True),
+        received=Count("assignments", filter=Q(assignments__state="received"), distinct=True),
+    )
+    return list(
+        tasks.order_by("order", "pk").prefetch_related(
+            "deadlines__tier", "owners__unit", "owners__tier", "directions"
+        )
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """How a child unit's subtree stands: how many assignments, how many received."""
+
+    unit: Unit
+    assigned: int
+    received: int
+
+    @property
+    def colour(self) -> str:
+        """Return Bootstrap's word for the state."""
+        if self.assigned == 0:
+            return "secondary"
+        return "success" if self.received == self.assigned else "warning" if self.received else "danger"
+
+
+def branches(programme: Programme, within: Unit) -> list[Branch]:
+    """Return the children of a unit with the counts of all below them: two queries however big the tree."""
+    size = len(bytes(within.path)) + STEP
+    one = Substr("unit__path", Value(1), Value(size, IntegerField()), output_field=BinaryField())
+    below = Assignment.objects.filter(task__programme=programme, unit__in=Unit.objects.all().below(within))
+    counted = below.annotate(branch=one).values("branch").order_by("branch")
+    counts = {
+        bytes(row["branch"]): (row["n"], row["got"])
+        for row in counted.annotate(n=Count("pk"), got=Count("pk", filter=Q(state="received")))
+    }
+    children = Unit.objects.filter(
+        pk__in=[int.from_bytes(p[-STEP:], "big") for p in counts if len(p) == size]
+    )
+    rows = [Branch(unit, *counts[bytes(unit.path)]) for unit in children.select_related("tier")]
+    own = counts.get(bytes(within.path))
+    return ([Branch(within, *own)] if own else []) + rows
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A window on the timeline, in hundredths of its width."""
+
+    deadline: TaskDeadline
+    x: int
+    width: int
+    y: int
+
+
+def timeline(programme: Programme) -> tuple[list[Bar], list[tuple[int, datetime.date]]]:
+    """Return the dated stretches of a programme as bars, and the quarters to mark under them."""
+    dated = TaskDeadline.objects.filter(
+        task__programme=programme, task__set_by__isnull=True, end_date__isnull=False
+    )
+    found = list(dated.select_related("task", "tier").order_by("end_date", "pk")[:40])
+    if not found:
+        return [], []
+    days = [d for one in found for d in (one.start_date, one.end_date) if d]
+    first, last = min(days).replace(month=1, day=1), max(days).replace(month=12, day=31)
+    whole = (last - first).days + 1
+
+    def at(day: datetime.date) -> int:
+        return (day - first).days * 1000 // whole
+
+    bars = []
+    for n, one in enumerate(found):
+        end = one.end_date or last
+        start = at(one.start_date or end)
+        bars.append(Bar(one, start, max(8, at(end) + 1 - start), n * 22))
+    months = (1, 4, 7, 10) if whole < 1200 else (1,)
+    marks = [datetime.date(year, m, 1) for year in range(first.year, last.year + 1) for m in months]
+    return bars, [(at(day), day) for day in marks[:40]]
+
+
+def trace_up(assignment: Assignment) -> list[Assignment]:
+    """Return the assignments that led to this one, from the top; one query a level."""
+    found: list[Assignment] = []
+    above = assignment.parent_id
+    while above is not None and len(found) < 20:
+        one = Assignment.objects.select_related("unit__tier", "task").get(pk=above)
+        found.insert(0, one)
+        above = one.parent_id
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of the source text; `kind` and `row` name what was found there, if anything."""
+
+    text: str
+    kind: str = ""
+    row: str = ""
+
+
+def marked(text: str, plan: dict[str, Any], rows: list[dict[str, Any]]) -> list[Piece]:
+    """Cut a text into pieces; the narrowest span names the kind, the narrowest row the row."""
+    spans: list[tuple[int, int, str, str]] = []
+    for row in rows:
+        if row["start"] is not None:
+            kind = "aside" if row["aside"] else row["kind"]
+            spans.append((row["start"], row["end"], kind, row["id"]))
+    for name, kind in (
+        ("citations", "citation"), ("deadlines", "deadline"), ("periods", "period"), ("responsible", "owner"),
+        ("people", "person"), ("bodies", "body"),
+    ):  # fmt: skip
+        spans += [(one["start"], one["end"], kind, "") for one in plan.get(name, ())]
+    header = plan.get("document") or {}
+    if header.get("end"):
+        spans.append((header["start"], header["end"], "header", ""))
+    spans = [span for span in spans if 0 <= span[0] < span[1] <= len(text)]
+    edges = sorted({0, len(text), *(edge for span in spans for edge in span[:2])})
+    opening: dict[int, list[tuple[int, int, str, str]]] = {}
+    for span in spans:
+        opening.setdefault(span[0], []).append(span)
+    pieces, active = [], []
+    for start, end in pairwise(edges):
+        active = [span for span in active if span[1] > start] + opening.get(start, [])
+        narrow = sorted(active, key=lambda span: span[1] - span[0])
+        kind = narrow[0][2] if narrow else ""
+        pieces.append(Piece(text[start:end], kind, next((span[3] for span in narrow if span[3]), "")))
+    return pieces

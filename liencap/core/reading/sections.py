@@ -46,7 +46,8 @@ def sort_sections(view: View, top: list[Node], classify: Classify) -> Sorted:
             _section(view, node, classify, out, "")
     elif numbered:
         for node in numbered:
-            kind = classify(_short(title_of(view, node)))
+            title = title_of(view, node)
+            kind = classify(title[:500] if node.kind == "article" else _short(title))
             if kind == "duties" and node.kind not in LISTS:
                 _put(out.duties, node, out, "duties")
             elif kind in ("other", "funding") and node.kind == "article":

@@ -19,7 +19,7 @@ _PATTERN = (
     r"|(?P<numbered>(?P<kind>Resolution|Ordinance|Circular|Policy|Directive|Bill|Decree|Standing Order|Petition|Paragraph|Decision|Bylaw)(?: No\.?| Number| #|s)? ?#?(?P<num>\d{1,5}(?:[-/.]\d{1,4})+[A-Z]?|\d{3,5}))(?![\w/-])"
     r"|(?P<act>(?P<name>(?<![\w'’-])(?:[A-Z][\w'’-]{0,40},? (?:(?:of|for|and|the|to|in|on|by|with) )*){0,9}[A-Z][\w'’-]{0,40} Act)(?: of (?P<year>(?:19|20)\d\d))?(?! [Aa]genc| of [A-Z]|\w))"
 )
-_LEAD = r"^(?:(?:The|This|Required for|Encouraged for|That|Under|In|As|By|An?|And|Federal agencies|Each|All|Section \d+ of the|For|With|Pursuant to) (?:the )?)+"
+_LEAD = r"^(?:(?:WHEREAS,?|Whereas,?|The|This|Required for|Encouraged for|That|Under|In|As|By|An?|And|Federal agencies|Each|All|Section \d+ of the|For|With|Pursuant to) (?:the )?)+"
 
 
 def ascii_key(words: str) -> str:

@@ -103,6 +103,7 @@ def _inherit(first: Atom, last: Atom) -> tuple[Atom, Atom]:
     """Give a day, month or quarter without a year the year of the one after it."""
     if first.yearless and not last.yearless and last.last:
         y, (m, d) = int(last.last[:4]), first.yearless
+        m = m or int(last.last[5:7])
         if first.grain == "day":
             return Atom(first.start, first.end, "day", day(y, m, d), day(y, m, d)), last
         both = month(y, m) if first.grain == "month" else quarter(y, m)

@@ -116,6 +116,11 @@ def _title(view: View, head: int) -> tuple[tuple[int, int], str | None, str | No
         for one in rest:
             if one.gap and parts:
                 break
+            words = view.view[one.start : one.end]
+            if lazy(
+                r"Căn cứ |Thực hiện |Theo |Để |Nhằm |Kính gửi|Trong |CHỦ TỊCH|GIÁM ĐỐC|BỘ TRƯỞNG|THỦ TƯỚNG|BAN THƯỜNG"
+            ).match(words):
+                break
             if view.view[one.start] in "|(" or lazy(_NATION).match(view.view, one.start):
                 break
             parts.append(view.view[one.start : one.end])
@@ -178,7 +183,7 @@ def _issuer(view: View, head: int) -> str | None:
         if names
         and any(
             lazy(
-                r"(?:ủy|ban|bộ|sở|hội|đoàn|chính|tỉnh|trung|mặt|liên|ubnd|đảng|tổng|quốc|công|viện|văn|phòng|cục)"
+                r"(?:ủy|ban|bộ|sở|hội|đoàn|chính|tỉnh|trung|mặt|liên|ubnd|đảng|tổng|quốc|công|thủ|viện|văn|phòng|cục)"
             ).match(n.lower())
             for n in names
         )
@@ -187,6 +192,9 @@ def _issuer(view: View, head: int) -> str | None:
 
 
 def _join_names(view: View, names: list[str]) -> str:
+    own = max((i for i, name in enumerate(names) if lazy(_BODY).match(name)), default=0)
+    if own and not lazy(_INNER).match(names[own]):
+        return title_case(view, " ".join(names[own:]))
     text = " ".join(names)
     heads = list(
         re.finditer(
@@ -197,7 +205,12 @@ def _join_names(view: View, names: list[str]) -> str:
     last = heads[-1].start() if heads else 0
     own, above = text[last:], text[:last].strip()
     if last and lazy(r"(?:BAN THƯỜNG TRỰC|BAN THƯỜNG VỤ|BAN CHẤP HÀNH|VĂN PHÒNG)$").match(own.strip()):
-        return title_case(view, f"{own} {above}")
+        return title_case(view, f"{own.strip()} {above}")
+    inner = lazy(rf"(?P<ban>{_INNER}) (?P<place>(?:TỈNH|HUYỆN|XÃ|PHƯỜNG|THÀNH PHỐ) .+)").fullmatch(
+        own.strip()
+    )
+    if last and inner:
+        return title_case(view, f"{inner.group('ban')} {above} {inner.group('place')}")
     return title_case(view, own if last else text)
 
 
@@ -215,12 +228,21 @@ def title_case(view: View, shouted: str) -> str:
     out = " ".join(_PROPER.get(word, word) for word in plain.split())
     for low, high in _KNOWN:
         out = re.sub(rf"(?<!\w){low}(?!\w)", high, out)
-    places = re.search(r"((?:tỉnh|xã|phường|huyện|thành phố|quận|đặc khu) )(.+)$", out)
+    places = re.search(
+        r"((?:tỉnh(?: ủy| đoàn)?|thành ủy|huyện ủy|xã|phường|huyện|thành phố|quận|đặc khu) )(?!ủy|đoàn)(.+)$",
+        out,
+        re.I,
+    )
     if places:
         out = out[: places.start(2)] + " ".join(w[:1].upper() + w[1:] for w in places.group(2).split())
     return out[:1].upper() + out[1:]
 
 
+_INNER = r"(?:BAN THƯỜNG TRỰC|BAN THƯỜNG VỤ|BAN CHẤP HÀNH)"
+_BODY = (
+    r"(?:BAN|ỦY BAN|SỞ|LIÊN ĐOÀN|TỔNG|ĐẢNG ỦY|ĐẢNG BỘ|VĂN PHÒNG|BỘ|HỘI|TỈNH ỦY|THÀNH ỦY|HUYỆN ỦY|QUÂN ỦY|CÔNG ĐOÀN|CÔNG TY|TRƯỜNG|UBND|UBMTTQ|TỈNH ĐOÀN"
+    r"|HUYỆN ĐOÀN|CÔNG AN|TRUNG TÂM|PHÒNG|CỤC|CHI CỤC|VIỆN|HỌC VIỆN|LIÊN MINH|THANH TRA|BẢO HIỂM)(?!\w)"
+)
 _PROPER = {"mttq": "MTTQ", "ubnd": "UBND", "hđnd": "HĐND", "tw": "TW", "tncs": "TNCS", "lđlđ": "LĐLĐ"}
 _KNOWN = [
     (name.lower(), name)
@@ -237,15 +259,26 @@ def _issuer_in_title(view: View, title: tuple[int, int], news: bool) -> str | No
     text = clean(view.view[title[0] : title[1]])
     if news:
         who, colon, _ = text.partition(":")
-        return (
-            who.strip()
-            if colon
-            and 5 < len(who) < 90
-            and lazy(r"(?i:đảng|ban|ubnd|ủy ban|sở|bộ|công đoàn|đoàn|hội|tỉnh|thành|mttq|liên)").match(who)
-            else None
-        )
+        body = lazy(r"(?i:đảng|ban|ubnd|ủy ban|sở|bộ|công đoàn|đoàn|hội|tỉnh|thành|mttq|liên)").match(who)
+        return who.strip() if colon and 5 < len(who) < 90 and body else _issuer_in_news(view, title[1])
     m = lazy(r"(?i: của )(?P<who>[^*\n]{4,80}?)(?= về | VỀ |\n|$)").search(text)
     return title_case(view, m.group("who").strip()) if m else _issuer_in_text(view, title[1])
+
+
+def _issuer_in_news(view: View, at: int) -> str | None:
+    """Return the body that a page's first paragraphs say held or issued what they report."""
+    heads = "Ban|Ủy ban|Đảng ủy|Bộ|Sở|Tỉnh ủy|Thành ủy|UBND|Liên đoàn|Tổng Liên đoàn|Hội|Đoàn|Tỉnh đoàn|Công đoàn|Thủ tướng|Văn phòng|Trung ương|Ủy ban MTTQ|Quân ủy|Bộ Chính trị|Chính phủ"
+    pattern = rf"(?:^|[\n,)-] *|[Cc]hiều |[Ss]áng )(?P<who>(?:{heads})(?!\w)[^,.;:\n]{{3,90}}?) (?:vừa |đã |phối hợp )?(?:tổ chức|ban hành|có (?:công văn|văn bản|kế hoạch|công điện)|ký|triển khai|yêu cầu|khai mạc)(?!\w)"
+    m = lazy(pattern).search(view.view, at, at + 3000)
+    return clean(m.group("who")) if m else None
+
+
+def _issuer_in_news(view: View, at: int) -> str | None:
+    """Return the body that a page's first paragraphs say held or issued what they report."""
+    heads = "Ban|Ủy ban|Đảng ủy|Bộ|Sở|Tỉnh ủy|Thành ủy|UBND|Liên đoàn|Tổng Liên đoàn|Hội|Đoàn|Tỉnh đoàn|Công đoàn|Thủ tướng|Văn phòng|Trung ương|Quân ủy|Chính phủ"
+    pattern = rf"(?:^|[\n,)-] *|[Cc]hiều |[Ss]áng )(?P<who>(?:{heads})(?!\w)[^,.;:\n]{{3,90}}?) (?:vừa |đã |phối hợp )?(?:tổ chức|ban hành|có (?:công văn|văn bản|kế hoạch|công điện)|ký|triển khai|yêu cầu|khai mạc)(?!\w)"
+    m = lazy(pattern).search(view.view, at, at + 3000)
+    return clean(m.group("who")) if m else None
 
 
 def _issuer_in_text(view: View, at: int) -> str | None:
@@ -309,7 +342,7 @@ def _base(view: View, date: str | None, end: int) -> str | None:
     if date and len(date) == 10:
         return date
     m = lazy(
-        r"(?:phiên họp|cuộc họp|hội nghị|sáng|chiều|hôm nay)[^\n\d]{0,12}? ?(?:ngày )?(?P<d>\d{1,2})/(?P<m>\d{1,2})/(?P<y>\d{4})"
+        r"(?:phiên họp|cuộc họp|hội nghị|sáng|chiều|hôm nay|(?:\n|\) ?-|^) *ngày)[^\n\d]{0,12}? ?(?:ngày )?(?P<d>\d{1,2})/(?P<m>\d{1,2})/(?P<y>\d{4})"
     ).search(view.low, 0, min(end, 2500))
     if m and not date:
         return day(int(m.group("y")), int(m.group("m")), int(m.group("d")))

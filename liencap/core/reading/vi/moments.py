@@ -12,6 +12,7 @@ from liencap.core.reading.view import lazy
 _ATOM = (
     r"(?:ngày |hôm )?(?P<d1>\d{1,2}) ?[/.-] ?(?P<m1>\d{1,2}) ?[/.-] ?(?P<y1>(?:19|20)\d\d)(?![\d/])"
     r"|ngày (?P<d2>\d{1,2}) tháng (?P<m2>\d{1,2})(?: năm (?P<y2>\d{4})| ?/ ?(?P<y2b>\d{4}))?"
+    r"|(?:ngày )(?P<d5>\d{1,2})(?= ?(?:-|đến|tới|và|,)(?: hết)?(?: ngày)? ?\d{1,2}(?: ?[/.-] ?\d| tháng))"
     r"|(?P<d2c>\d{1,2}) tháng (?P<m2c>\d{1,2}) năm (?P<y2c>\d{4})"
     r"|ngày (?P<d3>\d{1,2}) ?[/-] ?(?P<m3>\d{1,2})(?![\d/-])"
     r"|(?P<part>đầu|giữa|cuối|trung tuần|thượng tuần|hạ tuần|tuần cuối|nửa đầu|nửa cuối) (?:của )?"
@@ -67,6 +68,8 @@ def _atom(m: re.Match[str], year: int | None) -> Atom:
         if g[d]:
             stated = g.get(y) or (g["y2b"] if d == "d2" else None)
             return _day(a, z, int(g[d]), int(g[mo]), int(stated) if stated else None, year)
+    if g["d5"]:
+        return Atom(a, z, "day", None, None, yearless=(0, int(g["d5"])))
     if g["dm"]:
         one, other = (int(x) for x in g["dm"].split("/"))
         return _day(a, z, one, other, None, year) if other <= 12 else Atom(a, z, "none", None, None)

@@ -12,7 +12,7 @@ _REPORT = (
     "|đặc điểm|khái quát|nhận xét|một số kết quả|những kết quả|kiểm điểm|tổng kết|công tác .{0,40}năm qua"
 )
 _OTHER = (
-    "mục đích|yêu cầu|quan điểm|nguyên tắc|đối tượng|phạm vi|thành phần|thời gian|thời hạn|địa điểm|căn cứ"
+    "tiến độ|lộ trình|mục đích|yêu cầu|quan điểm|nguyên tắc|đối tượng|phạm vi|thành phần|thời gian|thời hạn|địa điểm|căn cứ"
     "|sự cần thiết|cơ sở|khẩu hiệu|chủ đề|phương châm|giải thích từ ngữ|hiệu lực|điều khoản|dự báo|khen thưởng"
     "|tiêu chuẩn|điều kiện|hồ sơ|phương pháp"
 )
@@ -31,6 +31,10 @@ _WORK = (
 def classify(title: str) -> str:
     """Return what a title sets: tasks, duties, funding, targets, other, or "" where it does not say."""
     words = " ".join(title.lower().split()).strip(" .:-*")
+    if lazy(r"[^.]{0,120}có hiệu lực").match(words):
+        return "other"
+    if lazy(r"[^.]{0,400}chịu trách nhiệm (?:thi hành|thực hiện)").match(words):
+        return "duties"
     if not words or len(words) > 160:
         return ""
     if lazy(rf"(?:về )?(?:{_FUNDING})\b").match(words):

@@ -37,6 +37,8 @@ def due(
         return _undated(view, time, clause)
     if not time.stated and not _may_stand(view, time, clause, previous):
         return None
+    if time.first and time.last and int(time.last[:4]) - int(time.first[:4]) > 4 and section != "targets":
+        return None
     if _is_past(time, base) or _told(view, time):
         ranged = time.first and time.last and time.first != time.last
         return _made(view, time, "report", "due") if ranged and base else None
@@ -123,12 +125,12 @@ def _told(view: View, time: Time) -> bool:
 def _event(view: View, before: int, time: Time, previous: Deadline | None) -> tuple[str | None, str | None]:
     clause = view.low[before : time.start]
     m = lazy(_EVENT).search(clause)
-    if m and not lazy(
-        r"(?:hoàn thành (?!trước)|gửi|báo cáo|tuyên truyền|phục vụ|chuẩn bị|đăng ký|nộp|trình)"
-    ).search(m.group("event")):
+    if m and not lazy(r"(?:gửi|báo cáo|tuyên truyền|phục vụ|chuẩn bị|đăng ký|nộp|trình)").search(
+        m.group("event")
+    ):
         event = clean(view.view[before + m.start("event") : time.start]).rstrip(" ,")
         event = lazy(
-            r" ?(?:được (?:tổ chức|thực hiện)|diễn ra|tổ chức|bắt đầu|và hoàn thành|dự kiến)+ ?$"
+            r" ?(?:được (?:tổ chức|thực hiện)|diễn ra|tổ chức|bắt đầu|(?:và )?hoàn thành|dự kiến|[: ]+)+$"
         ).sub("", event)
         return event, _tier(event.lower())
     words = clean(view.view[before : time.start]).strip(" ,;")

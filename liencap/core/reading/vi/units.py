@@ -17,7 +17,7 @@ HEADS = (
     "|chi đoàn|đoàn thanh niên|ngành|khối|xã|phường|chi hội|thuế|hải quan|bệnh viện|kiểm toán|đảng đoàn|ban cán sự|tiểu ban|cụm|nhà văn hóa|thư viện|bảo tàng"
 )
 _CLASS = (
-    "sở|ban|bộ|ngành|xã|phường|thị trấn|đặc khu|huyện|thị xã|thành phố|tỉnh|quận|đoàn thể|cơ quan|đơn vị|địa phương|tổ chức"
+    "huyện đoàn|thành đoàn|tỉnh đoàn|quận đoàn|sở|ban|bộ|ngành|xã|phường|thị trấn|đặc khu|huyện|thị xã|thành phố|tỉnh|quận|đoàn thể|cơ quan|đơn vị|địa phương|tổ chức"
     "|tỉnh ủy|thành ủy|huyện ủy|đảng ủy|chi bộ|đảng bộ|hội|đoàn|doanh nghiệp|cơ sở|trường|cấp ủy|các|khu phố|thôn|chi đoàn|hiệp hội"
     "|viện|cá nhân|công đoàn|phòng"
 )
@@ -37,13 +37,13 @@ _STOPS = (
     "|có trách nhiệm|chịu trách nhiệm|có nhiệm vụ|khẩn trương|căn cứ|theo dõi|đôn đốc|tổng hợp|rà soát|tăng cường|lập |ban hành|bố trí"
     "|thẩm định|tuyên truyền(?! viên)|đẩy mạnh|quán triệt|trình |nghiên cứu|chỉ đạo(?! \\d| tỉnh| trung ương| xã)|lãnh đạo|tiếp tục|tập trung|thường xuyên|kịp thời"
     "|chuẩn bị|báo cáo(?! viên)|là |được |đã |sẽ |phải |cần |để |trong|trước|sau|khi |từ |theo|do |nhằm|tại |về |đến |ở (?!trung ương)|giúp|đề xuất"
-    "|kiểm tra(?! trung ương| tỉnh| thành| đảng| các| cấp| xã| huyện)|giám sát|hoàn thiện|hoàn thành|hỗ trợ|cung cấp|đăng tải|gửi|cử |mở |yêu cầu|đề nghị|dự kiến|nắm |tiến hành|quan tâm|động viên"
+    "|(?<!ủy ban )kiểm tra(?! trung ương| tỉnh| thành| đảng| các| cấp| xã| huyện)|giám sát|hoàn thiện|hoàn thành|hỗ trợ|cung cấp|đăng tải|gửi|cử |mở |yêu cầu|đề nghị|dự kiến|nắm |tiến hành|quan tâm|động viên"
     "|vận động|phát động|bảo đảm|đảm bảo|quản lý (?:chặt|tốt)|huy động|đưa |thông tin, |thông báo|phân công|giao |làm |đánh giá|tích cực|nghiêm túc|thống nhất"
     "|cụ thể|xem xét|quyết định|phê duyệt|đầu tư xây|sử dụng|cân đối|định hướng|tiếp nhận|biên soạn|tư vấn|khảo sát|bám sát|nâng cao|phổ biến|phát huy|lồng ghép"
     "|nhất là|đặc biệt|và (?=chịu|phối|tổ chức thực|các (?:văn bản|nội dung))|thành lập|lựa chọn|công bố|cập nhật|tự |duy trì|hằng |hàng |định kỳ|thống kê|ký |rút |phát hành|cùng |với |không |chấp hành"
-    "|tạo |mời |dự |góp |nêu |khai thác|chấm|trao |kết nối|bồi dưỡng|đào tạo (?:cho|nâng)|tập huấn|sưu tầm|số hóa|vận hành|in ấn|xử lý|giải quyết|tháo gỡ|thanh tra, kiểm tra|đồng chủ|bên cạnh|kết hợp|vào "
+    "|tạo |mời |dự |góp |nêu |khai thác|chấm|trao |kết nối|bồi dưỡng|đào tạo (?:cho|nâng)|tập huấn|sưu tầm|số hóa|vận hành|in ấn|xử lý|giải quyết|tháo gỡ|thanh tra, kiểm tra|đồng chủ|bên cạnh|kết hợp|vào |nâng cấp|mở rộng|tham gia |nhân rộng|chi trả|thu thập|thu hút|phát triển (?!nông thôn|đô thị|công nghệ)|đổi mới (?!sáng tạo)|giới thiệu|lấy ý kiến|bàn |họp |đặt |in |phân bổ|cấp (?:kinh phí|bổ sung)|thiết kế|hoạt động|đấu tranh|xác định|xác minh|quy định|phối kết hợp|đồng thời|rồi |hay |sớm |nhanh chóng|quyết liệt|kiên quyết|tuyệt đối|nghiêm cấm|công khai|niêm yết|phát sóng|đưa tin|biểu dương|khen thưởng"
 )
-_PERSONS = "chuyên viên|đồng chí|cán bộ|công chức|đảng viên|kế toán|thủ trưởng|người|đại biểu|bí thư|chủ tịch|giám đốc|trưởng|phó|các đồng chí|nhân viên|hội nghị|đại hội|báo cáo"
+_PERSONS = "bộ trưởng|thứ trưởng|viện trưởng|hiệu trưởng|cục trưởng|chánh|chuyên viên|đồng chí|cán bộ|công chức|đảng viên|kế toán|thủ trưởng|người|đại biểu|bí thư|chủ tịch|giám đốc|trưởng|phó|các đồng chí|nhân viên|hội nghị|đại hội|báo cáo"
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +130,7 @@ def _name_end(view: View, at: int, end: int) -> int:
     """Return where the name that begins at a place ends: at a verb, a stop, or the next unit's head."""
     low = view.low
     words = lazy(
-        rf"(?P<colon>:)|(?P<halt>[.;()\n|\"”“!?/]|- |…)|(?P<comma>,) *|(?P<and>và|hoặc)(?!\w) *|(?P<stop>(?<!\w)(?:{_STOPS})(?:(?<=[ ,])|(?!\w)))|[\w&+'-]+|."
+        rf"(?P<colon>:)|(?P<halt>[.;()\n|\"”“!?/]|- (?=[^\W\dA-ZĐ])|…)|(?P<comma>,) *|(?P<and>và|hoặc)(?!\w) *|(?P<stop>(?<!\w)(?:{_STOPS})(?:(?<=[ ,])|(?!\w)))|[\w&+'-]+|."
     )
     head = lazy(rf"(?:các |những )?(?:{HEADS})(?!\w)").match(low, at, end)
     pos = head.end() if head else at

@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "liencap.documents",
     "liencap.programmes",
     "liencap.home",
+    "liencap.reports",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

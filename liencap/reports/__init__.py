@@ -1,0 +1,1 @@
+"""Periods, obligations, reports, totals and consolidated reports."""

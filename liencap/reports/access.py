@@ -1,0 +1,82 @@
+"""Who may see and do what with a report: the unit alone before sending, then the units above."""
+
+from django.http import Http404
+from django.utils.translation import gettext as _
+
+from liencap.audit.actor import SYSTEM, Actor
+from liencap.errors import NotAllowed
+from liencap.reports.models import Period, Report
+from liencap.units.access import can, require, seat_of
+from liencap.units.models import Unit
+
+JOINED = (
+    "obligation__unit", "obligation__parent", "obligation__period__form", "obligation__period__programme",
+    "current__form", "accepted",
+)  # fmt: skip
+
+
+def require_own(actor: Actor, permission: str, unit: Unit) -> None:
+    """Refuse whoever does not act in a seat of this very unit with the permission."""
+    require(actor, permission, unit)
+    if actor != SYSTEM and actor.unit_id != unit.pk:
+        raise NotAllowed("not-own-unit", _("Only the unit itself may do this."))
+
+
+def require_head(actor: Actor, unit: Unit) -> None:
+    """Refuse whoever is not the unit's own head: the head signs and sends."""
+    require_own(actor, "report.send", unit)
+    seat = seat_of(actor)
+    if actor != SYSTEM and (seat is None or not seat.role.is_head):
+        raise NotAllowed("not-head", _("Only the head of the unit signs and sends its report."))
+
+
+def require_parent(actor: Actor, report: Report) -> None:
+    """Refuse whoever does not act for the unit directly above."""
+    parent = report.obligation.parent
+    if parent is None:
+        raise NotAllowed("no-parent", _("No unit stands above this one in the period."))
+    require_own(actor, "report.accept", parent)
+
+
+def _found(pk: int) -> Report:
+    report = Report.objects.select_related(*JOINED).filter(pk=pk).first()
+    if report is None:
+        raise Http404
+    return report
+
+
+def get_report_for(actor: Actor, pk: int) -> Report:
+    """Fetch a report that was sent; unsent ones are seen by their unit alone, for others they do not exist."""
+    report = _found(pk)
+    own = actor == SYSTEM or actor.unit_id == report.obligation.unit_id
+    if not can(actor, "report.view", report.obligation.unit) or (report.current is None and not own):
+        raise Http404
+    return report
+
+
+def get_own_report_for(actor: Actor, pk: int) -> Report:
+    """Fetch a report to write in: other units 404, readers of the unit 403."""
+    report = _found(pk)
+    if actor != SYSTEM and actor.unit_id != report.obligation.unit_id:
+        raise Http404
+    require(actor, "report.fill", report.obligation.unit)
+    return report
+
+
+def get_report_to_judge(actor: Actor, pk: int) -> Report:
+    """Fetch a sent report to accept or return: who sees it without the right 403."""
+    report = get_report_for(actor, pk)
+    if report.current is None:
+        raise Http404
+    require_parent(actor, report)
+    return report
+
+
+def get_period_unit_for(actor: Actor, period_pk: int, unit_pk: int) -> tuple[Period, Unit]:
+    """Fetch an opened period and a unit whose totals the actor may see; else 404."""
+    periods = Period.objects.select_related("form", "programme__unit").exclude(form__isnull=True)
+    period = periods.filter(pk=period_pk).first()
+    unit = Unit.objects.filter(pk=unit_pk).first()
+    if period is None or unit is None or not can(actor, "report.view", unit):
+        raise Http404
+    return period, unit

@@ -1,0 +1,26 @@
+"""Every write of the reports room."""
+
+from liencap.reports.actions.drafts import save_draft
+from liencap.reports.actions.periods import (
+    IndicatorInput,
+    close_period,
+    extend_obligation,
+    open_period,
+    plan_period,
+    set_indicators,
+)
+from liencap.reports.actions.review import accept_report, return_report
+from liencap.reports.actions.sending import send_report
+
+__all__ = [
+    "IndicatorInput",
+    "accept_report",
+    "close_period",
+    "extend_obligation",
+    "open_period",
+    "plan_period",
+    "return_report",
+    "save_draft",
+    "send_report",
+    "set_indicators",
+]

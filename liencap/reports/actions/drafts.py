@@ -1,0 +1,71 @@
+"""Save what a unit is writing."""
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from liencap.audit.actions import record
+from liencap.audit.actor import Actor
+from liencap.errors import DomainError
+from liencap.reports.access import require_own
+from liencap.reports.content import Content
+from liencap.reports.figures import pack
+from liencap.reports.models import Draft, Passage, Period, Report, TaskEntry
+from liencap.reports.queries import tasks_of
+
+
+def guard_open(report: Report) -> None:
+    """Refuse when the period no longer takes reports."""
+    if report.obligation.period.state != Period.State.OPEN:
+        raise DomainError("period-closed", _("This period is not open."), status=409)
+
+
+@transaction.atomic
+def save_draft(report: Report, content: Content, *, revision: int, actor: Actor) -> Draft:
+    """Keep a draft; `revision` is the one the writer saw, 0 when there was none."""
+    owed = report.obligation
+    require_own(actor, "report.fill", owed.unit)
+    guard_open(report)
+    assert owed.period.form is not None, "open periods have a form"
+    if len(content.figures) != owed.period.form.cells:
+        raise DomainError("other-form", _("The figures do not fit the form of this period."))
+    tasks = {task.pk for task in tasks_of(owed)}
+    if not {*content.states, *(task for task, _q in content.passages)} <= tasks:
+        raise DomainError("foreign-task", _("The report names a task that the unit was not given."))
+    draft = Draft.objects.select_for_update().filter(report=report).first()
+    if (draft.revision if draft else 0) != revision:
+        raise DomainError(
+            "draft-changed",
+            _("The draft was changed in another window. Load the page again before you go on."),
+            status=409,
+        )
+    figures = pack(content.figures)
+    if draft is None:
+        draft = Draft.objects.create(report=report, figures=figures)
+    else:
+        draft.figures, draft.revision = figures, revision + 1
+        draft.save(update_fields=["figures", "revision", "saved_at"])
+    _write_entries(draft, content)
+    # The log outlives drafts and is read above: it says that a draft was saved, never what it says.
+    record(
+        "save_draft", actor=actor, kind="report", object_id=report.pk, unit_id=owed.unit_id,
+        old={"revision": revision}, new={"revision": draft.revision},
+    )  # fmt: skip
+    return draft
+
+
+def _write_entries(draft: Draft, content: Content) -> None:
+    draft.entries.all().delete()
+    draft.passages.all().delete()
+    TaskEntry.objects.bulk_create(
+        [
+            TaskEntry(draft=draft, task_id=task, state=state, reason=reason)
+            for task, (state, reason) in content.states.items()
+        ]
+    )
+    Passage.objects.bulk_create(
+        [
+            Passage(draft=draft, task_id=task, question=question, text=text)
+            for (task, question), text in content.passages.items()
+            if text.strip()
+        ]
+    )

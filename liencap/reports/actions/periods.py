@@ -1,0 +1,191 @@
+"""Plan, open and close periods; opening freezes who owes and on which form."""
+
+import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from liencap.audit.actions import digest, record
+from liencap.audit.actor import Actor
+from liencap.errors import DomainError
+from liencap.programmes.models import Assignment, Programme, Task
+from liencap.reports.access import require_parent
+from liencap.reports.figures import nothing, pack_totals
+from liencap.reports.models import FormVersion, Indicator, Obligation, Period, PeriodDue, Report, Total
+from liencap.units.access import require
+from liencap.units.models import Tier, Unit
+
+BATCH = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorInput:
+    """An indicator as a person enters it; a ratio always has the cells part and whole."""
+
+    task: Task
+    code: str
+    name: str
+    name_en: str = ""
+    kind: str = Indicator.Kind.NUMBER
+    scale: int = 0
+    cells: tuple[str, ...] = field(default=("",))
+    tree_axis: str = Indicator.Axis.SUM
+    time_axis: str = Indicator.Axis.SUM
+
+
+@transaction.atomic
+def set_indicators(programme: Programme, rows: Sequence[IndicatorInput], *, actor: Actor) -> FormVersion:
+    """Lay down a new version of a programme's form; older versions stay with their periods."""
+    require(actor, "report.open", programme.unit)
+    if len({row.code for row in rows}) < len(rows):
+        raise DomainError("code-twice", _("Two indicators have the same code."))
+    if any(row.task.programme_id != programme.pk for row in rows):
+        raise DomainError("foreign-task", _("An indicator names a task of another programme."))
+    last = FormVersion.objects.filter(programme=programme).first()
+    layout: list[dict[str, object]] = []
+    indicators = []
+    for order, row in enumerate(rows):
+        cells = ("part", "whole") if row.kind == Indicator.Kind.RATIO else row.cells
+        indicators.append(
+            Indicator(
+                task=row.task, order=order, code=row.code, name=row.name, name_en=row.name_en, kind=row.kind,
+                scale=row.scale, time_axis=row.time_axis, tree_axis=row.tree_axis, cells=list(cells),
+                first=len(layout),
+            )
+        )  # fmt: skip
+        layout += [{"code": row.code, "task": row.task.pk, "cell": c, "scale": row.scale} for c in cells]
+    form = FormVersion.objects.create(programme=programme, n=last.n + 1 if last else 1, layout=layout)
+    for indicator in indicators:
+        indicator.form = form
+    Indicator.objects.bulk_create(indicators)
+    record(
+        "set_indicators", actor=actor, kind="form_version", object_id=form.pk, unit_id=programme.unit_id,
+        old={"n": last.n if last else 0}, new={"n": form.n, "layout": layout},
+    )  # fmt: skip
+    return form
+
+
+@transaction.atomic
+def plan_period(
+    programme: Programme,
+    title: str,
+    *,
+    since: datetime.date,
+    until: datetime.date,
+    dues: dict[Tier, datetime.date],
+    actor: Actor,
+) -> Period:
+    """Plan a period with a due date for each tier; lower tiers are due no later than higher ones."""
+    require(actor, "report.open", programme.unit)
+    if until < since:
+        raise DomainError("days-crossed", _("The period ends before it begins."))
+    days = [day for _tier, day in sorted(dues.items(), key=lambda item: -item[0].rank)]
+    if days != sorted(days):
+        raise DomainError("dues-crossed", _("A lower tier must be due no later than the tier above it."))
+    period = Period.objects.create(programme=programme, title=title, since=since, until=until)
+    PeriodDue.objects.bulk_create([PeriodDue(period=period, tier=t, due=d) for t, d in dues.items()])
+    record(
+        "plan_period", actor=actor, kind="period", object_id=period.pk, unit_id=programme.unit_id,
+        new={"title": title, "since": str(since), "until": str(until),
+             "dues": {t.code: str(d) for t, d in dues.items()}},
+    )  # fmt: skip
+    return period
+
+
+@transaction.atomic
+def open_period(period: Period, *, actor: Actor) -> Period:
+    """Freeze the obligations of all units that hold assignments; one entry with a digest of them."""
+    programme = period.programme
+    require(actor, "report.open", programme.unit)
+    period = Period.objects.select_for_update().get(pk=period.pk)
+    if period.state != Period.State.DRAFT:
+        raise DomainError("period-not-draft", _("This period is open already."), status=409)
+    form = FormVersion.objects.filter(programme=programme).first() or FormVersion.objects.create(
+        programme=programme, n=1
+    )
+    owed = _obligations(period)
+    if not owed:
+        raise DomainError("nobody-owes", _("No unit holds a task of this programme yet; assign tasks first."))
+    Obligation.objects.bulk_create(owed, batch_size=BATCH)
+    made = Obligation.objects.filter(period=period).only("pk")
+    Report.objects.bulk_create([Report(obligation=o) for o in made], batch_size=BATCH)
+    empty = pack_totals(nothing(form.cells))
+    units = {o.unit_id for o in owed} | {programme.unit_id}
+    Total.objects.bulk_create(
+        [Total(period=period, unit_id=u, kind=k, packed=empty) for u in units for k in Total.Kind.values],
+        batch_size=BATCH,
+    )
+    period.state, period.form = Period.State.OPEN, form
+    period.save(update_fields=["state", "form"])
+    rows = [[o.unit_id, o.parent_id, o.tier_id, str(o.due)] for o in owed]
+    record(
+        "open_period", actor=actor, kind="period", object_id=period.pk, unit_id=programme.unit_id,
+        old={"state": Period.State.DRAFT},
+        new={"state": Period.State.OPEN, "form": form.n, "obligations": len(rows), "sha256": digest(rows)},
+    )  # fmt: skip
+    return period
+
+
+def _obligations(period: Period) -> list[Obligation]:
+    """Place every unit that holds a task under the nearest one above that also does."""
+    top = period.programme.unit
+    holders = Assignment.objects.filter(task__programme_id=period.programme_id).values("unit_id")
+    units = sorted(Unit.objects.filter(pk__in=holders), key=lambda u: (len(u.path), u.pk))
+    dues = {d.tier_id: d.due for d in period.dues.all()}
+    last = max(dues.values(), default=period.until)
+    chains = {top.pk: top.pk.to_bytes(4, "big")}
+    found = []
+    for unit in units:
+        above = unit.path_ids[:-1] if unit.pk != top.pk else []
+        parent = next((i for i in reversed(above) if i in chains), None)
+        chains[unit.pk] = chains.get(parent or 0, b"") + unit.pk.to_bytes(4, "big")
+        found.append(
+            Obligation(
+                period=period, unit_id=unit.pk, parent_id=parent, tier_id=unit.tier_id,
+                chain=chains[unit.pk], due=dues.get(unit.tier_id, last),
+            )
+        )  # fmt: skip
+    return found
+
+
+@transaction.atomic
+def extend_obligation(report: Report, *, until: datetime.date, reason: str, actor: Actor) -> Obligation:
+    """Give one unit more time, with the reason."""
+    require_parent(actor, report)
+    owed = Obligation.objects.select_for_update().select_related("period").get(pk=report.obligation_id)
+    if owed.period.state != Period.State.OPEN:
+        raise DomainError("period-closed", _("This period is not open."), status=409)
+    if not reason.strip():
+        raise DomainError("reason-missing", _("Say why."))
+    if until <= owed.due:
+        raise DomainError("not-later", _("The new day must be later than the due day."))
+    old = {"extended_to": str(owed.extended_to or "")}
+    owed.extended_to, owed.reason = until, reason.strip()[:500]
+    owed.save(update_fields=["extended_to", "reason"])
+    record(
+        "extend_obligation", actor=actor, kind="obligation", object_id=owed.pk, unit_id=owed.unit_id,
+        old=old, new={"extended_to": str(until), "reason": owed.reason},
+    )  # fmt: skip
+    return owed
+
+
+@transaction.atomic
+def close_period(period: Period, *, actor: Actor) -> Period:
+    """Close a period: who has sent nothing is missing from now on."""
+    require(actor, "report.open", period.programme.unit)
+    period = Period.objects.select_for_update().select_related("programme").get(pk=period.pk)
+    if period.state != Period.State.OPEN:
+        raise DomainError("period-not-open", _("Only an open period can be closed."), status=409)
+    silent = Obligation.objects.filter(period=period, cls__isnull=True)
+    units = sorted(silent.values_list("unit_id", flat=True))
+    silent.update(cls=Obligation.Class.MISSING)
+    period.state = Period.State.CLOSED
+    period.save(update_fields=["state"])
+    record(
+        "close_period", actor=actor, kind="period", object_id=period.pk, unit_id=period.programme.unit_id,
+        old={"state": Period.State.OPEN},
+        new={"state": Period.State.CLOSED, "missing": len(units), "sha256": digest(units)},
+    )  # fmt: skip
+    return period

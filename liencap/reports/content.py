@@ -1,0 +1,29 @@
+"""What a report says, as values: parsed from a form, read from a draft or a version, hashed at sending."""
+
+import hashlib
+import json
+from dataclasses import dataclass, field
+
+from liencap.reports.figures import Figure
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """States with reasons by task, passages by task and question, and the figures in layout order."""
+
+    states: dict[int, tuple[str, str]] = field(default_factory=dict)
+    passages: dict[tuple[int, str], str] = field(default_factory=dict)
+    figures: tuple[Figure, ...] = ()
+
+
+def sha256_of(header: dict[str, object], figures: bytes, carried: bytes, content: Content) -> str:
+    """Return the hash of everything that a sent version says."""
+    said = {
+        **header,
+        "figures": figures.hex(),
+        "carried": carried.hex(),
+        "states": [[task, *said] for task, said in sorted(content.states.items())],
+        "passages": [[task, question, text] for (task, question), text in sorted(content.passages.items())],
+    }
+    body = json.dumps(said, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(body.encode()).hexdigest()

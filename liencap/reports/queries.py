@@ -1,0 +1,269 @@
+"""Reads of periods, reports and totals, shaped for a screen or for a check."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.db.models import Count, F, Q, QuerySet
+
+from liencap.core.text import next_prefix
+from liencap.programmes.models import Task
+from liencap.reports.content import Content, sha256_of
+from liencap.reports.figures import Totals, nothing, pack, totals_of, unpack, unpack_totals
+from liencap.reports.models import (
+    Draft,
+    FormVersion,
+    Indicator,
+    Obligation,
+    Period,
+    Report,
+    ReportVersion,
+    TaskEntry,
+    Total,
+)
+from liencap.units.models import Unit
+
+
+def tasks_of(obligation: Obligation) -> list[Task]:
+    """Return the tasks that the unit was given in the period's programme, in the plan's order."""
+    given = Task.objects.filter(
+        programme_id=obligation.period.programme_id, assignments__unit_id=obligation.unit_id
+    )
+    return list(given.order_by("order", "pk"))
+
+
+def indicators_of(form: FormVersion) -> list[Indicator]:
+    """Return the indicators of a form in order."""
+    return list(form.indicators.select_related("task"))
+
+
+def content_of(source: Draft | ReportVersion, cells: int) -> Content:
+    """Return what a draft or a version says; three queries at most."""
+    return Content(
+        {e.task_id: (e.state, e.reason) for e in source.entries.all()},
+        {(p.task_id, p.question): p.text for p in source.passages.all()},
+        tuple(unpack(source.figures, cells)),
+    )
+
+
+def hash_of(version: ReportVersion, content: Content) -> str:
+    """Return the hash that a version must carry."""
+    header = {
+        "report": version.report_id,
+        "n": version.n,
+        "form": version.form_id,
+        "reason": version.reason,
+        "sent_at": version.sent_at.isoformat(),
+    }
+    return sha256_of(header, bytes(version.figures), bytes(version.carried), content)
+
+
+def is_intact(version: ReportVersion) -> bool:
+    """Say whether a sent version still says what was hashed."""
+    return version.sha256 == hash_of(version, content_of(version, version.form.cells))
+
+
+def owed_by(unit_id: int) -> QuerySet[Obligation]:
+    """Return what a unit owes or has reported, newest period first."""
+    found = Obligation.objects.filter(unit_id=unit_id).exclude(period__state=Period.State.DRAFT)
+    return found.select_related("period__programme", "report").order_by("-period__until", "-pk")
+
+
+def waiting_for(unit_id: int) -> QuerySet[Report]:
+    """Return the reports that wait for a unit's answer, oldest first."""
+    waiting = Report.objects.filter(
+        obligation__parent_id=unit_id,
+        state=Report.State.SENT,
+        obligation__period__state=Period.State.OPEN,
+    )
+    return waiting.select_related("obligation__unit", "obligation__period", "current", "accepted").order_by(
+        "current__sent_at", "pk"
+    )
+
+
+def below(period: Period, chain: bytes) -> QuerySet[Obligation]:
+    """Return the obligations under a place of the frozen tree, without the place itself."""
+    return Obligation.objects.filter(period=period, chain__gt=chain, chain__lt=next_prefix(chain))
+
+
+def chain_of(period: Period, unit: Unit) -> bytes:
+    """Return the frozen place of a unit in a period; the programme's own unit may owe nothing itself."""
+    own = Obligation.objects.filter(period=period, unit=unit).first()
+    return bytes(own.chain) if own else unit.pk.to_bytes(4, "big")
+
+
+@dataclass(frozen=True, slots=True)
+class Completeness:
+    """How many units below owe a report, and how many of them sent it and had it accepted."""
+
+    expected: int
+    received: int
+    accepted: int
+
+    @property
+    def missing(self) -> int:
+        """Return how many have sent nothing."""
+        return self.expected - self.received
+
+
+def completeness(period: Period, unit: Unit) -> Completeness:
+    """Count the reports of the units below; one query beside the unit's place."""
+    counts = below(period, chain_of(period, unit)).aggregate(
+        expected=Count("pk", filter=~Q(cls__in=[Obligation.Class.EXCUSED, Obligation.Class.NOT_DUE])),
+        received=Count("pk", filter=Q(report__current__isnull=False)),
+        accepted=Count("pk", filter=Q(report__accepted__isnull=False)),
+    )
+    return Completeness(**counts)
+
+
+def missing_below(period: Period, unit: Unit) -> QuerySet[Obligation]:
+    """Return who below has sent nothing and is not excused, in Vietnamese order."""
+    silent = below(period, chain_of(period, unit)).filter(report__current__isnull=True)
+    return silent.exclude(cls__in=[Obligation.Class.EXCUSED, Obligation.Class.NOT_DUE]).select_related(
+        "unit", "parent"
+    )
+
+
+def children(period: Period, unit: Unit) -> QuerySet[Obligation]:
+    """Return the obligations that hang directly under a unit, in Vietnamese order."""
+    found = Obligation.objects.filter(period=period, parent=unit)
+    return found.select_related("unit", "report__current", "report__accepted")
+
+
+def totals_for(period: Period, unit: Unit) -> dict[str, Totals]:
+    """Return a unit's received and official totals."""
+    assert period.form is not None, "only opened periods have totals"
+    cells = period.form.cells
+    found = Total.objects.filter(period=period, unit=unit)
+    have = {t.kind: unpack_totals(t.packed, cells) for t in found}
+    return {kind: have.get(kind, nothing(cells)) for kind in Total.Kind.values}
+
+
+def said_by(version: ReportVersion | None, cells: int) -> Totals:
+    """Return the totals of a version's own figures; of no version, nothing."""
+    return totals_of(unpack(version.figures, cells)) if version else nothing(cells)
+
+
+def brought_by(version: ReportVersion | None, cells: int) -> Totals:
+    """Return what an accepted version adds above: its own figures and what it carried."""
+    if version is None:
+        return nothing(cells)
+    return said_by(version, cells).plus(unpack_totals(version.carried, cells))
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One part of a total: the unit's own report, or one child with all it brings."""
+
+    unit: Unit
+    own: bool
+    totals: Totals
+    report: Report | None
+
+
+def total_parts(period: Period, unit: Unit, kind: str) -> list[Part]:
+    """Open a total into its parts, own first; their sum is the total."""
+    assert period.form is not None, "only opened periods have totals"
+    cells = period.form.cells
+    own = Report.objects.filter(obligation__period=period, obligation__unit=unit)
+    mine = own.select_related("current").first()
+    parts = [Part(unit, True, said_by(mine.current, cells), mine)] if mine and mine.current else []
+    hanging = list(children(period, unit))
+    if kind == Total.Kind.OFFICIAL:
+        for o in hanging:
+            if o.report.accepted:
+                parts.append(Part(o.unit, False, brought_by(o.report.accepted, cells), o.report))
+        return parts
+    rows = Total.objects.filter(period=period, kind=kind, unit_id__in=[o.unit_id for o in hanging])
+    stored = {t.unit_id: unpack_totals(t.packed, cells) for t in rows}
+    for o in hanging:
+        if (brought := stored.get(o.unit_id)) and brought.reports:
+            parts.append(Part(o.unit, False, brought, o.report))
+    return parts
+
+
+def task_states(period: Period, unit: Unit) -> dict[int, dict[str, int]]:
+    """Count for each task how many sent reports of the unit and below say which state."""
+    chain = chain_of(period, unit)
+    place = "version__report__obligation__"
+    entries = TaskEntry.objects.filter(
+        **{f"{place}period": period, f"{place}chain__gte": chain, f"{place}chain__lt": next_prefix(chain)},
+        version__report__current_id=F("version_id"),
+    )
+    found: dict[int, dict[str, int]] = {}
+    for task, state, n in entries.values_list("task_id", "state").annotate(n=Count("pk")).order_by("task_id"):
+        found.setdefault(task, {})[state] = n
+    return found
+
+
+def recomputed(period: Period) -> dict[tuple[int, str], Totals]:
+    """Compute all totals of a period anew from the versions, children before parents."""
+    assert period.form is not None, "only opened periods have totals"
+    cells = period.form.cells
+    rows = Obligation.objects.filter(period=period).select_related("report__current", "report__accepted")
+    found: dict[tuple[int, str], Totals] = {}
+
+    def add(unit_id: int, kind: str, totals: Totals) -> None:
+        found[unit_id, kind] = found.get((unit_id, kind), nothing(cells)).plus(totals)
+
+    for o in rows.iterator(2000):
+        own = said_by(o.report.current, cells)
+        add(o.unit_id, Total.Kind.OFFICIAL, own)
+        for unit_id in o.chain_ids:
+            add(unit_id, Total.Kind.RECEIVED, own)
+        if o.parent_id is not None:
+            add(o.parent_id, Total.Kind.OFFICIAL, brought_by(o.report.accepted, cells))
+    return found
+
+
+def check_totals(period: Period) -> list[tuple[int, str]]:
+    """Return the unit and kind of every stored total that differs from the recomputed one."""
+    assert period.form is not None, "only opened periods have totals"
+    anew, cells = recomputed(period), period.form.cells
+    return [
+        (t.unit_id, t.kind)
+        for t in Total.objects.filter(period=period).iterator(2000)
+        if unpack_totals(t.packed, cells) != anew.get((t.unit_id, t.kind), nothing(cells))
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class LongRow:
+    """One figure of one sent report, for export."""
+
+    unit_id: int
+    code: str
+    cell: str
+    state: str
+    value: int
+    scale: int
+    accepted: bool
+
+
+def figures_long(period: Period) -> Iterator[LongRow]:
+    """Yield every figure of the current versions, one a row."""
+    assert period.form is not None, "only opened periods have figures"
+    layout = period.form.layout
+    reports = Report.objects.filter(obligation__period=period, current__isnull=False)
+    for r in reports.select_related("obligation", "current").order_by("obligation_id").iterator(2000):
+        assert r.current is not None, "filtered"
+        for place, figure in zip(layout, unpack(r.current.figures, len(layout)), strict=True):
+            yield LongRow(
+                r.obligation.unit_id, place["code"], place["cell"], figure.state.name.lower(),
+                figure.value, place["scale"], r.accepted_id == r.current_id,
+            )  # fmt: skip
+
+
+def empty_figures(cells: int) -> bytes:
+    """Return the bytes of a report that says no figure yet."""
+    return pack(unpack(bytes([1]) + bytes(9 * cells), cells))
+
+
+def carries_old(report: Report, cells: int) -> bool:
+    """Say whether the children's official total has changed since the unit last sent."""
+    if report.current is None:
+        return False
+    total = Total.objects.get(
+        period_id=report.obligation.period_id, unit_id=report.obligation.unit_id, kind=Total.Kind.OFFICIAL
+    )
+    now = unpack_totals(total.packed, cells).plus(said_by(report.current, cells), -1)
+    return now != unpack_totals(report.current.carried, cells)

@@ -50,8 +50,8 @@ INSTALLED_APPS = [
     "liencap.units",
     "liencap.documents",
     "liencap.programmes",
-    "liencap.home",
     "liencap.reports",
+    "liencap.home",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

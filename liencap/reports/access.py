@@ -46,7 +46,7 @@ def _found(pk: int) -> Report:
 
 
 def get_report_for(actor: Actor, pk: int) -> Report:
-    """Fetch a report that was sent; unsent ones are seen by their unit alone, for others they do not exist."""
+    """Fetch a report that was sent; one that was not exists for its own unit alone."""
     report = _found(pk)
     own = actor == SYSTEM or actor.unit_id == report.obligation.unit_id
     if not can(actor, "report.view", report.obligation.unit) or (report.current is None and not own):

@@ -3,17 +3,18 @@
 import hashlib
 import json
 from dataclasses import dataclass, field
+from decimal import Decimal
 
-from liencap.reports.figures import Figure
+from liencap.core.rollup.layout import State
 
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """States with reasons by task, passages by task and question, and the figures in layout order."""
+    """States with reasons by task, passages by task and question, and the figures by indicator and cell."""
 
     states: dict[int, tuple[str, str]] = field(default_factory=dict)
     passages: dict[tuple[int, str], str] = field(default_factory=dict)
-    figures: tuple[Figure, ...] = ()
+    figures: dict[tuple[str, str], Decimal | State] = field(default_factory=dict)
 
 
 def sha256_of(header: dict[str, object], figures: bytes, carried: bytes, content: Content) -> str:

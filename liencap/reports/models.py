@@ -8,12 +8,15 @@ import datetime
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.functional import cached_property
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from liencap.core.rollup import Layout
+
 
 class FormVersion(models.Model):
-    """The indicators of a programme as they stood: `layout` lists the cells in the order of their bytes."""
+    """The indicators of a programme as they stood; `layout` is the core's, as plain values."""
 
     programme = models.ForeignKey("programmes.Programme", on_delete=models.PROTECT, related_name="forms")
     n = models.PositiveIntegerField()
@@ -26,22 +29,30 @@ class FormVersion(models.Model):
     def __str__(self) -> str:
         return f"{self.programme_id}/{self.n}"
 
-    @property
-    def cells(self) -> int:
-        """Return how many cells a report on this form has."""
-        return len(self.layout)
+    @cached_property
+    def cells(self) -> Layout:
+        """Return the measures of the form and the place of each cell in the packed bytes."""
+        return Layout.from_plain(self.layout)
 
 
 class Indicator(models.Model):
-    """A number that a task asks for; `first` is the place of its first cell in the layout."""
+    """A number that a task asks for, and how it adds over time and over the tree."""
 
     class Kind(models.TextChoices):
         NUMBER = "number", _("Number")
-        RATIO = "ratio", _("Part of a whole")
+        MONEY = "money", _("Money")
+        PERCENTAGE = "percentage", _("Percentage")
 
-    class Axis(models.TextChoices):
+    class TimeAxis(models.TextChoices):
         SUM = "sum", _("Is summed")
         LAST = "last", _("The last one counts")
+        AVERAGE = "average", _("The average counts")
+        MAX = "max", _("The highest counts")
+        NONE = "none", _("Is not added")
+
+    class TreeAxis(models.TextChoices):
+        SUM = "sum", _("Is summed")
+        RATIO = "ratio", _("Ratio of sums")
         NONE = "none", _("Is not added")
 
     form = models.ForeignKey(FormVersion, on_delete=models.CASCADE, related_name="indicators")
@@ -50,12 +61,11 @@ class Indicator(models.Model):
     code = models.SlugField(max_length=60)
     name = models.CharField(max_length=300)
     name_en = models.CharField(max_length=300, blank=True)
-    kind = models.CharField(max_length=8, choices=Kind.choices, default=Kind.NUMBER)
+    kind = models.CharField(max_length=12, choices=Kind.choices, default=Kind.NUMBER)
     scale = models.PositiveSmallIntegerField(default=0)
-    time_axis = models.CharField(max_length=8, choices=Axis.choices, default=Axis.SUM)
-    tree_axis = models.CharField(max_length=8, choices=Axis.choices, default=Axis.SUM)
+    time_axis = models.CharField(max_length=8, choices=TimeAxis.choices, default=TimeAxis.SUM)
+    tree_axis = models.CharField(max_length=8, choices=TreeAxis.choices, default=TreeAxis.SUM)
     cells = models.JSONField(default=list)
-    first = models.PositiveIntegerField()
 
     class Meta:
         ordering = ["order"]

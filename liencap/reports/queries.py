@@ -2,13 +2,17 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 
 from django.db.models import Count, F, Q, QuerySet
 
+from liencap.core.rollup import pack, unpack
+from liencap.core.rollup.figures import figures_long as long_of
+from liencap.core.rollup.layout import Layout
 from liencap.core.text import next_prefix
 from liencap.programmes.models import Task
 from liencap.reports.content import Content, sha256_of
-from liencap.reports.figures import Totals, nothing, pack, totals_of, unpack, unpack_totals
+from liencap.reports.figures import minus, nothing, plus, totals_of
 from liencap.reports.models import (
     Draft,
     FormVersion,
@@ -36,12 +40,12 @@ def indicators_of(form: FormVersion) -> list[Indicator]:
     return list(form.indicators.select_related("task"))
 
 
-def content_of(source: Draft | ReportVersion, cells: int) -> Content:
+def content_of(source: Draft | ReportVersion, cells: Layout) -> Content:
     """Return what a draft or a version says; three queries at most."""
     return Content(
         {e.task_id: (e.state, e.reason) for e in source.entries.all()},
         {(p.task_id, p.question): p.text for p in source.passages.all()},
-        tuple(unpack(source.figures, cells)),
+        unpack(cells, bytes(source.figures)),
     )
 
 
@@ -129,25 +133,25 @@ def children(period: Period, unit: Unit) -> QuerySet[Obligation]:
     return found.select_related("unit", "report__current", "report__accepted")
 
 
-def totals_for(period: Period, unit: Unit) -> dict[str, Totals]:
-    """Return a unit's received and official totals."""
+def totals_for(period: Period, unit: Unit) -> dict[str, bytes]:
+    """Return a unit's received and official totals, packed."""
     assert period.form is not None, "only opened periods have totals"
     cells = period.form.cells
     found = Total.objects.filter(period=period, unit=unit)
-    have = {t.kind: unpack_totals(t.packed, cells) for t in found}
+    have = {t.kind: bytes(t.packed) for t in found}
     return {kind: have.get(kind, nothing(cells)) for kind in Total.Kind.values}
 
 
-def said_by(version: ReportVersion | None, cells: int) -> Totals:
+def said_by(version: ReportVersion | None, cells: Layout) -> bytes:
     """Return the totals of a version's own figures; of no version, nothing."""
-    return totals_of(unpack(version.figures, cells)) if version else nothing(cells)
+    return totals_of(cells, version.figures) if version else nothing(cells)
 
 
-def brought_by(version: ReportVersion | None, cells: int) -> Totals:
+def brought_by(version: ReportVersion | None, cells: Layout) -> bytes:
     """Return what an accepted version adds above: its own figures and what it carried."""
     if version is None:
         return nothing(cells)
-    return said_by(version, cells).plus(unpack_totals(version.carried, cells))
+    return plus(cells, said_by(version, cells), version.carried)
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,14 +160,14 @@ class Part:
 
     unit: Unit
     own: bool
-    totals: Totals
+    totals: bytes
     report: Report | None
 
 
 def total_parts(period: Period, unit: Unit, kind: str) -> list[Part]:
     """Open a total into its parts, own first; their sum is the total."""
     assert period.form is not None, "only opened periods have totals"
-    cells = period.form.cells
+    cells, empty = period.form.cells, nothing(period.form.cells)
     own = Report.objects.filter(obligation__period=period, obligation__unit=unit)
     mine = own.select_related("current").first()
     parts = [Part(unit, True, said_by(mine.current, cells), mine)] if mine and mine.current else []
@@ -174,9 +178,9 @@ def total_parts(period: Period, unit: Unit, kind: str) -> list[Part]:
                 parts.append(Part(o.unit, False, brought_by(o.report.accepted, cells), o.report))
         return parts
     rows = Total.objects.filter(period=period, kind=kind, unit_id__in=[o.unit_id for o in hanging])
-    stored = {t.unit_id: unpack_totals(t.packed, cells) for t in rows}
+    stored = {t.unit_id: bytes(t.packed) for t in rows}
     for o in hanging:
-        if (brought := stored.get(o.unit_id)) and brought.reports:
+        if (brought := stored.get(o.unit_id, empty)) != empty:
             parts.append(Part(o.unit, False, brought, o.report))
     return parts
 
@@ -195,15 +199,15 @@ def task_states(period: Period, unit: Unit) -> dict[int, dict[str, int]]:
     return found
 
 
-def recomputed(period: Period) -> dict[tuple[int, str], Totals]:
+def recomputed(period: Period) -> dict[tuple[int, str], bytes]:
     """Compute all totals of a period anew from the versions, children before parents."""
     assert period.form is not None, "only opened periods have totals"
     cells = period.form.cells
     rows = Obligation.objects.filter(period=period).select_related("report__current", "report__accepted")
-    found: dict[tuple[int, str], Totals] = {}
+    found: dict[tuple[int, str], bytes] = {}
 
-    def add(unit_id: int, kind: str, totals: Totals) -> None:
-        found[unit_id, kind] = found.get((unit_id, kind), nothing(cells)).plus(totals)
+    def add(unit_id: int, kind: str, totals: bytes) -> None:
+        found[unit_id, kind] = plus(cells, found.get((unit_id, kind), nothing(cells)), totals)
 
     for o in rows.iterator(2000):
         own = said_by(o.report.current, cells)
@@ -222,48 +226,45 @@ def check_totals(period: Period) -> list[tuple[int, str]]:
     return [
         (t.unit_id, t.kind)
         for t in Total.objects.filter(period=period).iterator(2000)
-        if unpack_totals(t.packed, cells) != anew.get((t.unit_id, t.kind), nothing(cells))
+        if bytes(t.packed) != anew.get((t.unit_id, t.kind), nothing(cells))
     ]
 
 
 @dataclass(frozen=True, slots=True)
 class LongRow:
-    """One figure of one sent report, for export."""
+    """One figure of one sent report, for export; no number when blank or not applicable."""
 
     unit_id: int
     code: str
     cell: str
     state: str
-    value: int
-    scale: int
+    number: Decimal | None
     accepted: bool
 
 
 def figures_long(period: Period) -> Iterator[LongRow]:
     """Yield every figure of the current versions, one a row."""
     assert period.form is not None, "only opened periods have figures"
-    layout = period.form.layout
+    layout = period.form.cells
     reports = Report.objects.filter(obligation__period=period, current__isnull=False)
     for r in reports.select_related("obligation", "current").order_by("obligation_id").iterator(2000):
         assert r.current is not None, "filtered"
-        for place, figure in zip(layout, unpack(r.current.figures, len(layout)), strict=True):
+        for code, cell, state, number in long_of(layout, bytes(r.current.figures)):
             yield LongRow(
-                r.obligation.unit_id, place["code"], place["cell"], figure.state.name.lower(),
-                figure.value, place["scale"], r.accepted_id == r.current_id,
-            )  # fmt: skip
+                r.obligation.unit_id, code, cell, state.name.lower(), number, r.accepted_id == r.current_id
+            )
 
 
-def empty_figures(cells: int) -> bytes:
-    """Return the bytes of a report that says no figure yet."""
-    return pack(unpack(bytes([1]) + bytes(9 * cells), cells))
+def blank_content(form: FormVersion) -> Content:
+    """Return the content of a report that says nothing yet."""
+    return Content(figures=unpack(form.cells, pack(form.cells, {})))
 
 
-def carries_old(report: Report, cells: int) -> bool:
+def carries_old(report: Report, cells: Layout) -> bool:
     """Say whether the children's official total has changed since the unit last sent."""
     if report.current is None:
         return False
     total = Total.objects.get(
         period_id=report.obligation.period_id, unit_id=report.obligation.unit_id, kind=Total.Kind.OFFICIAL
     )
-    now = unpack_totals(total.packed, cells).plus(said_by(report.current, cells), -1)
-    return now != unpack_totals(report.current.carried, cells)
+    return minus(cells, total.packed, said_by(report.current, cells)) != bytes(report.current.carried)

@@ -69,6 +69,11 @@ def merge(layout: Layout, totals: bytes, other: bytes) -> bytes | Problem:
     return _write(layout, _sum(_read(layout, totals), _read(layout, other), 1))
 
 
+def take_back(layout: Layout, totals: bytes, other: bytes) -> bytes | Problem:
+    """Take back the totals of another subtree that were merged; ValueError when they cannot have been."""
+    return _write(layout, _sum(_read(layout, totals), _read(layout, other), -1))
+
+
 def with_expected(layout: Layout, totals: bytes, expected: int) -> bytes:
     """Set how many reports are expected."""
     numbers = _read(layout, totals)

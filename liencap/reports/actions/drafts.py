@@ -5,10 +5,10 @@ from django.utils.translation import gettext as _
 
 from liencap.audit.actions import record
 from liencap.audit.actor import Actor
+from liencap.core.rollup import check, pack
 from liencap.errors import DomainError
 from liencap.reports.access import require_own
 from liencap.reports.content import Content
-from liencap.reports.figures import pack
 from liencap.reports.models import Draft, Passage, Period, Report, TaskEntry
 from liencap.reports.queries import tasks_of
 
@@ -26,8 +26,8 @@ def save_draft(report: Report, content: Content, *, revision: int, actor: Actor)
     require_own(actor, "report.fill", owed.unit)
     guard_open(report)
     assert owed.period.form is not None, "open periods have a form"
-    if len(content.figures) != owed.period.form.cells:
-        raise DomainError("other-form", _("The figures do not fit the form of this period."))
+    if problems := check(owed.period.form.cells, content.figures):
+        raise DomainError("bad-figures", _("The figures cannot be kept as they stand."), problems=problems)
     tasks = {task.pk for task in tasks_of(owed)}
     if not {*content.states, *(task for task, _q in content.passages)} <= tasks:
         raise DomainError("foreign-task", _("The report names a task that the unit was not given."))
@@ -38,7 +38,7 @@ def save_draft(report: Report, content: Content, *, revision: int, actor: Actor)
             _("The draft was changed in another window. Load the page again before you go on."),
             status=409,
         )
-    figures = pack(content.figures)
+    figures = pack(owed.period.form.cells, content.figures)
     if draft is None:
         draft = Draft.objects.create(report=report, figures=figures)
     else:

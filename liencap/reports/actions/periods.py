@@ -2,17 +2,20 @@
 
 import datetime
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from liencap.audit.actions import digest, record
 from liencap.audit.actor import Actor
+from liencap.core.rollup import Layout, Measure
+from liencap.core.rollup.layout import PAIRS
 from liencap.errors import DomainError
 from liencap.programmes.models import Assignment, Programme, Task
 from liencap.reports.access import require_parent
-from liencap.reports.figures import nothing, pack_totals
+from liencap.reports.figures import nothing
 from liencap.reports.models import FormVersion, Indicator, Obligation, Period, PeriodDue, Report, Total
 from liencap.units.access import require
 from liencap.units.models import Tier, Unit
@@ -22,7 +25,7 @@ BATCH = 1000
 
 @dataclass(frozen=True, slots=True)
 class IndicatorInput:
-    """An indicator as a person enters it; a ratio always has the cells part and whole."""
+    """An indicator as a person enters it; a ratio of sums always has its two cells."""
 
     task: Task
     code: str
@@ -30,9 +33,9 @@ class IndicatorInput:
     name_en: str = ""
     kind: str = Indicator.Kind.NUMBER
     scale: int = 0
-    cells: tuple[str, ...] = field(default=("",))
-    tree_axis: str = Indicator.Axis.SUM
-    time_axis: str = Indicator.Axis.SUM
+    cells: tuple[str, ...] = ("value",)
+    tree_axis: str = Indicator.TreeAxis.SUM
+    time_axis: str = Indicator.TimeAxis.SUM
 
 
 @transaction.atomic
@@ -44,27 +47,34 @@ def set_indicators(programme: Programme, rows: Sequence[IndicatorInput], *, acto
     if any(row.task.programme_id != programme.pk for row in rows):
         raise DomainError("foreign-task", _("An indicator names a task of another programme."))
     last = FormVersion.objects.filter(programme=programme).first()
-    layout: list[dict[str, object]] = []
-    indicators = []
-    for order, row in enumerate(rows):
-        cells = ("part", "whole") if row.kind == Indicator.Kind.RATIO else row.cells
-        indicators.append(
-            Indicator(
-                task=row.task, order=order, code=row.code, name=row.name, name_en=row.name_en, kind=row.kind,
-                scale=row.scale, time_axis=row.time_axis, tree_axis=row.tree_axis, cells=list(cells),
-                first=len(layout),
-            )
-        )  # fmt: skip
-        layout += [{"code": row.code, "task": row.task.pk, "cell": c, "scale": row.scale} for c in cells]
+    try:
+        layout = Layout(tuple(_measure(row) for row in rows)).plain()
+    except ValueError as wrong:
+        said = _("The indicators cannot be added up so: %(why)s.") % {"why": wrong}
+        raise DomainError("bad-indicator", said) from wrong
     form = FormVersion.objects.create(programme=programme, n=last.n + 1 if last else 1, layout=layout)
-    for indicator in indicators:
-        indicator.form = form
-    Indicator.objects.bulk_create(indicators)
+    Indicator.objects.bulk_create(
+        Indicator(
+            form=form, task=row.task, order=order, code=row.code, name=row.name, name_en=row.name_en,
+            kind=row.kind, scale=row.scale, time_axis=row.time_axis, tree_axis=row.tree_axis,
+            cells=list(_measure(row).cells),
+        )
+        for order, row in enumerate(rows)
+    )  # fmt: skip
     record(
         "set_indicators", actor=actor, kind="form_version", object_id=form.pk, unit_id=programme.unit_id,
         old={"n": last.n if last else 0}, new={"n": form.n, "layout": layout},
     )  # fmt: skip
     return form
+
+
+def _measure(row: IndicatorInput) -> Measure:
+    """Return the core's measure of an indicator."""
+    plain: dict[str, Any] = {
+        "code": row.code, "scale": row.scale, "kind": row.kind, "time_axis": row.time_axis,
+        "tree_axis": row.tree_axis, "cells": PAIRS.get(row.tree_axis, row.cells),
+    }  # fmt: skip
+    return Measure(**plain)
 
 
 @transaction.atomic
@@ -111,7 +121,7 @@ def open_period(period: Period, *, actor: Actor) -> Period:
     Obligation.objects.bulk_create(owed, batch_size=BATCH)
     made = Obligation.objects.filter(period=period).only("pk")
     Report.objects.bulk_create([Report(obligation=o) for o in made], batch_size=BATCH)
-    empty = pack_totals(nothing(form.cells))
+    empty = nothing(form.cells)
     units = {o.unit_id for o in owed} | {programme.unit_id}
     Total.objects.bulk_create(
         [Total(period=period, unit_id=u, kind=k, packed=empty) for u in units for k in Total.Kind.values],

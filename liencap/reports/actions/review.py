@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from liencap.audit.actions import record
 from liencap.audit.actor import Actor
-from liencap.errors import DomainError
+from liencap.errors import DomainError, crash_point
 from liencap.programmes.models import Task
 from liencap.reports.access import require_parent
 from liencap.reports.actions.drafts import guard_open
@@ -40,14 +40,16 @@ def accept_report(report: Report, *, n: int, actor: Actor) -> Report:
     assert owed.period.form is not None, "open periods have a form"
     assert owed.parent_id is not None, "somebody stands above"
     cells = owed.period.form.cells
-    change = brought_by(report.current, cells).plus(brought_by(old, cells), -1)
+    before, after = brought_by(old, cells), brought_by(report.current, cells)
     report.accepted, report.state = report.current, Report.State.ACCEPTED
     report.save(update_fields=["accepted", "state"])
     record(
         "accept_report", actor=actor, kind="report", object_id=report.pk, unit_id=owed.unit_id,
         old={"accepted": old.n if old else None}, new={"accepted": n},
     )  # fmt: skip
-    move_official(owed, owed.parent_id, change)
+    crash_point("accept-before-totals")
+    move_official(owed, owed.parent_id, cells, old=before, new=after)
+    crash_point("accept-before-commit")
     return report
 
 
@@ -69,6 +71,6 @@ def return_report(report: Report, *, n: int, reason: str, actor: Actor, tasks: S
     record(
         "return_report", actor=actor, kind="report", object_id=report.pk, unit_id=report.obligation.unit_id,
         old={"state": Report.State.SENT},
-        new={"state": report.state, "version": n, "tasks": [t.pk for t in tasks], "reason": reason.strip()[:1000]},
+        new={"state": report.state, "version": n, "tasks": [t.pk for t in tasks], "reason": reason[:1000]},
     )  # fmt: skip
     return report

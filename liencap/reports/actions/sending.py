@@ -8,12 +8,12 @@ from django.utils.translation import gettext as _
 
 from liencap.audit.actions import record
 from liencap.audit.actor import Actor
-from liencap.errors import DomainError
+from liencap.errors import DomainError, crash_point
 from liencap.reports.access import require_head
 from liencap.reports.actions.drafts import guard_open
 from liencap.reports.actions.totals import move_official, move_received, official_now
 from liencap.reports.content import Content
-from liencap.reports.figures import pack, pack_totals
+from liencap.reports.figures import minus
 from liencap.reports.models import Draft, Obligation, Passage, Report, ReportVersion, TaskEntry
 from liencap.reports.queries import content_of, hash_of, said_by, tasks_of
 from liencap.units.access import today
@@ -48,19 +48,21 @@ def send_report(report: Report, *, revision: int, actor: Actor, reason: str = ""
     if report.state in (Report.State.SENT, Report.State.ACCEPTED) and not reason.strip():
         raise DomainError("reason-missing", _("This report was sent before: say why you send it anew."))
     old = said_by(report.current, form.cells)
-    carried = official_now(owed, form.cells).plus(old, -1)
+    carried = minus(form.cells, official_now(owed), old)
     version = ReportVersion(
         report=report, n=report.current.n + 1 if report.current else 1, form=form,
-        figures=pack(content.figures), carried=pack_totals(carried), reason=reason.strip()[:500],
+        figures=bytes(draft.figures), carried=carried, reason=reason.strip()[:500],
         sent_at=timezone.now(), sent_by_seat_id=actor.seat_id,
     )  # fmt: skip
     version.sha256 = hash_of(version, content)
     version.save()
     _copy_content(version, content)
     _mark_sent(report, version, actor)
-    change = said_by(version, form.cells).plus(old, -1)
-    move_official(owed, owed.unit_id, change)
-    move_received(owed, change)
+    new = said_by(version, form.cells)
+    crash_point("send-before-totals")
+    move_official(owed, owed.unit_id, form.cells, old=old, new=new)
+    move_received(owed, form.cells, old=old, new=new)
+    crash_point("send-before-commit")
     return version
 
 

@@ -86,7 +86,9 @@ def _decoded(data: bytes) -> tuple[str, tuple[Problem, ...]]:
         # "windows-1252" and its like are what programs write without looking.
         if name.startswith(("windows-1258", "cp1258")):
             return data.decode("cp1258", "replace"), ()
-    return decode(data)
+    text, problems = decode(data)
+    # Places in the source of a page are none in its text.
+    return text, tuple(Problem(problem.code, problem.message) for problem in problems)
 
 
 def _body(root: Node) -> Node:

@@ -63,11 +63,15 @@ def test_numbers_are_those_that_libreoffice_prints(tmp_path: Path) -> None:
     subprocess.run(
         [*command, "--outdir", str(tmp_path), *files], check=True, capture_output=True, timeout=120
     )
-    for place, (name, _, printed) in enumerate(CASES):
-        if name == "legal":
-            continue  # LibreOffice has no legal numbering and prints the Roman numeral on.
-        theirs = (tmp_path / f"{place}.txt").read_text(encoding="utf-8-sig")
-        assert labels(theirs) == printed, name
+    theirs = {
+        name: labels((tmp_path / f"{place}.txt").read_text(encoding="utf-8-sig"))
+        for place, (name, _, _) in enumerate(CASES)
+    }
+    # LibreOffice knows neither legal numbering nor lists that never restart, and has bullets of its own.
+    compared = [
+        (name, printed) for name, _, printed in CASES if name not in ("legal", "never restarts", "bullets")
+    ]
+    assert [(name, theirs[name]) for name, _ in compared] == compared
 
 
 def test_a_style_numbers_its_paragraphs_and_list_zero_does_not() -> None:

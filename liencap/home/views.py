@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from liencap.home import access, queries
+from liencap.home.labels import JOBS, words
 from liencap.ui.paging import page_of
 from liencap.units.access import actor_of
 
@@ -39,7 +40,12 @@ def job_progress(request: HttpRequest, pk: int) -> HttpResponse:
     """Show how far one job is: a fragment to poll, a page without script."""
     job = access.get_job_for(actor_of(request), pk)
     template = "ui/_progress.html" if request.headers.get("HX-Request") else "home/job.html"
-    return render(request, template, {"job": job, "progress_url": reverse("home:job-progress", args=[pk])})
+    values = {
+        "job": job,
+        "label": words(JOBS, job.kind),
+        "progress_url": reverse("home:job-progress", args=[pk]),
+    }
+    return render(request, template, values)
 
 
 @require_GET

@@ -165,3 +165,16 @@ def test_the_fragment_asks_again_until_the_job_is_over(
     assert "<html" not in page
     assert ("No text." in page) is (state == "failed")
     assert f'value="{100 if state == "done" else 75}"' in page
+
+
+def test_deeds_and_work_are_said_in_words_of_the_language(cast):
+    rename_unit(cast.a, "Xã Mới", actor=SYSTEM)
+    enqueue("read-document", actor=SYSTEM, unit_id=cast.a.pk)
+    enqueue("some_other-work", actor=SYSTEM, unit_id=cast.a.pk)
+    client = cast.officer.client()
+    client.cookies["language"] = "vi"
+    assert "đã đổi tên đơn vị" in text(client.get(reverse("home:audit")))
+    assert "Đọc văn bản" in text(client.get(reverse("home:jobs")))
+    client.cookies["language"] = "en"
+    assert "renamed the unit" in text(client.get(reverse("home:audit")))
+    assert "some other work" in text(client.get(reverse("home:jobs")))

@@ -126,6 +126,8 @@ def weigh(root: Node) -> dict[int, Weight]:
 
 def is_hidden(node: Node) -> bool:
     """Tell whether a browser or Word would not show an element."""
+    if node.tag == "div" and node.get("title") in ("header", "footer"):
+        return True  # the running head and foot of a document that LibreOffice saved
     return node.has("hidden") or (node.has("style") and _HIDDEN.search(node.get("style")) is not None)
 
 

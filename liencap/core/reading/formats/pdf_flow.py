@@ -186,7 +186,8 @@ class Joiner:
         em = 0.8 * line.height
         if line.fixed or last.fixed:
             return True
-        if not 0.8 < line.height / last.height < 1.25:
+        # The boxes of some fonts hug their letters: only a plain change of size counts.
+        if not 0.65 < line.height / last.height < 1.55:
             return True
         below = last.bottom - line.top
         if line.top < last.top and below > self.gap + 0.5 * line.height:

@@ -38,7 +38,7 @@ CASES = [
 
 def labels(text: str) -> str:
     """Return what stands before the word of each line."""
-    return " ".join(line.split(" w")[0].strip() for line in text.splitlines() if line.strip())
+    return " ".join(line.rsplit("w", 1)[0].strip() for line in text.splitlines() if line.strip())
 
 
 @pytest.mark.parametrize(("name", "numbers", "printed"), CASES)

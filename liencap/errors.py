@@ -31,5 +31,5 @@ class NotAllowed(DomainError):
 
 def crash_point(name: str) -> None:
     """Die as by `kill -9` when a test named this point in LIENCAP_CRASH_AT; nothing otherwise."""
-    if settings.CRASH_AT == name:
+    if name == settings.CRASH_AT:
         os.kill(os.getpid(), signal.SIGKILL)

@@ -95,14 +95,14 @@ def seat_people(units: dict[str, Unit], roles: dict[str, Role]) -> list[tuple[st
         if code.count(".") > 3 and code not in with_account:
             continue
         seat = found_seat(roles["head"], unit, key=f"{code}/head", actor=SYSTEM)
-        if seat.pk % 23 == 0:
+        if seat.pk % 23 == 0 and code not in with_account:
             continue  # some seats stand vacant, as in life
         person = enter_person(next(names), unit=unit, actor=SYSTEM)
         appoint(person, seat, since=SINCE, actor=SYSTEM)
-        if code in with_account:
-            password = secrets.token_urlsafe(9)
-            user = create_user(person.name, names={code: "code"}, password=password, actor=SYSTEM)
-            link_user(person, user.pk, unit=unit, actor=SYSTEM)
+        password = secrets.token_urlsafe(9) if code in with_account else None
+        user = create_user(person.name, names={code: "code"}, password=password, actor=SYSTEM)
+        link_user(person, user.pk, unit=unit, actor=SYSTEM)
+        if password:
             logins.append((code.lower(), password, f"{roles['head'].name} · {unit.name}"))
     for unit in islice(units.values(), 0, 11):
         found_seat(roles["officer"], unit, key=f"{unit.code}/officer", actor=SYSTEM)

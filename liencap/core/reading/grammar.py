@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from importlib import import_module
@@ -64,7 +65,7 @@ def load(language: str) -> Grammar:
 
 def detect(text: str) -> str:
     """Return the language of a text by the letters that Vietnamese alone uses."""
-    sample = text[:20000]
+    sample = unicodedata.normalize("NFC", text[:20000])
     letters = sum(char.isalpha() for char in sample)
     marks = len(
         re.findall(

@@ -149,7 +149,7 @@ def _blank_separated(view: str, lines: tuple[Line, ...], is_label: re.Pattern[st
         other.gap or view[other.start] == "|" or bool(is_label.match(view, other.start, other.end))
         for _, other in ends
     )
-    return apart * 10 >= len(ends) * 7
+    return apart * 10 >= len(ends) * 7 and sum(other.gap for _, other in ends) >= 3
 
 
 def _wraps(
@@ -158,6 +158,8 @@ def _wraps(
     head, last = view[other.start], view[one.end - 1]
     if head == "|" or last == "|" or is_label.match(view, other.start, other.end):
         return False
+    if last == "-" and view[one.end - 2].isalpha():
+        return True
     if (last in "-=" and set(view[one.start : one.end]) <= set("-=. ")) or head in "-=":
         return False
     opens = source[one.start - 2 : one.start] == "**" if one.start > 1 else False

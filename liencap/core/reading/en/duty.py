@@ -15,7 +15,7 @@ _HEAD = (
     "|association|society|federation|trustees|administration|services?|authority|authorities|foundation|institute|centers?|centre|members|cabinet|mayor|manager|clerk|attorney|synod|diocese|bishops?|delegates|branches|affiliates|units?|task force|working group|governor|legislature|school|schools|library|partners"
 )
 _NP = rf"(?P<unit>(?:(?:the|each|all|every|our|its) )?(?:[\w'’&/.-]{{1,40}} (?:and (?=\w+ (?:{_HEAD})))?){{0,5}}?(?:{_HEAD})(?!\w)(?: (?:of|for|on)(?: the)? [A-Z][\w'’&-]{{0,40}}(?: (?:and |of |the |for |on ){{0,3}}[A-Z][\w'’&-]{{0,40}}){{0,6}})?)"
-_SUBJECT = rf"(?:^|(?<=[.;:,\n] )|(?<=that ))(?i:{_NP})(?P<more>[^.;:\n]{{0,3}}?) (?:shall|will|must|is directed to|are directed to|is hereby directed|is responsible for|are responsible for|is requested to|are requested to|is charged with|is instructed to|agrees to)(?!\w)"
+_SUBJECT = rf"(?:^(?:(?i:that) )?|(?<=[.;:,\n] )|(?<=that ))(?i:{_NP})(?P<more>[^.;:\n]{{0,3}}?) (?:shall|will|must|is directed to|are directed to|is hereby directed|is responsible for|are responsible for|is requested to|are requested to|is charged with|is instructed to|agrees to)(?!\w)"
 _TOLD = rf"(?<!\w)(?i:direct|instruct|request|urge|charge|ask|authorize|call on|call upon|calls on|calls upon|encourage|task)(?:s|ed)? +(?i:{_NP}),? (?:to|with)(?!\w)"
 _HELP = rf"(?i:(?:in )?(?:collaboration|coordination|cooperation|partnership|consultation|conjunction|collaborat\w+|coordinat\w+|cooperat\w+|partner\w*|working)) with +(?i:{_NP})"
 _LABELLED = r"(?i:(?P<label>lead(?: agency| office| organization)?|responsible(?: party| agency| office| unit)?|owner|supporting(?: agencies| agency)?|support|partners?)) ?: +(?P<list>[^.\n|]{2,160})"

@@ -58,7 +58,7 @@ _LAW = (
 )
 _CONSTITUTION = r"Hiến pháp(?: nước[^,;.\n]{0,45}?)?(?: (?:năm )?(?P<cy>\d{4}))"
 _CHARTER = r"Điều lệ (?P<charter>Đảng Cộng sản Việt Nam|Đảng(?! (?:bộ|ủy))|Đoàn TNCS Hồ Chí Minh|Đoàn|Công đoàn Việt Nam|Mặt trận Tổ quốc Việt Nam|Hội [A-ZĐ][^,;.()\n]{2,40}? Việt Nam)"
-_BARE = r"\b(?P<btype>(?i:nghị quyết liên tịch|nghị quyết|chỉ thị|kết luận|kế hoạch|quyết định|quy định|hướng dẫn|đề án|chương trình|nghị định|thông tư))(?: số)? (?P<bare>\d{1,4})(?![\w/.%]|-[A-ZĐ\d]| ?-[A-ZĐ]| ?tháng)"
+_BARE = r"\b(?P<btype>(?i:nghị quyết liên tịch|nghị quyết|chỉ thị|kết luận|kế hoạch|quyết định|quy định|hướng dẫn|đề án|chương trình|nghị định|thông tư))(?: số)? (?P<bare>\d{1,4})(?![\w/%]|\.\d|-[A-ZĐ\d]| ?-[A-ZĐ]| ?tháng)"
 _PINPOINT = (
     r"(?:(?:(?:điểm|khoản|Điểm|Khoản|mục|Mục) [\da-zđIVX]{1,4},? )*(?:Điều|điều) \d{1,3}[a-z]?,? (?:của )?)$"
 )

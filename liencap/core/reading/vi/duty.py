@@ -14,7 +14,10 @@ _GIVE = (
     r"(?<!\w)(?P<give>(?:giao|phân công)(?: nhiệm vụ)?(?: cho)?|(?:yêu cầu|đề nghị|kính đề nghị|chỉ đạo)(?: ?:)?) +"
     r"(?=(?:các |những )?\w)"
 )
-_LEADS = r"(?<!\w)chủ trì(?!:| ?: )(?! (?:và điều hành )?(?:hội nghị|cuộc họp|phiên|buổi|lễ|họp|hội thảo|tọa đàm|đại hội|kỳ họp|giao ban))"
+_MEETING = (
+    "(?! (?:và điều hành )?(?:hội nghị|cuộc họp|phiên|buổi|lễ|họp|hội thảo|tọa đàm|đại hội|kỳ họp|giao ban))"
+)
+_LEADS = rf"(?<!\w)chủ trì(?!:| ?: ){_MEETING}"
 _WITH = r"(?<!\w)phối hợp(?: (?:chặt chẽ|thường xuyên|đồng bộ|hiệu quả|tốt|kịp thời|chủ động))?(?:,? với|,? cùng(?: với)?) +"
 _LABELLED = (
     r"(?<!\w)(?:(?:đơn vị|cơ quan|bộ phận|phòng|ban|tổ chức|cấp)(?: (?:được giao|tham mưu))? )?"
@@ -22,7 +25,7 @@ _LABELLED = (
 )
 _BY = r"(?<!\w)do +(?=(?:ban|bộ|sở|văn phòng|ủy ban|ubnd|đảng ủy|hội|đoàn|phòng|công đoàn|liên đoàn)(?!\w))"
 _VERBS = (
-    "chủ trì|có trách nhiệm|chịu trách nhiệm|khẩn trương|tiếp tục|tập trung|chủ động|tham mưu|hướng dẫn|xây dựng|tổ chức|theo dõi|chỉ đạo|lãnh đạo"
+    f"chủ trì{_MEETING}|có trách nhiệm|chịu trách nhiệm|khẩn trương|tiếp tục|tập trung|chủ động|tham mưu|hướng dẫn|xây dựng|tổ chức|theo dõi|chỉ đạo|lãnh đạo"
     "|thực hiện|triển khai|đôn đốc|kiểm tra|rà soát|tăng cường|tổng hợp|căn cứ|quan tâm|đẩy mạnh|bố trí|phối hợp|là cơ quan|là đơn vị|là đầu mối|thường xuyên"
     "|cân đối|thẩm định|tuyên truyền|nghiên cứu|kịp thời|trên cơ sở|hoàn thiện|hoàn thành|lập|quán triệt|cụ thể hóa|đảm bảo|bảo đảm|cung cấp|hỗ trợ|giúp|giám sát|phát huy|vận động"
 )

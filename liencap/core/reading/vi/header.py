@@ -149,7 +149,8 @@ def _number(view: View, head: int, problems: list[Problem]) -> str | None:
 
 
 def _title_number(view: View, title: tuple[int, int]) -> str | None:
-    m = lazy(rf"(?i:{_TYPE_LINE})(?: số)? (?P<symbol>{_SYMBOL})").search(view.view, 0, title[1])
+    own = rf"(?:(?i:toàn văn) ?:? )?(?i:{_TYPE_LINE})(?i: số)? (?P<symbol>{_SYMBOL})"
+    m = lazy(own).match(view.view, title[0], title[1])
     return "".join(m.group("symbol").split()) if m else None
 
 

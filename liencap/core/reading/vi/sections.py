@@ -18,9 +18,9 @@ _OTHER = (
 )
 _TARGET = "mục tiêu|chỉ tiêu|các chỉ tiêu|một số chỉ tiêu|các mục tiêu|tầm nhìn"
 _DUTY = (
-    "tổ chức thực hiện|phân công|trách nhiệm|điều khoản thi hành|tổ chức triển khai|công tác tổ chức thực hiện"
+    "(?:công tác )?(?:tổ chức thực hiện|tổ chức triển khai|triển khai thực hiện)(?= *$| *[:,]| (?:kế hoạch|nghị quyết|chỉ thị|chương trình|hướng dẫn|và))|phân công|trách nhiệm|điều khoản thi hành"
     "|giao nhiệm vụ|các đơn vị|tổ chức và phân công|phân công nhiệm vụ|chế độ báo cáo|kiểm tra, giám sát"
-    "|triển khai thực hiện|biện pháp thực hiện|biện pháp tổ chức"
+    "|biện pháp thực hiện|biện pháp tổ chức"
 )
 _WORK = (
     "nhiệm vụ|giải pháp|nội dung|tiến độ|công việc|biện pháp|phương hướng|các hoạt động|chương trình công tác"
@@ -49,7 +49,7 @@ def classify(title: str) -> str:
         return "tasks" if lazy(r"\b(?:nhiệm vụ|giải pháp|nội dung)\b").search(words) else "other"
     if lazy(rf"\b(?:{_WORK})\b").search(words):
         return "tasks"
-    return "duties" if lazy(r"tổ chức thực hiện").search(words) else ""
+    return "duties" if lazy(r"tổ chức thực hiện$").search(words) else ""
 
 
 def optional() -> re.Pattern[str]:

@@ -41,7 +41,7 @@ _STOPS = (
     "|vận động|phát động|bảo đảm|đảm bảo|quản lý (?:chặt|tốt)|huy động|đưa |thông tin, |thông báo|phân công|giao |làm |đánh giá|tích cực|nghiêm túc|thống nhất"
     "|cụ thể|xem xét|quyết định|phê duyệt|đầu tư xây|sử dụng|cân đối|định hướng|tiếp nhận|biên soạn|tư vấn|khảo sát|bám sát|nâng cao|phổ biến|phát huy|lồng ghép"
     "|nhất là|đặc biệt|và (?=chịu|phối|tổ chức thực|các (?:văn bản|nội dung))|thành lập|lựa chọn|công bố|cập nhật|tự |duy trì|hằng |hàng |định kỳ|thống kê|ký |rút |phát hành|cùng |với |không |chấp hành"
-    "|tạo |mời |dự |góp |nêu |khai thác|chấm|trao |kết nối|bồi dưỡng|đào tạo (?:cho|nâng)|tập huấn|sưu tầm|số hóa|vận hành|in ấn|xử lý|giải quyết|tháo gỡ|thanh tra, kiểm tra|đồng chủ|bên cạnh|kết hợp|vào |nâng cấp|mở rộng|tham gia |nhân rộng|chi trả|thu thập|thu hút|phát triển (?!nông thôn|đô thị|công nghệ)|đổi mới (?!sáng tạo)|giới thiệu|lấy ý kiến|bàn |họp |đặt |in |phân bổ|cấp (?:kinh phí|bổ sung)|thiết kế|hoạt động|đấu tranh|xác định|xác minh|quy định|phối kết hợp|đồng thời|rồi |hay |sớm |nhanh chóng|quyết liệt|kiên quyết|tuyệt đối|nghiêm cấm|công khai|niêm yết|phát sóng|đưa tin|biểu dương|khen thưởng"
+    "|(?<!đào )tạo |mời |dự |góp |nêu |khai thác|chấm|trao |kết nối|bồi dưỡng|đào tạo (?:cho|nâng)|tập huấn|sưu tầm|số hóa|vận hành|in ấn|xử lý|giải quyết|tháo gỡ|thanh tra, kiểm tra|đồng chủ|bên cạnh|kết hợp|vào |nâng cấp|mở rộng|tham gia |nhân rộng|chi trả|thu thập|thu hút|phát triển (?!nông thôn|đô thị|công nghệ)|đổi mới (?!sáng tạo)|giới thiệu|lấy ý kiến|bàn |họp |đặt |in |phân bổ|cấp (?:kinh phí|bổ sung)|thiết kế|hoạt động|đấu tranh|xác định|xác minh|quy định|phối kết hợp|đồng thời|rồi |hay |sớm |nhanh chóng|quyết liệt|kiên quyết|tuyệt đối|nghiêm cấm|công khai|niêm yết|phát sóng|đưa tin|biểu dương|khen thưởng"
 )
 _PERSONS = "bộ trưởng|thứ trưởng|viện trưởng|hiệu trưởng|cục trưởng|chánh|chuyên viên|đồng chí|cán bộ|công chức|đảng viên|kế toán|thủ trưởng|người|đại biểu|bí thư|chủ tịch|giám đốc|trưởng|phó|các đồng chí|nhân viên|hội nghị|đại hội|báo cáo"
 
@@ -147,7 +147,7 @@ def _name_end(view: View, at: int, end: int) -> int:
                 break
             pos = m.end()
             continue
-        if m.group("stop"):
+        if m.group("stop") and not view.view[m.start()].isupper():
             break
         if m.group("comma") or m.group("and"):
             nxt = m.end()

@@ -121,6 +121,7 @@ def test_the_menu_shows_only_what_the_seat_may_open(cast):
 
 
 def test_sample_data_are_marked(cast, settings):
+    settings.DEMO = False
     client = cast.officer.client()
     assert "bg-yellow-lt" not in client.get("/").content.decode()
     settings.DEMO = True

@@ -90,7 +90,7 @@ def test_a_form_is_read_whole(words, first, last, bound):
 )
 def test_what_has_no_day_keeps_its_words(words, bound, recurrence):
     low = f"báo cáo {words}."
-    found = [t for t in find(low, 0, len(low), 2025)]
+    found = list(find(low, 0, len(low), 2025))
     assert [(t.bound, t.recurrence) for t in found][:1] == [(bound, recurrence)]
     assert all(t.first is None and t.last is None for t in found)
 

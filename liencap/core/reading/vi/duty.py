@@ -96,49 +96,54 @@ def _sentence(
     view: View, a: int, z: int, names: Names, *, led: bool, under_unit: bool
 ) -> Iterator[Responsible]:
     taken: list[tuple[int, int]] = []
-    lead_here = False
-
-    def give(units: list[Unit], role: str) -> Iterator[Responsible]:
-        for unit in units:
-            if not any(x < unit.end and unit.start < y for x, y in taken):
-                taken.append((unit.start, unit.end))
-                yield _made(view, unit, role)
-
-    for m in lazy(_LABELLED).finditer(view.low, a, z):
-        units, _ = units_at(view, m.end(), z, names)
-        yield from give(units, "support" if m.group("role").startswith("phối") else "lead")
-        lead_here = lead_here or bool(units)
-    for m in lazy(_GIVE).finditer(view.low, a, z):
-        if not _clause_start(view, a, m.start(), soft=m.group("give").startswith(("giao", "phân"))):
-            continue
-        units, last = units_at(view, m.end(), z, names)
-        if units:
-            helps = lazy(r" *,? *(?:tiếp tục |chủ động )?phối hợp").match(view.low, last, z)
-            yield from give(
-                units, "support" if helps and m.group("give").startswith(("đề", "kính", "yêu")) else "lead"
-            )
-            lead_here = True
-    for m in lazy(_LEADS).finditer(view.low, a, z):
-        lead_here = True
-        units = _before(view, a, m.start(), names)
-        yield from give(units, "lead")
-    start = lazy(rf" *(?:-|\+)? *{_SKIP}?").match(view.low, a, z)
-    at = start.end() if start else a
-    units, last = units_at(view, at, z, names)
-    opens = bool(units) and lazy(
-        rf" *,? *(?:(?:cần|phải|sẽ|tiếp tục|cùng|nghiêm túc) )*(?:{_VERBS})(?!\w)"
-    ).match(view.low, last, z)
-    if opens:
-        yield from give(units, "lead")
+    found = [*_labelled(view, a, z, names), *_given(view, a, z, names)]
+    meant = bool(found) or bool(lazy(_LEADS).search(view.low, a, z))
+    found += [
+        (unit, "lead")
+        for m in lazy(_LEADS).finditer(view.low, a, z)
+        for unit in _before(view, a, m.start(), names)
+    ]
+    first = _opening(view, a, z, names)
+    found += [(unit, "lead") for unit in first]
     for m in lazy(_BY).finditer(view.low, a, z):
         units, last = units_at(view, m.end(), z, names)
         if lazy(r" *(?:chủ trì|chịu trách nhiệm|đảm nhiệm|thực hiện)").match(view.low, last, z):
-            yield from give(units, "lead")
-    if not (lead_here or opens or (led and not under_unit)):
-        return
-    for m in lazy(_WITH).finditer(view.low, a, z):
-        units, _ = units_at(view, m.end(), z, names)
-        yield from give(units, "support")
+            found += [(unit, "lead") for unit in units]
+    if meant or first or (led and not under_unit):
+        for m in lazy(_WITH).finditer(view.low, a, z):
+            found += [(unit, "support") for unit in units_at(view, m.end(), z, names)[0]]
+    for unit, role in found:
+        if not any(x < unit.end and unit.start < y for x, y in taken):
+            taken.append((unit.start, unit.end))
+            yield _made(view, unit, role)
+
+
+def _labelled(view: View, a: int, z: int, names: Names) -> Iterator[tuple[Unit, str]]:
+    """Yield the units after "Đơn vị chủ trì:" and its like."""
+    for m in lazy(_LABELLED).finditer(view.low, a, z):
+        role = "support" if m.group("role").startswith("phối") else "lead"
+        for unit in units_at(view, m.end(), z, names)[0]:
+            yield unit, role
+
+
+def _given(view: View, a: int, z: int, names: Names) -> Iterator[tuple[Unit, str]]:
+    """Yield the units that a clause assigns, asks or requires; who is asked to help supports."""
+    for m in lazy(_GIVE).finditer(view.low, a, z):
+        assigns = m.group("give").startswith(("giao", "phân"))
+        if not _clause_start(view, a, m.start(), soft=assigns):
+            continue
+        units, last = units_at(view, m.end(), z, names)
+        helps = lazy(r" *,? *(?:tiếp tục |chủ động )?phối hợp").match(view.low, last, z)
+        for unit in units:
+            yield unit, "support" if helps and not assigns else "lead"
+
+
+def _opening(view: View, a: int, z: int, names: Names) -> list[Unit]:
+    """Return the units that a sentence begins with, where they are the subject of a deed."""
+    start = lazy(rf" *(?:-|\+)? *{_SKIP}?").match(view.low, a, z)
+    units, last = units_at(view, start.end() if start else a, z, names)
+    deed = rf" *,? *(?:(?:cần|phải|sẽ|tiếp tục|cùng|nghiêm túc) )*(?:{_VERBS})(?!\w)"
+    return units if units and lazy(deed).match(view.low, last, z) else []
 
 
 def _clause_start(view: View, a: int, at: int, *, soft: bool) -> bool:

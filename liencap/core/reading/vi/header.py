@@ -7,6 +7,7 @@ import re
 from liencap.core.reading.grammar import Frame
 from liencap.core.reading.model import Document, Problem
 from liencap.core.reading.times import day
+from liencap.core.reading.vi import issuer
 from liencap.core.reading.vi.citations import _SYMBOL, TYPES, ascii_key
 from liencap.core.reading.view import View, clean, lazy
 
@@ -49,21 +50,21 @@ def frame(view: View) -> Frame:
         attached = lazy(_ATTACHED).search(view.view, attached.end())
     number = _number(view, head, problems)
     date = _date(view, head, problems)
-    issuer = _issuer(view, head)
+    named = issuer.in_head(view, head)
     if attached and attached.start() >= foot:
         number = number or "".join(attached.group("symbol").split())
         if date is None and attached.group("y"):
             date = day(int(attached.group("y")), int(attached.group("m")), int(attached.group("d")))
-        issuer = issuer or (clean(attached.group("who")) if attached.group("who") else None)
+        named = named or (clean(attached.group("who")) if attached.group("who") else None)
     news = kind is None
     if number is None:
         number = _title_number(view, title)
-    if issuer is None:
-        issuer = _issuer_in_title(view, title, news)
+    if named is None:
+        named = issuer.in_title(view, title, news=news)
     byline, byline_at = _byline(view, stop) if news else (None, stop)
     signer, role = (None, None) if news else _signer(view, foot, stop)
     document = Document(
-        type=kind or "tin-hoi-nghi", number=number, date=date, issuer=issuer, subject=subject, byline=byline,
+        type=kind or "tin-hoi-nghi", number=number, date=date, issuer=named, subject=subject, byline=byline,
         signer=signer, signer_role=role, theme=_theme(view), recipients=_recipients(view, foot, stop),
         start=title[0], end=max(title[1], title[0]),
     )  # fmt: skip
@@ -162,131 +163,6 @@ def _date(view: View, head: int, problems: list[Problem]) -> str | None:
         problems.append(Problem("date-blank", "The document's day is blank.", m.start(), m.end()))
         return f"{y}-{int(mo):02}" if mo else y
     return None
-
-
-def _issuer(view: View, head: int) -> str | None:
-    """Return the body whose name stands at the head: the lines of the left column, joined where they belong."""
-    names: list[str] = []
-    for line in view.lines[:40]:
-        if line.start >= head:
-            break
-        words = view.view[line.start : line.end].strip(" |/*")
-        words = re.split(rf" {{2,}}(?={_NATION})|\t", words)[0].strip()
-        if not words or set(words) <= set("-=*_ ."):
-            if names:
-                break
-            continue
-        if lazy(rf"{_NATION}|(?:Số|SỐ)\b|.*ngày .*tháng|{_TYPE_LINE}").match(words) or not words.isupper():
-            break
-        names.append(words)
-    return (
-        _join_names(view, names)
-        if names
-        and any(
-            lazy(
-                r"(?:ủy|ban|bộ|sở|hội|đoàn|chính|tỉnh|trung|mặt|liên|ubnd|đảng|tổng|quốc|công|thủ|viện|văn|phòng|cục)"
-            ).match(n.lower())
-            for n in names
-        )
-        else None
-    )
-
-
-def _join_names(view: View, names: list[str]) -> str:
-    own = max((i for i, name in enumerate(names) if lazy(_BODY).match(name)), default=0)
-    if own and not lazy(_INNER).match(names[own]):
-        return title_case(view, " ".join(names[own:]))
-    text = " ".join(names)
-    heads = list(
-        re.finditer(
-            r"(?:BAN THƯỜNG TRỰC|BAN THƯỜNG VỤ|BAN CHẤP HÀNH|BAN CHỈ ĐẠO|VĂN PHÒNG|SỞ|ĐẢNG ỦY|BAN TUYÊN GIÁO|BAN TỔ CHỨC|ỦY BAN KIỂM TRA|(?<!ỦY )BAN)\b",
-            text,
-        )
-    )
-    last = heads[-1].start() if heads else 0
-    own, above = text[last:], text[:last].strip()
-    if last and lazy(r"(?:BAN THƯỜNG TRỰC|BAN THƯỜNG VỤ|BAN CHẤP HÀNH|VĂN PHÒNG)$").match(own.strip()):
-        return title_case(view, f"{own.strip()} {above}")
-    inner = lazy(rf"(?P<ban>{_INNER}) (?P<place>(?:TỈNH|HUYỆN|XÃ|PHƯỜNG|THÀNH PHỐ) .+)").fullmatch(
-        own.strip()
-    )
-    if last and inner:
-        return title_case(view, f"{inner.group('ban')} {above} {inner.group('place')}")
-    return title_case(view, own if last else text)
-
-
-def title_case(view: View, shouted: str) -> str:
-    """Return a shouted name as the text writes it elsewhere, else with its known words in usual case."""
-    plain = " ".join(shouted.lower().split())
-    at = -1
-    for _ in range(40):
-        at = view.low.find(plain, at + 1)
-        if at < 0:
-            break
-        written = view.view[at : at + len(plain)]
-        if not written.isupper():
-            return written[0].upper() + written[1:]
-    out = " ".join(_PROPER.get(word, word) for word in plain.split())
-    for low, high in _KNOWN:
-        out = re.sub(rf"(?<!\w){low}(?!\w)", high, out)
-    places = re.search(
-        r"((?:tỉnh(?: ủy| đoàn)?|thành ủy|huyện ủy|xã|phường|huyện|thành phố|quận|đặc khu) )(?!ủy|đoàn)(.+)$",
-        out,
-        re.I,
-    )
-    if places:
-        out = out[: places.start(2)] + " ".join(w[:1].upper() + w[1:] for w in places.group(2).split())
-    return out[:1].upper() + out[1:]
-
-
-_INNER = r"(?:BAN THƯỜNG TRỰC|BAN THƯỜNG VỤ|BAN CHẤP HÀNH)"
-_BODY = (
-    r"(?:BAN|ỦY BAN|SỞ|LIÊN ĐOÀN|TỔNG|ĐẢNG ỦY|ĐẢNG BỘ|VĂN PHÒNG|BỘ|HỘI|TỈNH ỦY|THÀNH ỦY|HUYỆN ỦY|QUÂN ỦY|CÔNG ĐOÀN|CÔNG TY|TRƯỜNG|UBND|UBMTTQ|TỈNH ĐOÀN"
-    r"|HUYỆN ĐOÀN|CÔNG AN|TRUNG TÂM|PHÒNG|CỤC|CHI CỤC|VIỆN|HỌC VIỆN|LIÊN MINH|THANH TRA|BẢO HIỂM)(?!\w)"
-)
-_PROPER = {"mttq": "MTTQ", "ubnd": "UBND", "hđnd": "HĐND", "tw": "TW", "tncs": "TNCS", "lđlđ": "LĐLĐ"}
-_KNOWN = [
-    (name.lower(), name)
-    for name in (
-        "Ủy ban", "Việt Nam", "Ban Thường trực", "Ban Thường vụ", "Ban Chấp hành", "Đảng bộ", "Tổng Liên đoàn Lao động", "Liên đoàn Lao động",
-        "Bộ Chính trị", "Ban Bí thư", "Mặt trận Tổ quốc", "Trung ương", "Hồ Chí Minh", "Tuyên giáo", "Dân vận", "Tổ chức", "Khoa học", "Công nghệ",
-        "Văn hóa", "Thể thao", "Du lịch", "Giáo dục", "Đào tạo", "Tài chính", "Nội vụ", "Y tế", "Chính phủ", "Quốc hội", "Hội đồng", "Công đoàn", "Khối",
-        "Nông nghiệp", "Môi trường", "Công Thương", "Xây dựng Đảng", "Kiểm tra", "Thanh niên", "Cộng sản", "Phụ nữ", "Nông dân", "Đoàn",
-    )
-]  # fmt: skip
-
-
-def _issuer_in_title(view: View, title: tuple[int, int], news: bool) -> str | None:
-    text = clean(view.view[title[0] : title[1]])
-    if news:
-        who, colon, _ = text.partition(":")
-        body = lazy(r"(?i:đảng|ban|ubnd|ủy ban|sở|bộ|công đoàn|đoàn|hội|tỉnh|thành|mttq|liên)").match(who)
-        return who.strip() if colon and 5 < len(who) < 90 and body else _issuer_in_news(view, title[1])
-    m = lazy(r"(?i: của )(?P<who>[^*\n]{4,80}?)(?= về | VỀ |\n|$)").search(text)
-    return title_case(view, m.group("who").strip()) if m else _issuer_in_text(view, title[1])
-
-
-def _issuer_in_news(view: View, at: int) -> str | None:
-    """Return the body that a page's first paragraphs say held or issued what they report."""
-    heads = "Ban|Ủy ban|Đảng ủy|Bộ|Sở|Tỉnh ủy|Thành ủy|UBND|Liên đoàn|Tổng Liên đoàn|Hội|Đoàn|Tỉnh đoàn|Công đoàn|Thủ tướng|Văn phòng|Trung ương|Ủy ban MTTQ|Quân ủy|Bộ Chính trị|Chính phủ"
-    pattern = rf"(?:^|[\n,)-] *|[Cc]hiều |[Ss]áng )(?P<who>(?:{heads})(?!\w)[^,.;:\n]{{3,90}}?) (?:vừa |đã |phối hợp )?(?:tổ chức|ban hành|có (?:công văn|văn bản|kế hoạch|công điện)|ký|triển khai|yêu cầu|khai mạc)(?!\w)"
-    m = lazy(pattern).search(view.view, at, at + 3000)
-    return clean(m.group("who")) if m else None
-
-
-def _issuer_in_news(view: View, at: int) -> str | None:
-    """Return the body that a page's first paragraphs say held or issued what they report."""
-    heads = "Ban|Ủy ban|Đảng ủy|Bộ|Sở|Tỉnh ủy|Thành ủy|UBND|Liên đoàn|Tổng Liên đoàn|Hội|Đoàn|Tỉnh đoàn|Công đoàn|Thủ tướng|Văn phòng|Trung ương|Quân ủy|Chính phủ"
-    pattern = rf"(?:^|[\n,)-] *|[Cc]hiều |[Ss]áng )(?P<who>(?:{heads})(?!\w)[^,.;:\n]{{3,90}}?) (?:vừa |đã |phối hợp )?(?:tổ chức|ban hành|có (?:công văn|văn bản|kế hoạch|công điện)|ký|triển khai|yêu cầu|khai mạc)(?!\w)"
-    m = lazy(pattern).search(view.view, at, at + 3000)
-    return clean(m.group("who")) if m else None
-
-
-def _issuer_in_text(view: View, at: int) -> str | None:
-    m = lazy(
-        r"(?:^|\n) *(?P<who>(?:Ban|Ủy ban|Đảng ủy|Bộ|Sở|Tỉnh ủy|Thành ủy|Văn phòng|UBND|Liên đoàn|Tổng Liên đoàn|Hội|Đoàn|Ban Bí thư)[^\n,;.]{3,110}?) (?:ban hành|hướng dẫn|xây dựng|yêu cầu|đề nghị|thông báo|triển khai|kết luận|chỉ đạo)(?!\w)"
-    ).search(view.view, at, at + 6000)
-    return clean(m.group("who")) if m else None
 
 
 def _byline(view: View, stop: int) -> tuple[str | None, int]:

@@ -65,57 +65,53 @@ def is_head(view: View, at: int, end: int) -> bool:
     return bool(m) and not lazy(rf"(?:các )?(?:{_PERSONS})(?!\w)").match(view.low, at, end)
 
 
+_SHARED = r"(?P<all>[Cc]ác |[Nn]hững )?(?P<head>(?:[Đđ]ảng ủy )?(?:[Đđ]ảng ủy|[Bb]ộ|[Ss]ở|[Bb]an|[Tt]ỉnh|[Hh]ội|[Pp]hòng|[Đđ]ảng bộ|[Tt]rường)) ?(?P<colon>:)?"
+_MORE = r" ?(?:[,;]|và|,? ?cùng|,? ?với(?= các))(?: và)? +"
+
+
 def units_at(view: View, at: int, end: int, names: Names) -> tuple[list[Unit], int]:
     """Return the units of the list that begins at a place, and where the list ends."""
     out: list[Unit] = []
     begin = at
     prefix = ""
-    plural = ""
     while at < end and len(out) < 60:
         own = names.match(view, at, end)
         if own:
-            stop = own[0]
-            out.append(Unit(at, stop, own[2], False, own[1]))
+            unit = Unit(at, own[0], own[2], placeholder=False, key=own[1])
+        elif prefix.lower() == "đảng ủy bộ " and lazy(r"Bộ ").match(view.view, at, end):
+            stop = _name_end(view, at, end)  # "các Đảng ủy Bộ Tài chính, Bộ Nội vụ"
+            unit = _unit(at, stop, "Đảng ủy " + clean(view.view[at:stop]))
         elif is_head(view, at, end):
-            stop = _name_end(view, at, end)
-            text = clean(view.view[at:stop])
-            shared = lazy(
-                r"(?P<all>[Cc]ác |[Nn]hững )?(?P<head>(?:[Đđ]ảng ủy )?(?:[Đđ]ảng ủy|[Bb]ộ|[Ss]ở|[Bb]an|[Tt]ỉnh|[Hh]ội|[Pp]hòng|[Đđ]ảng bộ|[Tt]rường)) ?(?P<colon>:)?"
-            ).match(text)
-            plural = shared.group("all") or "" if shared else ""
-            prefix = shared.group("head") + " " if shared and (plural or shared.group("colon")) else ""
-            name = text
-            if prefix and shared and _proper(text[shared.end() :].strip()):
-                name = f"{prefix}{text[shared.end() :].strip()}"
-            out.append(_unit(view, at, stop, name))
+            unit, prefix = _headed(view, at, end)
         elif prefix and view.view[at].isupper():  # "các Bộ: Tài chính, Nội vụ"
             stop = _name_end(view, at, end)
-            out.append(_unit(view, at, stop, prefix + clean(view.view[at:stop])))
+            unit = _unit(at, stop, prefix + clean(view.view[at:stop]))
         else:
             break
-        begin = stop
-        more = lazy(r" ?(?:[,;]|và|,? ?cùng|,? ?với(?= các))(?: và)? +").match(view.view, stop, end)
+        out.append(unit)
+        begin = unit.end
+        more = lazy(_MORE).match(view.view, begin, end)
         if not more or more.end() >= end:
             break
         at = more.end()
-        if (
-            prefix
-            and lazy(r"(?:Bộ|Sở|Ban) ").match(view.view, at, end)
-            and prefix.lower().startswith("đảng ủy")
-        ):
-            stop = _name_end(view, at, end)
-            if "ảng ủy Bộ" in (out[-1].name if out else ""):
-                out.append(_unit(view, at, stop, "Đảng ủy " + clean(view.view[at:stop])))
-                begin = stop
-                break
     return out, begin
+
+
+def _headed(view: View, at: int, end: int) -> tuple[Unit, str]:
+    """Return the unit whose head stands here, and the head that the names after it may share."""
+    stop = _name_end(view, at, end)
+    text = clean(view.view[at:stop])
+    shared = lazy(_SHARED).match(text)
+    prefix = f"{shared.group('head')} " if shared and (shared.group("all") or shared.group("colon")) else ""
+    rest = text[shared.end() :].strip() if shared else ""
+    return _unit(at, stop, f"{prefix}{rest}" if prefix and _proper(rest) else text), prefix
 
 
 def _proper(text: str) -> bool:
     return bool(text) and text[0].isupper()
 
 
-def _unit(view: View, start: int, end: int, name: str) -> Unit:
+def _unit(start: int, end: int, name: str) -> Unit:
     bare = lazy(r"(?:(?:[Cc]ác|[Nn]hững|[Mm]ỗi|[Tt]ừng) )").match(name)
     rest = name[bare.end() :] if bare else name
     generic = not rest[:1].isupper() if rest else True

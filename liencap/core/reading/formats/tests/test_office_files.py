@@ -1,4 +1,3 @@
-
 """An official document made in Word, printed as PDF and saved as a page by LibreOffice, reads the same."""
 
 from __future__ import annotations

@@ -5,7 +5,7 @@ ARGS ?=
 export PYTHONUTF8 = 1
 export PYTHONWARNDEFAULTENCODING =
 
-.PHONY: help setup setup-test demo serve test check unit bench lock messages
+.PHONY: help setup setup-test demo serve test check unit bench fuzz lock messages
 
 help:
 	@echo "make setup   install what running needs into .venv"
@@ -13,6 +13,7 @@ help:
 	@echo "make test    install what the tests need, then run every check and test"
 	@echo "make check   lint, types, walls, translations"
 	@echo "make bench   print the benchmarks' ratios"
+	@echo "make fuzz    feed 200,000 damaged files to the reader"
 	@echo "make lock    compile requirements/*.txt again"
 
 .venv/bin/python:
@@ -56,6 +57,9 @@ test: check
 
 messages: setup
 	$(BIN)/python tools/messages.py update
+
+fuzz: setup-test
+	$(BIN)/python tools/fuzz_formats.py $(ARGS)
 
 bench: setup
 	$(BIN)/python tools/run_benchmarks.py

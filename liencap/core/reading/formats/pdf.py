@@ -11,7 +11,7 @@ from liencap.core.reading.formats.build import OpenCell, OpenTable, Page, Piece,
 from liencap.core.reading.formats.errors import UnreadableFile
 from liencap.core.reading.formats.legacy import from_tcvn3, from_vni, repair_fonts
 from liencap.core.reading.formats.lookalikes import repair_lookalikes
-from liencap.core.reading.formats.pdf_flow import Joiner, in_columns, running_lines
+from liencap.core.reading.formats.pdf_flow import Joiner, in_columns, running_lines, set_margins
 from liencap.core.reading.formats.pdf_grid import Grid, GridCell, take_cells
 from liencap.core.reading.formats.pdf_page import Segment, Sheet, read_sheet, segments_of
 from liencap.core.reading.model import Problem, SourceText
@@ -85,6 +85,7 @@ def _items(sheets: list[Sheet]) -> list[Item]:
     for sheet in sheets:
         outside, grids = take_cells(sheet)
         pages.append(_ordered_segments(outside, grids))
+        set_margins(sheet.width, [line for _, line in pages[-1]])
         tables.append(grids)
     running = running_lines(
         [(s.height, [line for _, line in page]) for s, page in zip(sheets, pages, strict=True)]

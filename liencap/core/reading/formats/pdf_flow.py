@@ -154,6 +154,29 @@ def _keeps_gutter(left: list[Segment], right: list[Segment]) -> bool:
     return max(segment.right for segment in left) < min(segment.left for segment in right)
 
 
+def set_margins(width: float, segments: list[Segment]) -> None:
+    """Tell the lines of a page set in two columns where their own column ends."""
+    middle = width / 2
+    left = [
+        line
+        for line in segments
+        if line.right < middle + 0.05 * width and line.right - line.left > 0.2 * width
+    ]
+    right = [
+        line
+        for line in segments
+        if line.left > middle - 0.05 * width and line.right - line.left > 0.2 * width
+    ]
+    if min(len(left), len(right)) < 5 or len(left) + len(right) < 0.7 * len(segments):
+        return
+    for column in (left, right):
+        edge = max(line.right for line in column)
+        low = min(line.left for line in column)
+        for line in segments:
+            if line.left >= low - 1 and line.right <= edge + 1:
+                line.margin = edge
+
+
 class Joiner:
     """Joins the lines of one column into paragraphs."""
 
@@ -197,7 +220,10 @@ class Joiner:
             return True
         first = line.text.split(" ", 1)[0]
         letter = (line.right - line.left) / max(len(line.text), 1)
-        if not self.ragged and self.right - last.right > (len(first) + 1) * letter + 0.4 * em:
+        if (
+            not self.ragged
+            and (last.margin or self.right) - last.right > (len(first) + 1) * letter + 0.4 * em
+        ):
             return True
         ended = _ENDED.search(last.text) is not None
         if LABEL.match(line.text) and (ended or abs(line.left - last.left) > 0.5 * em):

@@ -10,7 +10,8 @@ from typing import Any
 _PATH, _IMAGE, _FORM = 2, 3, 5
 _MOVE = 2
 _OBJECTS_MAX = 50_000
-_LIGATURES = {0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xFB04: "ffl", 0x02: "-"}
+WRAP = "\xad"  # the hyphen of a word cut by the end of a line, as pdfium knows it
+_LIGATURES = {0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xFB04: "ffl", 0x02: WRAP}
 
 Matrix = tuple[float, float, float, float, float, float]
 Glyph = tuple[str, float, float, float, float]  # the letter, left, bottom, right, top
@@ -40,6 +41,7 @@ class Segment:
     bottom: float
     top: float
     fixed: bool = False
+    margin: float = 0.0  # where its column ends, 0 when the page has one column
 
     @property
     def height(self) -> float:
@@ -183,6 +185,10 @@ def segments_of(glyphs: list[Glyph]) -> list[Segment]:
     for letter, x0, y0, x1, y1 in glyphs:
         if letter.isspace() or letter == "\xa0":
             gap = True
+            continue
+        if letter == WRAP and letters:
+            letters.append("-")
+            right, gap = max(right, x1), False
             continue
         if letters:
             height = max(min(top - bottom, y1 - y0), 1.0)

@@ -3,7 +3,13 @@
 
 from __future__ import annotations
 
+import shutil
+import subprocess
+from pathlib import Path
+
 import pytest
+import typst
+from PIL import Image
 
 from liencap.core.reading.formats import UnreadableFile, sniff, to_text
 from liencap.core.reading.formats.tests.files import pdf
@@ -67,3 +73,57 @@ def test_what_is_no_text_says_so() -> None:
         with pytest.raises(UnreadableFile) as caught:
             to_text(data)
         assert caught.value.code == code
+
+
+def test_words_cut_by_a_line_end_are_whole_and_compounds_keep_their_hyphen() -> None:
+    words = "Each cooperative implements organizational interoperability considerations. " * 6
+    source = '#set text(lang:"en",hyphenate:true)\n#set page(width:7cm,height:25cm)\n#set par(justify:true)\n'
+    assert to_text(pdf(source + words)).text == words.strip() + "\n"
+    symbols = "Theo Quyết định số 2623/QĐ-TTg ngày 2/3/2026, Hướng dẫn số 06-HD/BTCTW-BTGTW và giai đoạn 2026 - 2030. "
+    for width in (5, 6, 7, 8, 9):
+        source = (
+            f"#set text(hyphenate:false)\n#set page(width:{width}cm,height:29cm)\n#set par(justify:true)\n"
+        )
+        assert to_text(pdf(source + symbols * 3)).text == (symbols * 3).strip() + "\n"
+
+
+def test_two_columns_are_read_one_after_the_other() -> None:
+    words = " ".join(SENTENCE.format(n=place) for place in range(6))
+    source = to_text(
+        pdf("#set page(width:20cm,height:14cm)\n#set par(justify:true)\n#columns(2)[" + words + "]")
+    )
+    assert source.text == words + "\n"
+
+
+def test_a_scan_with_a_stamp_is_a_scan(tmp_path: Path) -> None:
+    Image.new("L", (400, 550), 200).save(tmp_path / "scan.png")
+    picture = '#set page(margin:0cm)\n#image("scan.png",width:100%,height:100%)\n'
+    (tmp_path / "one.typ").write_text(picture + "#place(top+left)[Người ký: An]", encoding="utf-8")
+    with pytest.raises(UnreadableFile) as caught:
+        to_text(typst.compile(str(tmp_path / "one.typ")))
+    assert caught.value.code == "scan-without-text"
+    (tmp_path / "two.typ").write_text(
+        picture + "#pagebreak()\n" + "Kế hoạch năm 2026. " * 30, encoding="utf-8"
+    )
+    source = to_text(typst.compile(str(tmp_path / "two.typ")))
+    assert [problem.code for problem in source.problems] == ["page-without-text"]
+
+
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
+def test_a_locked_pdf_asks_for_the_password(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("Kế hoạch", encoding="utf-8")
+    lock = '{"EncryptFile":{"type":"boolean","value":"true"},"DocumentOpenPassword":{"type":"string","value":"x"}}'
+    home = f"-env:UserInstallation=file://{tmp_path}/profile"
+    command = [
+        "soffice",
+        home,
+        "--headless",
+        "--convert-to",
+        f"pdf:writer_pdf_Export:{lock}",
+        "--outdir",
+        str(tmp_path),
+    ]
+    subprocess.run([*command, str(tmp_path / "a.txt")], check=True, capture_output=True, timeout=120)
+    with pytest.raises(UnreadableFile) as caught:
+        to_text((tmp_path / "a.pdf").read_bytes())
+    assert caught.value.code == "password"

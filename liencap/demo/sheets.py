@@ -45,8 +45,8 @@ def programme_sheet(programme: Programme) -> bytes:
     for cells in sheet.iter_rows():
         for cell in cells:
             cell.data_type = "s"
-            cell.alignment = Alignment(wrap_text=cell.row > 1, vertical="top")
-            cell.font = Font(bold=cell.row <= 3)
+            cell.alignment = Alignment(wrap_text=True, vertical="top")
+            cell.font = Font(bold=cell.row in (1, 2, 3))
     for letter, width in zip("ABCDEF", (14, 80, 14, 40, 40, 20), strict=True):
         sheet.column_dimensions[letter].width = width
     out = BytesIO()

@@ -2,13 +2,14 @@
 
 import datetime
 
+from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from liencap.audit.actor import Actor
 from liencap.errors import NotAllowed
-from liencap.units.models import Seat, Unit, UnitQuerySet
+from liencap.units.models import Appointment, Seat, Unit, UnitQuerySet
 
 
 def today() -> datetime.date:
@@ -16,24 +17,28 @@ def today() -> datetime.date:
     return timezone.localdate()
 
 
+def _held(user_id: int, day: datetime.date) -> QuerySet[Appointment]:
+    """Return the appointments of a user that run on a day, to seats that exist on it."""
+    open_ = Q(until__isnull=True) | Q(until__gt=day)
+    seat_open = Q(seat__until__isnull=True) | Q(seat__until__gt=day)
+    held = Appointment.objects.filter(open_, seat_open, person__user_id=user_id, since__lte=day)
+    return held.select_related("seat__role", "seat__unit__tier")
+
+
 def seats_of(user_id: int | None, day: datetime.date | None = None) -> list[Seat]:
-    """Return the seats that a user holds on a day."""
-    day = day or today()
+    """Return the seats that a user holds on a day, the highest unit first; one query."""
     if user_id is None:
         return []
-    seats = Seat.objects.filter(appointments__person__user_id=user_id).select_related(
-        "role", "unit", "unit__tier"
-    )
-    seats = seats.filter(appointments__since__lte=day).exclude(until__lte=day)
-    open_ = seats.filter(appointments__until__isnull=True) | seats.filter(appointments__until__gt=day)
-    return list(open_.distinct().order_by("unit__path", "pk"))
+    seats = {a.seat_id: a.seat for a in _held(user_id, day or today())}
+    return sorted(seats.values(), key=lambda seat: (bytes(seat.unit.path), seat.pk))
 
 
 def seat_of(actor: Actor) -> Seat | None:
-    """Return the seat an actor acts in if the user still holds it today."""
-    if actor.seat_id is None:
+    """Return the seat an actor acts in if the user still holds it today; one query."""
+    if actor.seat_id is None or actor.user_id is None:
         return None
-    return next((seat for seat in seats_of(actor.user_id) if seat.pk == actor.seat_id), None)
+    held = _held(actor.user_id, today()).filter(seat_id=actor.seat_id).first()
+    return held.seat if held else None
 
 
 def can(actor: Actor, permission: str, unit: Unit, *, seat: Seat | None = None) -> bool:

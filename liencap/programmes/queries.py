@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
-from django.db.models import BinaryField, Count, IntegerField, Q, Value
-from django.db.models.functions import Substr
+from django.db.models import BinaryField, Count, IntegerField, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce, Substr
 
 from liencap.core.text import fold
 from liencap.programmes.models import Assignment, Programme, Task, TaskDeadline, TierWord
@@ -60,16 +60,18 @@ def remembered_tiers(words: Iterable[str]) -> dict[str, Tier]:
     return {word: tier for key, word in folded.items() if (tier := found.get(key) or names.get(key))}
 
 
-def tasks_of(programme: Programme) -> "list[Task]":
+def tasks_of(programme: Programme) -> "QuerySet[Task]":
     """Return a programme's own tasks in order with deadlines, owners and counts of assignments."""
-    tasks = programme.tasks.filter(set_by__isnull=True).annotate(
-        assigned=Count("assignments", distinct=True),
-        received=Count("assignments", filter=Q(assignments__state="received"), distinct=True),
-    )
-    return list(
-        tasks.order_by("order", "pk").prefetch_related(
-            "deadlines__tier", "owners__unit", "owners__tier", "directions"
+    held = Assignment.objects.filter(task=OuterRef("pk")).order_by().values("task")
+    got = held.filter(state=Assignment.State.RECEIVED)
+    return (
+        programme.tasks.filter(set_by__isnull=True)
+        .annotate(
+            assigned=Coalesce(Subquery(held.annotate(n=Count("pk")).values("n")), 0),
+            received=Coalesce(Subquery(got.annotate(n=Count("pk")).values("n")), 0),
         )
+        .order_by("order", "pk")
+        .prefetch_related("deadlines__tier", "owners__unit", "owners__tier", "directions")
     )
 
 
@@ -182,10 +184,32 @@ def marked(text: str, plan: dict[str, Any], rows: list[dict[str, Any]]) -> list[
     opening: dict[int, list[tuple[int, int, str, str]]] = {}
     for span in spans:
         opening.setdefault(span[0], []).append(span)
-    pieces, active = [], []
+    pieces: list[Piece] = []
+    active: list[tuple[int, int, str, str]] = []
     for start, end in pairwise(edges):
         active = [span for span in active if span[1] > start] + opening.get(start, [])
         narrow = sorted(active, key=lambda span: span[1] - span[0])
         kind = narrow[0][2] if narrow else ""
         pieces.append(Piece(text[start:end], kind, next((span[3] for span in narrow if span[3]), "")))
     return pieces
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A task's words in the plan with a little of what stands before and after."""
+
+    before: str
+    words: str
+    after: str
+
+
+def words_around(task: Task, margin: int = 160) -> Words | None:
+    """Return where a task came from; one query. A sub-task comes from the task it hangs under."""
+    while task.start is None and task.parent is not None:
+        task = task.parent
+    if task.start is None or task.end is None:
+        return None
+    text = task.programme.reading.text
+    return Words(
+        text[max(0, task.start - margin) : task.start], text[task.start : task.end], text[task.end :][:margin]
+    )

@@ -29,7 +29,7 @@ def rows_of(plan: dict[str, Any]) -> list[Row]:
     by_label: dict[str, str] = {}
     for row in made:
         by_label.setdefault(row["label"], row["id"])
-    directions = []
+    directions: list[Row] = []
     for one in plan.get("lists", ()):
         if one["role"] == "directions":
             for item in one["items"]:

@@ -134,8 +134,16 @@ def _make_details(unit: Unit, rows: list[pure.Row], tasks: dict[str, Task]) -> N
 def _deadline(task: Task, one: dict[str, Any], tiers: dict[str, Tier]) -> TaskDeadline:
     words = one["tier"] or ""
     return TaskDeadline(
-        task=task, kind=pure.deadline_kind(one), start_date=day(one["start_date"]),
-        end_date=day(one["end_date"]), bound=one["bound"] or "", recurrence=(one["recurrence"] or "")[:40], event=(one["event"] or "")[:300],
-        tier_words=words[:120], tier=tiers.get(words), text=(one["text"] or "")[:500],
-        start=one["start"], end=one["end"],
-    )  # fmt: skip
+        task=task,
+        kind=pure.deadline_kind(one),
+        start_date=day(one["start_date"]),
+        end_date=day(one["end_date"]),
+        bound=one["bound"] or "",
+        recurrence=(one["recurrence"] or "")[:40],
+        event=(one["event"] or "")[:300],
+        tier_words=words[:120],
+        tier=tiers.get(words),
+        text=(one["text"] or "")[:500],
+        start=one["start"],
+        end=one["end"],
+    )

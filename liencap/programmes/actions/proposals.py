@@ -52,13 +52,13 @@ def edit_proposal(
     proposal = lock_proposal(proposal, revision=revision, actor=actor)
     values = values or {}
     try:
-        before = next((r for r in proposal.rows if r["id"] == row), {})
+        before: dict[str, Any] = next((r for r in proposal.rows if r["id"] == row), {})
         proposal.rows = _edited(proposal, deed, row, values)
     except pure.RowProblem as problem:
         raise DomainError(str(problem), _SENTENCES[str(problem)]()) from problem
     proposal.revision += 1
     proposal.save(update_fields=["rows", "revision"])
-    after = next((r for r in proposal.rows if r["id"] == row), {})
+    after: dict[str, Any] = next((r for r in proposal.rows if r["id"] == row), {})
     _record(f"proposal-{deed}", proposal, actor, old=before, new=after or values)
     return proposal
 

@@ -15,7 +15,7 @@ Triển khai công tác năm 2026
 
 Trong năm 2026, Liên hiệp tập trung các nhiệm vụ sau:
 
-Thứ nhất, tổ chức đại hội các cấp (đại hội cơ sở vào quý 1/2026). Báo cáo kết quả trước ngày 15/12/2026.
+Thứ nhất, tổ chức đại hội các cấp (đại hội chi bộ vào quý 1/2026). Báo cáo kết quả trước ngày 15/12/2026.
 
 Thứ hai, mở lớp tập huấn cho cán bộ hợp tác xã. Giao Sở Nội vụ chủ trì thực hiện.
 

@@ -1,0 +1,36 @@
+"""Parse an upload."""
+
+from django import forms
+from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+
+class UploadForm(forms.Form):
+    """A file, a title, and the declaration that is asked where the text cannot be looked at."""
+
+    file = forms.FileField(
+        label=gettext_lazy("File"),
+        allow_empty_file=True,
+        help_text=gettext_lazy("TXT, HTML, DOCX or PDF with text. Never a document with a secrecy mark."),
+    )
+    title = forms.CharField(
+        label=gettext_lazy("Title"),
+        max_length=500,
+        required=False,
+        help_text=gettext_lazy("Leave it empty to take the document's own subject."),
+    )
+    no_secrecy = forms.BooleanField(
+        label=gettext_lazy("I have looked: the document carries no secrecy mark"),
+        required=False,
+        help_text=gettext_lazy("Needed for scans and files that cannot be read here."),
+    )
+
+    def clean_file(self) -> "UploadedFile[bytes]":
+        """Refuse a file beyond the limit before its bytes are read."""
+        file: "UploadedFile[bytes]" = self.cleaned_data["file"]
+        if (file.size or 0) > settings.MAX_UPLOAD_BYTES:
+            most = settings.MAX_UPLOAD_BYTES // (1024 * 1024)
+            raise forms.ValidationError(_("The file is larger than %(most)s MB.") % {"most": most})
+        return file

@@ -1,0 +1,31 @@
+"""What the programmes room shows on pages of lower rooms."""
+
+from typing import Any
+
+from django.http import HttpRequest
+
+from liencap.documents.models import Reading
+from liencap.programmes.models import Assignment, Programme, Proposal
+from liencap.units.access import actor_of, can
+from liencap.units.models import Unit
+
+
+def for_document(request: HttpRequest, reading: Reading) -> dict[str, Any] | None:
+    """Show the way from a reading to its proposal and programme; two queries."""
+    actor, unit = actor_of(request), reading.version.document.unit
+    if not can(actor, "programme.view", unit):
+        return None
+    return {
+        "reading": reading,
+        "proposal": Proposal.objects.filter(reading=reading).first(),
+        "programme": Programme.objects.filter(reading=reading).first(),
+        "may_edit": can(actor, "programme.edit", unit),
+    }
+
+
+def for_unit(request: HttpRequest, unit: Unit) -> dict[str, Any] | None:
+    """Show what a unit owes: the nearest ten assignments."""
+    if not can(actor_of(request), "programme.view", unit):
+        return None
+    found = Assignment.objects.filter(unit=unit).select_related("task__programme").order_by("due", "pk")
+    return {"assignments": found[:10], "count": found.count()}

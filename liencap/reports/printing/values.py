@@ -1,0 +1,161 @@
+"""What a printed consolidated report holds; frozen, without a model, with one canonical form as JSON."""
+
+import dataclasses
+import hashlib
+import json
+import typing
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+Language = Literal["vi", "en"]
+Form = Literal["state", "party", "plain"]
+RowKind = Literal["unit", "official", "received"]
+BlockKind = Literal["text", "quote", "merged"]
+
+_MOTTO: dict[tuple[str, str], tuple[str, ...]] = {
+    ("state", "vi"): ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc"),
+    ("state", "en"): ("SOCIALIST REPUBLIC OF VIET NAM", "Independence - Freedom - Happiness"),
+    ("party", "vi"): ("ĐẢNG CỘNG SẢN VIỆT NAM",),
+    ("party", "en"): ("COMMUNIST PARTY OF VIET NAM",),
+}
+
+
+def motto_for(form: Form, language: Language) -> tuple[str, ...]:
+    """Return the lines at the head of an official paper; the plain form has none."""
+    return _MOTTO.get((form, language), ())
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """The head of the paper. `number` and `date` (ISO) stay empty until the clerk enters them."""
+
+    issuer: str
+    authority: str = ""
+    motto: tuple[str, ...] = ()
+    number: str = ""
+    place: str = ""
+    date: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a sentence comes from: the unit's name and the id of its passage."""
+
+    unit: str
+    passage: str
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A piece of narrative: the author's own text, a quote of one passage, or a merge of several."""
+
+    text: str
+    kind: BlockKind = "text"
+    sources: tuple[Source, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A line of a table: formatted cells for paper, and the same as plain decimals for the sheet.
+
+    `numbers` is empty or as long as `cells`; an empty string there means that the cell is no number.
+    """
+
+    name: str
+    cells: tuple[str, ...]
+    kind: RowKind = "unit"
+    numbers: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Figures of one task: a column an indicator, a row a unit, then the official and the received total."""
+
+    caption: str
+    columns: tuple[str, ...]
+    rows: tuple[Row, ...] = ()
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One task: its label and words in the plan, where they stand there, its figures and its narrative."""
+
+    label: str
+    task: str
+    citation: str = ""
+    tables: tuple[Table, ...] = ()
+    blocks: tuple[Block, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Signatory:
+    """Who signs: "TM." (on behalf of) and "KT." (for the head) lines, role and name."""
+
+    role: str = ""
+    name: str = ""
+    on_behalf: str = ""
+    acting: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedReport:
+    """Everything that stands on the paper. `sample` marks every page as sample data."""
+
+    header: Header
+    title: str
+    subject: str
+    period: str = ""
+    bases: tuple[str, ...] = ()
+    coverage: str = ""
+    missing: tuple[str, ...] = ()
+    sections: tuple[Section, ...] = ()
+    signatory: Signatory = field(default_factory=Signatory)
+    recipients: tuple[str, ...] = ()
+    seal: str = ""
+    report_hash: str = ""
+    edition: str = ""
+    sample: bool = False
+    language: Language = "vi"
+
+    def to_json(self) -> str:
+        """Return the canonical form: sorted keys, no spaces, letters as they are."""
+        return json.dumps(
+            dataclasses.asdict(self),
+            sort_keys=True,
+            ensure_ascii=False,
+            separators=(",", ":"),
+            allow_nan=False,
+        )
+
+    @classmethod
+    def from_json(cls, text: str) -> "PrintedReport":
+        """Build the values again; a missing or unknown key is a ValueError."""
+        built: PrintedReport = _build(cls, json.loads(text))
+        return built
+
+    def digest(self) -> str:
+        """Hash everything but the hash itself and the seal, which are known only after it."""
+        bare = dataclasses.replace(self, report_hash="", seal="")
+        return hashlib.sha256(bare.to_json().encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _build(kind: Any, value: Any) -> Any:
+    """Check and build one value after its annotation."""
+    if dataclasses.is_dataclass(kind) and isinstance(kind, type):
+        hints = typing.get_type_hints(kind)
+        if not isinstance(value, dict) or not set(value) <= set(hints):
+            raise ValueError(f"These are not the keys of {kind.__name__}.")
+        try:
+            return kind(**{name: _build(hints[name], held) for name, held in value.items()})
+        except TypeError as error:
+            raise ValueError(f"{kind.__name__}: {error}") from error
+    origin = typing.get_origin(kind)
+    if origin is tuple and isinstance(value, list):
+        inner = typing.get_args(kind)[0]
+        return tuple(_build(inner, held) for held in value)
+    if origin is Literal and value in typing.get_args(kind):
+        return value
+    if isinstance(kind, type) and type(value) is kind:
+        return value
+    raise ValueError(f"{value!r:.60} is not {kind}.")

@@ -1,0 +1,211 @@
+"""Turn a report's values into the lines of the paper, once, for DOCX and PDF alike.
+
+The words follow the language of the report, not that of the person who prints, so they are not gettext's.
+"""
+
+import datetime
+from typing import Any
+
+from liencap.reports.printing.cleaning import clean
+from liencap.reports.printing.values import Block, PrintedReport, Row, Section, Table
+
+SAMPLE_MARK = "SAMPLE DATA / DỮ LIỆU MẪU"
+WIDE = 5  # more columns than this do not fit beside the units' names on an upright page
+WIDEST = 11  # nor do these on a lying one
+WORDS: dict[str, dict[str, str]] = {
+    "vi": {
+        "number": "Số: {number}",
+        "no_number": "Số: ……/……",
+        "date": "{place}ngày {day} tháng {month} năm {year}",
+        "no_date": "{place}ngày … tháng … năm ……",
+        "period": "Kỳ báo cáo: {period}",
+        "coverage": "Mức độ đầy đủ: {coverage}",
+        "citation": "Nguồn: {citation}",
+        "order": "TT",
+        "unit": "Đơn vị",
+        "official": "Tổng chính thức",
+        "received": "Tổng đã nhận (chưa chính thức)",
+        "see_annex": "{caption}: xem Phụ lục {number}.",
+        "annex": "Phụ lục {number}. {caption}",
+        "part": "{caption} (phần {part}/{parts})",
+        "quote_source": "{unit} (đoạn {passage})",
+        "quoted": "Trích báo cáo của {sources}",
+        "merged": "Tổng hợp từ: {sources}",
+        "nothing": "Kỳ này chưa có số liệu và nội dung báo cáo.",
+        "missing": "Đơn vị chưa báo cáo ({count})",
+        "recipients": "Nơi nhận:",
+        "edition": "Ấn bản: {edition}",
+        "hash": "Mã băm của báo cáo (SHA-256): {hash}",
+        "seal": "Đầu chuỗi nhật ký khi phát hành: {seal}",
+    },
+    "en": {
+        "number": "No. {number}",
+        "no_number": "No. ……/……",
+        "date": "{place}{day} {month} {year}",
+        "no_date": "{place}… … ……",
+        "period": "Period: {period}",
+        "coverage": "Coverage: {coverage}",
+        "citation": "Source: {citation}",
+        "order": "No.",
+        "unit": "Unit",
+        "official": "Official total",
+        "received": "Received total (not yet official)",
+        "see_annex": "{caption}: see Annex {number}.",
+        "annex": "Annex {number}. {caption}",
+        "part": "{caption} (part {part} of {parts})",
+        "quote_source": "{unit} (passage {passage})",
+        "quoted": "From the report of {sources}",
+        "merged": "Merged from: {sources}",
+        "nothing": "No figures and no text were reported in this period.",
+        "missing": "Units that have not reported ({count})",
+        "recipients": "Recipients:",
+        "edition": "Edition: {edition}",
+        "hash": "Hash of this report (SHA-256): {hash}",
+        "seal": "Head of the audit chain at publication: {seal}",
+    },
+}
+_MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+
+
+def lines_of(report: PrintedReport) -> dict[str, Any]:
+    """Return what the templates print, as JSON values; every name in it is in docs/guides/templates.md."""
+    report, _ = clean(report)
+    words = WORDS[report.language]
+    annexes: list[dict[str, Any]] = []
+    sections = [_section(section, words, annexes) for section in report.sections]
+    header, signatory = report.header, report.signatory
+    return {
+        "language": report.language,
+        "sample": report.sample,
+        "sample_mark": SAMPLE_MARK,
+        "authority": _upper(header.authority),
+        "issuer": _upper(header.issuer),
+        "motto": list(header.motto),
+        "number_line": words["number"].format(number=header.number) if header.number else words["no_number"],
+        "place_date": _place_date(header.place, header.date, report.language),
+        "title": _upper(report.title),
+        "subject": report.subject.replace("\n", " "),
+        "period": words["period"].format(period=report.period) if report.period else "",
+        "bases": list(report.bases),
+        "coverage": words["coverage"].format(coverage=report.coverage) if report.coverage else "",
+        "sections": sections,
+        "missing_heading": words["missing"].format(count=len(report.missing)) if report.missing else "",
+        "missing": "; ".join(report.missing) + "." if report.missing else "",
+        "recipients_heading": words["recipients"] if report.recipients else "",
+        "recipients": [f"- {name}" for name in report.recipients],
+        "signatory": {
+            "on_behalf": _upper(signatory.on_behalf),
+            "acting": _upper(signatory.acting),
+            "role": _upper(signatory.role),
+            "name": signatory.name,
+        },
+        "annexes": annexes,
+        "record": _record(report, words),
+    }
+
+
+def _record(report: PrintedReport, words: dict[str, str]) -> list[str]:
+    held = {"edition": report.edition, "hash": report.report_hash, "seal": report.seal}
+    return [words[name].format(**{name: value}) for name, value in held.items() if value]
+
+
+def _upper(text: str) -> str:
+    return text.replace("\n", " ").upper()
+
+
+def _place_date(place: str, date: str, language: str) -> str:
+    """Write the date as the law does: the days up to 9 and the months 1 and 2 with a nought before."""
+    words = WORDS[language]
+    before = f"{place}, " if place else ""
+    try:
+        day = datetime.date.fromisoformat(date)
+    except ValueError:
+        return words["no_date"].format(place=before)
+    if language == "en":
+        return words["date"].format(place=before, day=day.day, month=_MONTHS[day.month - 1], year=day.year)
+    month = f"{day.month:02d}" if day.month < 3 else str(day.month)
+    return words["date"].format(place=before, day=f"{day.day:02d}", month=month, year=day.year)
+
+
+def _section(section: Section, words: dict[str, str], annexes: list[dict[str, Any]]) -> dict[str, Any]:
+    tables, pointers = [], []
+    for table in section.tables:
+        if len(table.columns) <= WIDE:
+            tables.append(_table(table, words))
+            continue
+        for part in _parts(table, words):
+            number = len(annexes) + 1
+            pointers.append(words["see_annex"].format(caption=part.caption, number=number))
+            made = _table(part, words)
+            made["caption"] = words["annex"].format(number=number, caption=part.caption)
+            annexes.append(made)
+    blocks = [_block(block, words) for block in section.blocks]
+    if not (tables or pointers or blocks):
+        blocks = [_block(Block(words["nothing"]), words)]
+    label = section.label.rstrip(".:")
+    return {
+        "heading": f"{label}. {section.task}" if label else section.task,
+        "citation": words["citation"].format(citation=section.citation) if section.citation else "",
+        "tables": tables,
+        "pointers": pointers,
+        "blocks": blocks,
+    }
+
+
+def _parts(table: Table, words: dict[str, str]) -> list[Table]:
+    """Cut a table that no page can hold into parts that each name the units again."""
+    count = -(-len(table.columns) // WIDEST)
+    if count == 1:
+        return [table]
+    step = -(-len(table.columns) // count)
+    parts = []
+    for index in range(count):
+        cut = slice(index * step, (index + 1) * step)
+        rows = tuple(Row(row.name, row.cells[cut], row.kind, row.numbers[cut]) for row in table.rows)
+        caption = words["part"].format(caption=table.caption, part=index + 1, parts=count)
+        parts.append(Table(caption, table.columns[cut], rows, table.note))
+    return parts
+
+
+def _table(table: Table, words: dict[str, str]) -> dict[str, Any]:
+    rows, order = [], 0
+    for row in table.rows:
+        total = row.kind != "unit"
+        order += not total
+        cells = [*row.cells[: len(table.columns)], *[""] * (len(table.columns) - len(row.cells))]
+        rows.append(
+            {
+                "order": "" if total else str(order),
+                "name": row.name or words.get(row.kind, ""),
+                "cells": cells,
+                "total": total,
+            }
+        )
+    return {
+        "caption": table.caption,
+        "order": words["order"],
+        "unit": words["unit"],
+        "columns": list(table.columns),
+        "rows": rows,
+        "note": table.note,
+    }
+
+
+def _block(block: Block, words: dict[str, str]) -> dict[str, Any]:
+    named = "; ".join(
+        words["quote_source"].format(unit=source.unit, passage=source.passage)
+        if source.passage
+        else source.unit
+        for source in block.sources
+    )
+    source = ""
+    if named:
+        source = words["quoted" if block.kind == "quote" else "merged"].format(sources=named)
+    paragraphs = block.text.split("\n") if block.text else []
+    if block.kind == "quote" and paragraphs:
+        paragraphs[0] = f"“{paragraphs[0]}"
+        paragraphs[-1] = f"{paragraphs[-1]}”"
+    return {"kind": block.kind, "quote": block.kind == "quote", "paragraphs": paragraphs, "source": source}

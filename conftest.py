@@ -5,10 +5,15 @@ import tempfile
 from pathlib import Path
 
 import pytest
+from hypothesis import settings as hypothesis_settings
 
 home = Path(tempfile.mkdtemp(prefix="liencap-test-"))
 os.environ.setdefault("LIENCAP_HOME", str(home))
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "liencap.config.settings")
+
+# A busy machine is not a failure: no law here is about time.
+hypothesis_settings.register_profile("house", deadline=None, max_examples=60)
+hypothesis_settings.load_profile("house")
 
 
 @pytest.fixture(autouse=True)

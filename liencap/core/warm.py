@@ -11,17 +11,17 @@ def warm() -> bool:
     """Run each kernel once on a tree of two units; return whether all came from the cache."""
     import numpy as np
 
-    from liencap.core.rollup.kernels import sweep, sweep_counts
+    from liencap.core.rollup.kernels import KERNELS, sweep_counts
     from liencap.core.rollup.layout import Layout, Measure
     from liencap.core.rollup.sweep import sweep_arrays
 
     parent = np.array([-1, 0], np.int32)
-    ones = np.ones((2, 1), np.int64)
-    marks = np.ones((2, 1), np.uint8)
-    sums, _, _ = sweep_arrays(Layout((Measure("one"),)), parent, marks[:, 0].copy(), ones, marks)
-    assert sums[0, 0] == 2
+    layout = Layout((Measure("one"), Measure("two", ("value", "weight"), tree_axis="weighted")))
+    ones = np.ones((3, 2), np.int64)
+    sums, *_ = sweep_arrays(layout, parent, ones, ones.astype(np.uint8))
+    assert sums[:, 0].tolist() == [2, 2, 2]
     sweep_counts(parent, np.ones((2, 1), np.int32))
-    return not any(kernel.stats.cache_misses for kernel in (sweep, sweep_counts))
+    return not any(kernel.stats.cache_misses for kernel in KERNELS)
 
 
 if __name__ == "__main__":

@@ -99,7 +99,7 @@ def _scaled(measure: Measure, figure: Decimal | int | date) -> int | str:
         return "negative"
     if measure.kind == "yes_no" and number not in (0, 1):
         return "not_yes_no"
-    return exact.numerator
+    return int(exact.numerator)
 
 
 def _pair_problems(measure: Measure, figures: Figures) -> list[Problem]:

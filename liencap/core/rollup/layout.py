@@ -125,7 +125,7 @@ class Layout:
     @cached_property
     def partners(self) -> tuple[int, ...]:
         """The place of the other cell of a pair, or the cell's own: a half pair counts as blank."""
-        places = []
+        places: list[int] = []
         for measure in self.measures:
             first = len(places)
             pair = measure.tree_axis in PAIRS

@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     Bytes = npt.NDArray[np.uint8]
 
 
+# The state byte of a unit that did not report; it never stands in packed figures.
+ABSENT = 255
+
+
 @dataclass(frozen=True, eq=False)
 class Period:
     """What one period knows: its tree, the packed figures of who reported, the class of who is expected.
@@ -34,12 +38,16 @@ class Period:
 
 @dataclass(frozen=True, eq=False)
 class PeriodTotals:
-    """The totals of every unit over its subtree, by the tree's places; its own report included."""
+    """The totals of every unit over its subtree, its own report included; arrays of (cell, place).
+
+    Whoever reported gave a value, or said not applicable, or left blank: blanks are what remains.
+    """
 
     layout: Layout
     tree: Tree
     sums: Ints
-    counts: Small
+    valued: Small
+    skipped: Small
     expected: Small
     received: Small
     classes: tuple[str, ...]
@@ -59,7 +67,9 @@ class PeriodTotals:
         rows = np.zeros(len(self.tree), _totals_dtype(size))
         rows["version"] = TOTALS_VERSION
         rows["expected"], rows["received"] = self.expected, self.received
-        rows["sums"], rows["counts"] = self.sums, self.counts
+        blank = self.received - self.valued - self.skipped
+        rows["sums"] = self.sums.T
+        rows["counts"] = np.concatenate((self.valued, blank, self.skipped)).T
         data, step = rows.tobytes(), rows.dtype.itemsize
         overflowed = {p.unit for p in self.problems if p.code == "overflow"}
         for place, unit in enumerate(self.tree.units.tolist()):
@@ -76,32 +86,25 @@ def roll_up(layout: Layout, periods: Sequence[Period]) -> tuple[PeriodTotals, ..
 
 
 def sweep_arrays(
-    layout: Layout, parent: Small, present: Bytes, values: Ints, states: Bytes
-) -> tuple[Ints, Small, list[tuple[int, int]]]:
-    """Total arrays of (place, cell): the sums, the counts, and the (place, cell) that overflowed.
+    layout: Layout, parent: Small, values: Ints, states: Bytes
+) -> tuple[Ints, Small, Small, list[tuple[int, int]]]:
+    """Total arrays of (cell, place) over a tree's `parent`: sums, counts of values and of not applicable.
 
-    A cell whose sum may have wrapped on the way is done again in exact integers.
+    Last come the (cell, place) that overflowed. A cell whose sums may have wrapped is done again in exact
+    integers. The state of a unit that did not report is ABSENT.
     """
-    import numpy as np
-
     from liencap.core.rollup.kernels import sweep
 
-    size = len(layout.keys)
-    sums = np.zeros((len(parent), size), np.int64)
-    counts = np.zeros((len(parent), 3 * size), np.int32)
-    flags = np.zeros(size, np.uint8)
-    roles = np.array(layout.roles, np.uint8)
-    partners = np.array(layout.partners, np.int32)
-    sweep(parent, present, values, states, roles, partners, sums, counts, flags)
+    roles = tuple(int(role) for role in layout.roles)
+    sums, valued, skipped, doubtful = sweep(parent, values, states, roles, layout.partners)
     overflowed: list[tuple[int, int]] = []
-    for cell in np.flatnonzero(flags).tolist():
-        exact = _exact(layout, cell, parent, present, values, states)
-        for place, amount in enumerate(exact):
+    for cell in doubtful:
+        for place, amount in enumerate(_exact(layout, cell, parent, values, states)):
             fits = CELL_MIN <= amount <= CELL_MAX
-            sums[place, cell] = amount if fits else 0
+            sums[cell, place] = amount if fits else 0
             if not fits:
-                overflowed.append((place, cell))
-    return sums, counts, overflowed
+                overflowed.append((cell, place))
+    return sums, valued, skipped, overflowed
 
 
 def _roll_up_one(layout: Layout, period: Period) -> PeriodTotals:
@@ -111,8 +114,8 @@ def _roll_up_one(layout: Layout, period: Period) -> PeriodTotals:
 
     tree = period.tree
     present, values, states, problems = _matrix(layout, period)
-    sums, counts, overflowed = sweep_arrays(layout, tree.parent, present, values, states)
-    problems += [Problem("overflow", *layout.keys[c], int(tree.units[p])) for p, c in overflowed]
+    sums, valued, skipped, overflowed = sweep_arrays(layout, tree.parent, values, states)
+    problems += [Problem("overflow", *layout.keys[c], int(tree.units[p])) for c, p in overflowed]
     classes = tuple(sorted(set(period.owed.values())))
     column = {name: place for place, name in enumerate(classes)}
     tally = np.zeros((len(tree), len(classes) + 2), np.int32)
@@ -128,7 +131,8 @@ def _roll_up_one(layout: Layout, period: Period) -> PeriodTotals:
         layout=layout,
         tree=tree,
         sums=sums,
-        counts=counts,
+        valued=valued,
+        skipped=skipped,
         expected=tally[:, -2],
         received=tally[:, -1],
         classes=classes,
@@ -153,26 +157,24 @@ def _matrix(layout: Layout, period: Period) -> tuple[Bytes, Ints, Bytes, list[Pr
             parts.append(packed)
     rows = np.frombuffer(b"".join(parts), _figures_dtype(size))
     present = np.zeros(total, np.uint8)
-    values = np.zeros((total, size), np.int64)
-    states = np.zeros((total, size), np.uint8)
+    values = np.zeros((size, total), np.int64)
+    states = np.full((size, total), ABSENT, np.uint8)
     if places:
         present[places] = 1
-        values[places] = rows["amounts"]
-        states[places] = rows["states"]
+        values[:, places] = rows["amounts"].T
+        states[:, places] = rows["states"].T
     return present, values, states, problems
 
 
-def _exact(
-    layout: Layout, cell: int, parent: Small, present: Bytes, values: Ints, states: Bytes
-) -> list[int]:
+def _exact(layout: Layout, cell: int, parent: Small, values: Ints, states: Bytes) -> list[int]:
     """Total one cell in Python's integers, which do not wrap."""
-    partner = layout.partners[cell]
-    amounts, others = values[:, cell].tolist(), values[:, partner].tolist()
-    state, other_state = states[:, cell].tolist(), states[:, partner].tolist()
+    role, partner = layout.roles[cell], layout.partners[cell]
+    amounts, others = values[cell].tolist(), values[partner].tolist()
+    state, other_state = states[cell].tolist(), states[partner].tolist()
     totals = [0] * len(parent)
     for place, above in reversed(list(enumerate(parent.tolist()))):
-        if present[place] and state[place] in VALUED and other_state[place] in VALUED:
-            factor = others[place] if layout.roles[cell] is Role.PRODUCT else 1
+        if role is not Role.NOTHING and state[place] in VALUED and other_state[place] in VALUED:
+            factor = others[place] if role is Role.PRODUCT else 1
             totals[place] += amounts[place] * factor
         if above >= 0:
             totals[above] += totals[place]

@@ -1,6 +1,7 @@
 """Who may do what to which unit: the rights of the seat one acts in, over its subtree."""
 
 import datetime
+from collections.abc import Iterable
 
 from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest
@@ -9,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from liencap.audit.actor import Actor
 from liencap.errors import NotAllowed
-from liencap.units.models import Appointment, Seat, Unit, UnitQuerySet
+from liencap.units.models import Appointment, ImportBatch, Role, Seat, Unit, UnitQuerySet
 
 
 def today() -> datetime.date:
@@ -76,6 +77,64 @@ def get_unit_for(actor: Actor, pk: int, permission: str = "unit.view") -> Unit:
         raise Http404
     require(actor, permission, unit)
     return unit
+
+
+def too_wide(actor: Actor, role: Role) -> bool:
+    """Say whether a role carries rights, or reaches further down, than the actor's own seat."""
+    if actor.user_id is None and actor.name == "system":
+        return False
+    seat = seat_of(actor)
+    if seat is None:
+        return True
+    return not ({*role.own} <= {*seat.role.own, *seat.role.below} and {*role.below} <= {*seat.role.below})
+
+
+def require_grant(actor: Actor, role: Role) -> None:
+    """Refuse to put somebody into a role with rights the actor's own seat does not carry."""
+    if too_wide(actor, role):
+        raise NotAllowed("role-too-wide", _("Your seat cannot give rights that it does not carry itself."))
+
+
+def get_seat_for(actor: Actor, pk: int, permission: str = "unit.view") -> Seat:
+    """Fetch a seat and judge by its unit."""
+    seat = Seat.objects.select_related("unit", "role", "body").filter(pk=pk).first()
+    if seat is None or not can(actor, "unit.view", seat.unit):
+        raise Http404
+    require(actor, permission, seat.unit)
+    return seat
+
+
+def get_appointment_for(actor: Actor, pk: int, permission: str = "unit.view") -> Appointment:
+    """Fetch an appointment and judge by the unit of its seat."""
+    found = Appointment.objects.select_related("seat__unit", "seat__role", "person").filter(pk=pk).first()
+    if found is None or not can(actor, "unit.view", found.seat.unit):
+        raise Http404
+    require(actor, permission, found.seat.unit)
+    return found
+
+
+def imports_visible_to(actor: Actor) -> QuerySet[ImportBatch]:
+    """Return the imports made for the actor's own unit."""
+    seat = seat_of(actor)
+    if seat is None or not can(actor, "unit.edit", seat.unit, seat=seat):
+        return ImportBatch.objects.none()
+    return ImportBatch.objects.filter(unit=seat.unit)
+
+
+def get_import_for(actor: Actor, pk: int) -> ImportBatch:
+    """Fetch an import and judge by the unit it was made for."""
+    batch = ImportBatch.objects.select_related("unit").filter(pk=pk).first()
+    if batch is None or batch.unit is None or not can(actor, "unit.view", batch.unit):
+        raise Http404
+    require(actor, "unit.edit", batch.unit)
+    return batch
+
+
+def mark_visible(actor: Actor, units: Iterable[Unit]) -> None:
+    """Set `visible` on units, so that a page links only what opens."""
+    seat = seat_of(actor)
+    for unit in units:
+        unit.visible = seat is not None and can(actor, "unit.view", unit, seat=seat)  # type: ignore[attr-defined]  # for the template
 
 
 def actor_of(request: HttpRequest) -> Actor:

@@ -204,3 +204,52 @@ class Appointment(models.Model):
     def holds_on(self, day: datetime.date) -> bool:
         """Say whether the appointment runs on a day."""
         return self.since <= day and (self.until is None or day < self.until)
+
+
+class ImportBatch(models.Model):
+    """One uploaded sheet of units and seats: read and judged first, applied when a person confirms."""
+
+    class State(models.TextChoices):
+        PREVIEW = "preview", _("waits for confirmation")
+        APPLIED = "applied", _("applied")
+        DROPPED = "dropped", _("dropped")
+
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, related_name="imports")
+    made_by = models.BigIntegerField(null=True)
+    made_at = models.DateTimeField(auto_now_add=True)
+    file_name = models.CharField(max_length=200)
+    sha256 = models.CharField(max_length=64)
+    stored = models.CharField(max_length=80, blank=True, help_text="name in the quarantine folder")
+    state = models.CharField(max_length=8, choices=State.choices, default=State.PREVIEW)
+    closed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["-pk"]
+
+    def __str__(self) -> str:
+        return self.file_name
+
+
+class ImportRow(models.Model):
+    """A line of an uploaded sheet with what importing it would do."""
+
+    class State(models.TextChoices):
+        NEW = "new", _("new")
+        CHANGED = "changed", _("changed")
+        SAME = "same", _("same")
+        ERROR = "error", _("error")
+
+    batch = models.ForeignKey(ImportBatch, on_delete=models.CASCADE, related_name="rows")
+    line = models.PositiveIntegerField()
+    given = models.JSONField(default=dict)
+    problem = models.CharField(max_length=60, blank=True, help_text="column whose cell could not be read")
+    state = models.CharField(max_length=8, choices=State.choices)
+    message = models.CharField(max_length=400, blank=True)
+
+    class Meta:
+        ordering = ["line"]
+        constraints = [models.UniqueConstraint(fields=["batch", "line"], name="one_row_a_line")]
+        indexes = [models.Index(fields=["batch", "state", "line"], name="import_row_state")]
+
+    def __str__(self) -> str:
+        return f"{self.batch_id}:{self.line} {self.state}"

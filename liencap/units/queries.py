@@ -1,0 +1,155 @@
+"""Read the tree of today and of another day, the seats of a unit, and what an import speaks of."""
+
+import datetime
+from collections.abc import Callable, Iterable, Iterator
+
+from django.db.models import Count, F, Prefetch, Q, QuerySet
+
+from liencap.accounts.models import LoginName
+from liencap.core.text import fold
+from liencap.core.tree import tree_as_of
+from liencap.core.tree.values import Tree
+from liencap.units.judging import Given, KnownSeat, KnownUnit, Owner, World, stored_contacts
+from liencap.units.models import Appointment, Body, Placement, Role, Seat, Tier, Unit, UnitQuerySet
+
+DEEPEST = 40  # no organisation has so many tiers; ends a walk over wrong data
+CHUNK = 500
+
+
+def with_counts(units: UnitQuerySet) -> UnitQuerySet:
+    """Add tier and `child_count`, the number of units directly below today."""
+    below = Count("child_placements", filter=Q(child_placements__until__isnull=True))
+    return units.select_related("tier").annotate(child_count=below)
+
+
+def children(unit: Unit) -> UnitQuerySet:
+    """Return the units directly below one today."""
+    return Unit.objects.filter(placements__parent=unit, placements__until__isnull=True)
+
+
+def children_on(unit: Unit, day: datetime.date) -> UnitQuerySet:
+    """Return the units directly below one on a day."""
+    placed = Placement.objects.filter(_holding(day), parent=unit)
+    return Unit.objects.filter(pk__in=placed.values("unit_id"))
+
+
+def path_to(unit: Unit) -> list[Unit]:
+    """Return the units from the root down to this one today; one query."""
+    found = Unit.objects.in_bulk(unit.path_ids)
+    return [found[pk] for pk in unit.path_ids if pk in found]
+
+
+def path_on(unit: Unit, day: datetime.date) -> list[Unit]:
+    """Return the units from the root down to this one on a day; a query a tier, nothing when it had no place."""
+    path: list[Unit] = []
+    above: Unit | None = unit
+    while above is not None and len(path) < DEEPEST:
+        placed = above.placements.filter(_holding(day)).select_related("parent").first()
+        if placed is None:
+            return []
+        path.insert(0, above)
+        above = placed.parent
+    return path
+
+
+def tree_on(day: datetime.date) -> Tree:
+    """Return the whole tree of a day as a frozen value; one query."""
+    edges = Placement.objects.filter(_holding(day)).order_by().values_list("unit_id", "parent_id", "since", "until")
+    return tree_as_of(edges.iterator(5000), day)
+
+
+def history_of(unit: Unit) -> QuerySet[Placement]:
+    """Return where a unit stood, newest first."""
+    return unit.placements.select_related("parent").order_by("-since")
+
+
+def seats_in(unit: Unit, day: datetime.date) -> QuerySet[Seat]:
+    """Return a unit's seats, heads first, each with `holders`: the appointments of the day, none when vacant."""
+    running = Appointment.objects.filter(_holding(day)).select_related("person").order_by("-kind", "since")
+    seats = unit.seats.exclude(until__lte=day).select_related("role", "body")
+    return seats.order_by(F("body_id").asc(nulls_first=True), "-role__is_head", "key").prefetch_related(
+        Prefetch("appointments", queryset=running, to_attr="holders")
+    )
+
+
+def bodies_of(unit: Unit, day: datetime.date) -> QuerySet[Body]:
+    """Return a unit's bodies that exist on a day."""
+    return unit.bodies.exclude(until__lte=day).order_by("name", "pk")
+
+
+def _holding(day: datetime.date) -> Q:
+    return Q(since__lte=day) & (Q(until__isnull=True) | Q(until__gt=day))
+
+
+def import_world(
+    rows: list[Given], *, scope: Unit | None, too_wide: Callable[[Role], bool], today: datetime.date
+) -> World:
+    """Return what the rows of a sheet speak of; `too_wide` names the roles the importer may not give."""
+    values = [row.values for row in rows]
+    codes = {v[c] for v in values for c in ("unit_code", "parent_code") if v.get(c)}
+    roles = {name: role for role in Role.objects.all() for name in _names(role.code, role.name, role.name_en)}
+    keys = {v["seat_key"] for v in values if v.get("seat_key")}
+    keys |= {
+        f"{v['unit_code']}-{roles[fold(v['role'])].code}"[:60]
+        for v in values
+        if v.get("unit_code") and fold(v.get("role", "")) in roles
+    }
+    tiers = {name: tier.code for tier in Tier.objects.all() for name in _names(tier.code, tier.name, tier.name_en)}
+    return World(
+        units=dict(_known_units(codes)),
+        seats=dict(_known_seats(keys)),
+        tiers=tiers,
+        roles={name: role.code for name, role in roles.items()},
+        wide=frozenset(role.code for role in {*roles.values()} if too_wide(role)),
+        owners=dict(_owners(v for v in values if v.get("phone") or v.get("email"))),
+        scope=bytes(scope.path) if scope else None,
+        today=today,
+    )
+
+
+def _names(*names: str) -> set[str]:
+    return {fold(name) for name in names if name}
+
+
+def _chunks(values: Iterable[str]) -> Iterator[list[str]]:
+    listed = sorted(values)
+    for start in range(0, len(listed), CHUNK):
+        yield listed[start : start + CHUNK]
+
+
+def _known_units(codes: set[str]) -> Iterator[tuple[str, KnownUnit]]:
+    for some in _chunks(codes):
+        placed = Placement.objects.filter(unit__code__in=some, until__isnull=True)
+        for p in placed.select_related("unit", "unit__tier", "parent"):
+            unit = p.unit
+            parent = p.parent.code if p.parent else ""
+            yield unit.code, KnownUnit(
+                unit.pk, unit.name, unit.name_en, unit.tier.code, parent, bytes(unit.path), p.since
+            )
+
+
+def _known_seats(keys: set[str]) -> Iterator[tuple[str, KnownSeat]]:
+    for some in _chunks(keys):
+        seats = Seat.objects.filter(key__in=some).select_related("unit", "role")
+        full = Appointment.objects.filter(kind=Appointment.Kind.FULL, until__isnull=True)
+        held = {a.seat_id: a for a in full.filter(seat__key__in=some).select_related("person")}
+        names: dict[int, set[str]] = {}
+        users = [a.person.user_id for a in held.values() if a.person.user_id]
+        for user, name in LoginName.objects.filter(user_id__in=users).values_list("user_id", "name"):
+            names.setdefault(user, set()).add(name)
+        for seat in seats:
+            known = KnownSeat(seat.pk, seat.unit.code, seat.role.code)
+            if a := held.get(seat.pk):
+                own = frozenset(names.get(a.person.user_id or 0, ()))
+                known = KnownSeat(
+                    seat.pk, seat.unit.code, seat.role.code, a.pk, a.since, a.person_id, a.person.name,
+                    a.person.user_id, own,
+                )  # fmt: skip
+            yield seat.key, known
+
+
+def _owners(values: Iterable[dict[str, str]]) -> Iterator[tuple[str, Owner]]:
+    for some in _chunks({name for v in values for name in stored_contacts(v)}):
+        for own in LoginName.objects.filter(name__in=some).select_related("user", "user__person"):
+            person = getattr(own.user, "person", None)
+            yield own.name, Owner(own.user_id, person.pk if person else None, person.name if person else own.user.name)

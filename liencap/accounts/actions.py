@@ -5,6 +5,8 @@ import secrets
 from django.db import transaction
 from django.utils import timezone
 
+from liencap.accounts.models import FailedSignIn, LoginName, User
+from liencap.accounts.queries import REST, normal_name
 from liencap.audit.actions import digest, record
 from liencap.audit.actor import Actor
 
@@ -52,6 +54,9 @@ def note_failure(typed: str, *, actor: Actor) -> None:
     now = timezone.now()
     FailedSignIn.objects.filter(at__lte=now - REST).delete()
     FailedSignIn.objects.create(name=normal_name(typed)[:200], at=now)
+
+
+@transaction.atomic
 def create_users(people: list[tuple[str, dict[str, str]]], *, actor: Actor) -> list[User]:
     """Create many accounts at once, each a name with its sign-in names; one entry in the log."""
     users = [User(key=secrets.token_hex(16), name=name) for name, _names in people]
@@ -60,7 +65,12 @@ def create_users(people: list[tuple[str, dict[str, str]]], *, actor: Actor) -> l
     User.objects.bulk_create(users, batch_size=500)
     pairs = [(u.pk, n, k) for u, (_name, names) in zip(users, people, strict=True) for n, k in names.items()]
     add_login_names(pairs, actor=actor)
-    record("create_users", actor=actor, kind="user", new={"count": len(users), "ids": digest([u.pk for u in users])})
+    record(
+        "create_users",
+        actor=actor,
+        kind="user",
+        new={"count": len(users), "ids": digest([u.pk for u in users])},
+    )
     return users
 
 
@@ -69,4 +79,6 @@ def add_login_names(names: list[tuple[int, str, str]], *, actor: Actor) -> None:
     """Give accounts further sign-in names: (user id, name, kind); the names stay out of the log."""
     made = [LoginName(user_id=user, kind=kind, name=normal_name(name)) for user, name, kind in names]
     LoginName.objects.bulk_create(made, batch_size=500)
-    record("add_login_names", actor=actor, kind="user", new={"users": digest([user for user, _n, _k in names])})
+    record(
+        "add_login_names", actor=actor, kind="user", new={"users": digest([user for user, _n, _k in names])}
+    )

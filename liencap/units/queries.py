@@ -54,7 +54,11 @@ def path_on(unit: Unit, day: datetime.date) -> list[Unit]:
 
 def tree_on(day: datetime.date) -> Tree:
     """Return the whole tree of a day as a frozen value; one query."""
-    edges = Placement.objects.filter(_holding(day)).order_by().values_list("unit_id", "parent_id", "since", "until")
+    edges = (
+        Placement.objects.filter(_holding(day))
+        .order_by()
+        .values_list("unit_id", "parent_id", "since", "until")
+    )
     return tree_as_of(edges.iterator(5000), day)
 
 
@@ -94,7 +98,9 @@ def import_world(
         for v in values
         if v.get("unit_code") and fold(v.get("role", "")) in roles
     }
-    tiers = {name: tier.code for tier in Tier.objects.all() for name in _names(tier.code, tier.name, tier.name_en)}
+    tiers = {
+        name: tier.code for tier in Tier.objects.all() for name in _names(tier.code, tier.name, tier.name_en)
+    }
     return World(
         units=dict(_known_units(codes)),
         seats=dict(_known_seats(keys)),
@@ -123,8 +129,11 @@ def _known_units(codes: set[str]) -> Iterator[tuple[str, KnownUnit]]:
         for p in placed.select_related("unit", "unit__tier", "parent"):
             unit = p.unit
             parent = p.parent.code if p.parent else ""
-            yield unit.code, KnownUnit(
-                unit.pk, unit.name, unit.name_en, unit.tier.code, parent, bytes(unit.path), p.since
+            yield (
+                unit.code,
+                KnownUnit(
+                    unit.pk, unit.name, unit.name_en, unit.tier.code, parent, bytes(unit.path), p.since
+                ),
             )
 
 
@@ -152,4 +161,7 @@ def _owners(values: Iterable[dict[str, str]]) -> Iterator[tuple[str, Owner]]:
     for some in _chunks({name for v in values for name in stored_contacts(v)}):
         for own in LoginName.objects.filter(name__in=some).select_related("user", "user__person"):
             person = getattr(own.user, "person", None)
-            yield own.name, Owner(own.user_id, person.pk if person else None, person.name if person else own.user.name)
+            yield (
+                own.name,
+                Owner(own.user_id, person.pk if person else None, person.name if person else own.user.name),
+            )

@@ -91,7 +91,7 @@ def _xlsx_lines(data: bytes) -> list[tuple[int, list[tuple[str, bool]]]]:
                 raise SheetRefused("too-large")
         book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=False, keep_links=False)
         sheet = book.worksheets[0]
-        lines = []
+        lines: list[tuple[int, list[tuple[str, bool]]]] = []
         for line, row in enumerate(sheet.iter_rows(max_col=64), start=1):
             cells = [_cell(cell.value, cell.data_type == "f") for cell in row]
             if lines or any(text for text, _bad in cells):

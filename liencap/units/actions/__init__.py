@@ -1,10 +1,29 @@
 """Every write of the units room, by what it concerns."""
 
 from liencap.units.actions.imports import apply_import, drop_import, upload_import
-from liencap.units.actions.seats import appoint, end_appointment, enter_person, found_body, found_seat, link_user
+from liencap.units.actions.seats import (
+    appoint,
+    end_appointment,
+    enter_person,
+    found_body,
+    found_seat,
+    link_user,
+)
 from liencap.units.actions.tree import found_role, found_tier, found_unit, move_unit, rename_unit
 
 __all__ = [
-    "appoint", "apply_import", "drop_import", "end_appointment", "enter_person", "found_body", "found_role",
-    "found_seat", "found_tier", "found_unit", "link_user", "move_unit", "rename_unit", "upload_import",
+    "apply_import",
+    "appoint",
+    "drop_import",
+    "end_appointment",
+    "enter_person",
+    "found_body",
+    "found_role",
+    "found_seat",
+    "found_tier",
+    "found_unit",
+    "link_user",
+    "move_unit",
+    "rename_unit",
+    "upload_import",
 ]  # fmt: skip

@@ -54,7 +54,9 @@ def _found_units(new: list[dict[str, str]], world: World) -> dict[str, int]:
         units[code].path = paths[code] = paths[above] + path_step(units[code].pk)
         placements.append(
             Placement(
-                unit=units[code], parent_id=parents.get(above), since=datetime.date.fromisoformat(values["since"])
+                unit=units[code],
+                parent_id=parents.get(above),
+                since=datetime.date.fromisoformat(values["since"]),
             )
         )
     Unit.objects.bulk_update(units.values(), ["path"], batch_size=BATCH)
@@ -150,7 +152,12 @@ def _enter_people(rows: list[dict[str, str]], world: World) -> list[Person]:
 
 
 def _complete_accounts(
-    staying: list[dict[str, str]], coming: list[dict[str, str]], people: list[Person], world: World, *, actor: Actor
+    staying: list[dict[str, str]],
+    coming: list[dict[str, str]],
+    people: list[Person],
+    world: World,
+    *,
+    actor: Actor,
 ) -> None:
     """Give people accounts by phone and e-mail, or add the names that an account lacks."""
     holders = Person.objects.in_bulk([world.seats[v["seat_key"]].person for v in staying])
@@ -166,6 +173,11 @@ def _complete_accounts(
         person.user = user
     Person.objects.bulk_update([person for person, _names in without], ["user"], batch_size=BATCH)
     new = {user.pk for user in users}
-    more = [(p.user_id, n, k) for p, names in wanted.values() if p.user_id and p.user_id not in new for n, k in names.items()]
+    more = [
+        (p.user_id, n, k)
+        for p, names in wanted.values()
+        if p.user_id and p.user_id not in new
+        for n, k in names.items()
+    ]
     if more:
         add_login_names(more, actor=actor)

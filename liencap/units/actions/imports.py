@@ -46,7 +46,10 @@ def apply_import(batch: ImportBatch, *, actor: Actor) -> dict[str, int]:
     world = import_world(given, scope=batch.unit, too_wide=partial(too_wide, actor), today=today())
     judged = judge(given, world)
     if any(one.state == ERROR for one in judged):
-        raise DomainError("import-errors", _("Some lines are wrong; nothing was imported. Mend the file and upload it again."))
+        raise DomainError(
+            "import-errors",
+            _("Some lines are wrong; nothing was imported. Mend the file and upload it again."),
+        )
     if [one.state for one in judged] != [row.state for row in rows]:
         raise DomainError("import-stale", _("The tree has changed since the preview. Upload the file again."))
     counts = write_rows(judged, world, actor=actor)
@@ -111,7 +114,12 @@ def _keep(
 
 def _row(batch: ImportBatch, one: Judged, row: Given) -> ImportRow:
     return ImportRow(
-        batch=batch, line=one.line, given=row.values, problem=row.problem, state=one.state, message=one.message[:400]
+        batch=batch,
+        line=one.line,
+        given=row.values,
+        problem=row.problem,
+        state=one.state,
+        message=one.message[:400],
     )
 
 

@@ -34,7 +34,9 @@ def found_seat(role: Role, unit: Unit, *, key: str, actor: Actor, body: Body | N
     if body is not None and body.unit_id != unit.pk:
         raise DomainError("foreign-body", _("This body belongs to another unit."))
     seat = Seat.objects.create(role=role, unit=unit, body=body, key=key)
-    record("found_seat", actor=actor, kind="seat", object_id=seat.pk, unit_id=unit.pk, new={"role": role.code})
+    record(
+        "found_seat", actor=actor, kind="seat", object_id=seat.pk, unit_id=unit.pk, new={"role": role.code}
+    )
     return seat
 
 
@@ -84,4 +86,6 @@ def link_user(person: Person, user_id: int, *, unit: Unit, actor: Actor) -> None
     require(actor, "unit.edit", unit)
     person.user_id = user_id
     person.save(update_fields=["user"])
-    record("link_user", actor=actor, kind="person", object_id=person.pk, unit_id=unit.pk, new={"user": user_id})
+    record(
+        "link_user", actor=actor, kind="person", object_id=person.pk, unit_id=unit.pk, new={"user": user_id}
+    )

@@ -52,7 +52,14 @@ def lock_tree(unit: Unit) -> None:
 
 @transaction.atomic
 def found_unit(
-    code: str, name: str, *, tier: Tier, parent: Unit | None, since: datetime.date, actor: Actor, name_en: str = ""
+    code: str,
+    name: str,
+    *,
+    tier: Tier,
+    parent: Unit | None,
+    since: datetime.date,
+    actor: Actor,
+    name_en: str = "",
 ) -> Unit:
     """Found a unit under a parent from a day on; only the system founds a root."""
     if parent is not None:

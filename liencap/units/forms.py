@@ -1,0 +1,152 @@
+"""Parse what people type about units, seats and imports."""
+
+import datetime
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from liencap.ui.widgets import DateInput
+from liencap.units.access import today
+from liencap.units.models import Appointment, Body, Role, Tier, Unit
+
+
+def day_field(label: Any, **more: Any) -> forms.DateField:
+    """Return a field for a day that has come."""
+    return forms.DateField(label=label, widget=DateInput(), validators=[not_future], **more)
+
+
+def not_future(day: datetime.date) -> None:
+    """Refuse a day to come: the tree of today is what paths and rights follow."""
+    if day > today():
+        raise ValidationError(_("The day lies in the future."))
+
+
+class NameForm(forms.Form):
+    """The names of a unit."""
+
+    name = forms.CharField(label=gettext_lazy("Name"), max_length=250)
+    name_en = forms.CharField(label=gettext_lazy("English name"), max_length=250, required=False)
+
+
+class FoundUnitForm(forms.Form):
+    """A new unit below another."""
+
+    code = forms.CharField(label=gettext_lazy("Code"), max_length=40)
+    name = forms.CharField(label=gettext_lazy("Name"), max_length=250)
+    name_en = forms.CharField(label=gettext_lazy("English name"), max_length=250, required=False)
+    tier = forms.ModelChoiceField(Tier.objects.all(), label=gettext_lazy("Tier"))
+    since = day_field(gettext_lazy("Since"))
+
+    def below(self, parent: Unit) -> "FoundUnitForm":
+        """Offer only the tiers that stand lower than the parent's."""
+        field = self.fields["tier"]
+        assert isinstance(field, forms.ModelChoiceField)
+        field.queryset = Tier.objects.filter(rank__gt=parent.tier.rank)
+        return self
+
+
+class MoveForm(forms.Form):
+    """The new place of a unit."""
+
+    parent = forms.CharField(
+        label=gettext_lazy("Code of the new unit above"),
+        max_length=40,
+        help_text=gettext_lazy("The code stands on the page of each unit."),
+    )
+    since = day_field(gettext_lazy("Since"))
+    visible: "QuerySet[Unit]" = Unit.objects.none()
+
+    def among(self, visible: "QuerySet[Unit]") -> "MoveForm":
+        """Accept only units that the asker may see."""
+        self.visible = visible
+        return self
+
+    def clean_parent(self) -> Unit:
+        """Find the unit with the typed code."""
+        typed = self.cleaned_data["parent"].strip()
+        found = self.visible.filter(code=typed).first()
+        if found is None:
+            raise ValidationError(_("There is no unit with the code “%(code)s”.") % {"code": typed})
+        return found
+
+
+class BodyForm(forms.Form):
+    """A committee, board or helpers' group."""
+
+    name = forms.CharField(label=gettext_lazy("Name"), max_length=250)
+    name_en = forms.CharField(label=gettext_lazy("English name"), max_length=250, required=False)
+    founded_by = forms.CharField(
+        label=gettext_lazy("Founded by"),
+        max_length=250,
+        required=False,
+        help_text=gettext_lazy("Number and date of the decision."),
+    )
+    since = day_field(gettext_lazy("Since"), required=False)
+
+
+class SeatForm(forms.Form):
+    """A new seat in a unit or one of its bodies."""
+
+    role = forms.ModelChoiceField(Role.objects.order_by("name"), label=gettext_lazy("Role"))
+    body = forms.ModelChoiceField(
+        Body.objects.none(),
+        label=gettext_lazy("Body"),
+        required=False,
+        empty_label=gettext_lazy("The unit itself"),
+    )
+    key = forms.CharField(
+        label=gettext_lazy("Key of the seat"),
+        max_length=60,
+        required=False,
+        help_text=gettext_lazy("Left empty, it is made of the unit's code and the role."),
+    )
+
+    def within(self, unit: Unit) -> "SeatForm":
+        """Offer the bodies of the unit."""
+        field = self.fields["body"]
+        assert isinstance(field, forms.ModelChoiceField)
+        field.queryset = unit.bodies.order_by("name")
+        return self
+
+
+class AppointForm(forms.Form):
+    """Who takes a seat."""
+
+    name = forms.CharField(label=gettext_lazy("Full name"), max_length=200)
+    kind = forms.ChoiceField(label=gettext_lazy("As"), choices=Appointment.Kind.choices)
+    since = day_field(gettext_lazy("Since"))
+
+
+class EndForm(forms.Form):
+    """The first day on which an appointment no longer holds."""
+
+    until = day_field(gettext_lazy("First day without the seat"))
+
+
+class UploadForm(forms.Form):
+    """A sheet of units and seats."""
+
+    file = forms.FileField(
+        label=gettext_lazy("File"),
+        widget=forms.ClearableFileInput(attrs={"accept": ".xlsx,.csv"}),
+        help_text=gettext_lazy("XLSX or CSV (UTF-8), up to 20,000 rows. Nothing changes before you confirm."),
+    )
+
+    def clean_file(self) -> Any:
+        """Refuse what is larger than the organisation allows."""
+        file = self.cleaned_data["file"]
+        if file.size > settings.MAX_UPLOAD_BYTES:
+            raise ValidationError(_("The file is too large."))
+        return file
+
+
+class LookForm(forms.Form):
+    """What a list is asked for: words to find and a day."""
+
+    q = forms.CharField(required=False, max_length=100)
+    on = forms.DateField(required=False)

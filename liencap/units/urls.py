@@ -1,0 +1,26 @@
+"""Addresses of the units room."""
+
+from django.urls import path
+
+from liencap.units.views import imports, seats, tree
+
+app_name = "units"
+urlpatterns = [
+    path("", tree.unit_list, name="list"),
+    path("rows/", tree.unit_rows, name="rows"),
+    path("<int:pk>/", tree.unit_page, name="detail"),
+    path("<int:pk>/children/", tree.unit_children, name="children"),
+    path("<int:pk>/found/", tree.found_unit, name="found"),
+    path("<int:pk>/rename/", tree.rename_unit, name="rename"),
+    path("<int:pk>/move/", tree.move_unit, name="move"),
+    path("<int:pk>/bodies/new/", seats.found_body, name="found-body"),
+    path("<int:pk>/seats/", seats.seat_list, name="seats"),
+    path("<int:pk>/seats/new/", seats.found_seat, name="found-seat"),
+    path("seats/<int:pk>/appoint/", seats.appoint, name="appoint"),
+    path("appointments/<int:pk>/end/", seats.end_appointment, name="end-appointment"),
+    path("imports/", imports.import_list, name="imports"),
+    path("imports/sample.xlsx", imports.import_sample, name="import-sample"),
+    path("imports/<int:pk>/", imports.import_preview, name="import"),
+    path("imports/<int:pk>/confirm/", imports.import_confirm, name="import-confirm"),
+    path("imports/<int:pk>/drop/", imports.import_drop, name="import-drop"),
+]

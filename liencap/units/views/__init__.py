@@ -1,0 +1,1 @@
+"""The pages of units, seats and imports."""

@@ -23,7 +23,7 @@ BLOCK = re.compile(
     r"\{%\s*(?:blocktrans|blocktranslate)\b(?P<args>[^%]*)%\}(?P<body>.*?)\{%\s*end(?:blocktrans|blocktranslate)\s*%\}",
     re.S,
 )
-PLURAL = re.compile(r"\{%\s*plural\s*%\}")
+PLURAL = re.compile(r"\{%%?\s*plural\s*%%?\}")
 FIELD = re.compile(r"\{\{\s*([\w.]+)[^}]*\}\}")
 Message = tuple[str, str, str]  # context, singular, plural
 

@@ -201,20 +201,24 @@ VISITORS = [("officer", 302), ("chief", 302), ("neighbour", 404), ("reader", 403
 
 
 @pytest.mark.parametrize(("who", "status"), VISITORS)
-@pytest.mark.parametrize("step", ["confirm", "drop"])
+@pytest.mark.parametrize("step", ["units:import-confirm", "units:import-drop"])
 def test_confirm_and_drop_meet_their_visitors(cast, who, status, step):
     batch = upload(cast)
-    address = reverse(f"units:import-{step}", args=[batch.pk])
+    address = reverse(step, args=[batch.pk])
     client = getattr(cast, who).client()
     assert client.get(address).status_code == 405
     assert client.post(address).status_code == status
     batch.refresh_from_db()
-    wanted = {"confirm": "applied", "drop": "dropped"}[step] if status == 302 else "preview"
+    wanted = (
+        {"units:import-confirm": "applied", "units:import-drop": "dropped"}[step]
+        if status == 302
+        else "preview"
+    )
     assert batch.state == wanted
     assert Unit.objects.filter(code="A1").exists() is (wanted == "applied")
     shown = client.get(reverse("units:import", args=[batch.pk]))
     assert shown.status_code == (200 if status == 302 else status)
-    assert client.post(reverse(f"units:import-{step}", args=[999999])).status_code == 404
+    assert client.post(reverse(step, args=[999999])).status_code == 404
 
 
 @pytest.mark.parametrize(

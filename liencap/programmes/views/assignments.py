@@ -5,7 +5,6 @@ from django.core.paginator import Page, Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from liencap.programmes import access, queries
@@ -33,8 +32,7 @@ def assign(request: HttpRequest, pk: int) -> HttpResponse:
     form = RuleForm(sent if "asked" in sent else None, initial={"due": task.due})
     if request.method == "POST" and form.is_valid():
         made = assign_task(task, form.rule(), due=form.cleaned_data["due"], actor=actor_of(request))
-        words = ngettext("%(n)s unit holds the task now.", "%(n)s more units hold the task now.", made)
-        messages.success(request, words % {"n": made})
+        messages.success(request, _("Assigned; new assignments: %(n)s.") % {"n": made})
         return redirect("programmes:task", pk)
     page = _preview(request, form, task.set_by or task.programme.unit, itself=True)
     return render(request, "programmes/assign.html", {"task": task, "form": form, "page": page})

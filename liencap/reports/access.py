@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 
 from liencap.audit.actor import SYSTEM, Actor
 from liencap.errors import NotAllowed
+from liencap.programmes.models import Programme
 from liencap.reports.models import Period, Report
 from liencap.units.access import can, require, seat_of
 from liencap.units.models import Unit
@@ -80,3 +81,39 @@ def get_period_unit_for(actor: Actor, period_pk: int, unit_pk: int) -> tuple[Per
     if period is None or unit is None or not can(actor, "report.view", unit):
         raise Http404
     return period, unit
+
+
+def may_answer(actor: Actor, report: Report) -> bool:
+    """Say whether the actor may accept or return a report."""
+    try:
+        require_parent(actor, report)
+    except NotAllowed:
+        return False
+    return True
+
+
+def get_acting_unit(actor: Actor) -> Unit:
+    """Return the unit of the seat one acts in; without a seat 404, without the right to see reports 403."""
+    seat = seat_of(actor)
+    if seat is None:
+        raise Http404
+    require(actor, "report.view", seat.unit)
+    return seat.unit
+
+
+def get_programme_to_open(actor: Actor, pk: int) -> Programme:
+    """Fetch a programme whose periods the actor plans: unseen 404, without the right 403."""
+    programme = Programme.objects.select_related("unit").filter(pk=pk).first()
+    if programme is None or not can(actor, "report.view", programme.unit):
+        raise Http404
+    require(actor, "report.open", programme.unit)
+    return programme
+
+
+def get_period_to_open(actor: Actor, pk: int) -> Period:
+    """Fetch a period to open or close."""
+    period = Period.objects.select_related("programme__unit").filter(pk=pk).first()
+    if period is None:
+        raise Http404
+    get_programme_to_open(actor, period.programme_id)
+    return period

@@ -3,15 +3,23 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
-from liencap.card import Card
+from liencap.card import Card, MenuItem, Panel
 
 
 class ReportsConfig(AppConfig):
-    """Name the room and its permissions."""
+    """Name the room, its menu line, its pieces of other pages and its permissions."""
 
     name = "liencap.reports"
     verbose_name = _("Reports")
     card = Card(
+        menu=(MenuItem("reports:list", _("Reports"), "report-analytics", 40, "report.view"),),
+        panels=(
+            Panel("home", "liencap.reports.panels.owed", "reports/_owed_panel.html", 10),
+            Panel("home", "liencap.reports.panels.waiting", "reports/_waiting_panel.html", 20),
+            Panel("home", "liencap.reports.panels.standing", "reports/_standing_panel.html", 30),
+            Panel("unit", "liencap.reports.panels.for_unit", "reports/_unit_panel.html", 60),
+            Panel("programme", "liencap.reports.panels.for_programme", "reports/_programme_panel.html", 60),
+        ),
         permissions={
             "report.view": _("See reports that were sent"),
             "report.fill": _("Write the unit's report"),

@@ -21,6 +21,7 @@ from liencap.reports.models import (
     Period,
     Report,
     ReportVersion,
+    Return,
     TaskEntry,
     Total,
 )
@@ -79,9 +80,9 @@ def waiting_for(unit_id: int) -> QuerySet[Report]:
         state=Report.State.SENT,
         obligation__period__state=Period.State.OPEN,
     )
-    return waiting.select_related("obligation__unit", "obligation__period", "current", "accepted").order_by(
-        "current__sent_at", "pk"
-    )
+    return waiting.select_related(
+        "obligation__unit", "obligation__period__form", "current", "accepted"
+    ).order_by("current__sent_at", "pk")
 
 
 def below(period: Period, chain: bytes) -> QuerySet[Obligation]:
@@ -268,3 +269,60 @@ def carries_old(report: Report, cells: Layout) -> bool:
         period_id=report.obligation.period_id, unit_id=report.obligation.unit_id, kind=Total.Kind.OFFICIAL
     )
     return minus(cells, total.packed, said_by(report.current, cells)) != bytes(report.current.carried)
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """All that a page about one report shows: tasks, indicators, content, and what was accepted before."""
+
+    tasks: list[Task]
+    indicators: list[Indicator]
+    layout: Layout
+    content: Content
+    revision: int
+    before: Content | None = None
+
+
+def sheet_of(report: Report) -> Sheet:
+    """Return the draft of a report, empty when nothing was written yet."""
+    form = report.obligation.period.form
+    assert form is not None, "only opened periods have reports"
+    draft = Draft.objects.filter(report=report).first()
+    content = content_of(draft, form.cells) if draft else blank_content(form)
+    return Sheet(
+        tasks_of(report.obligation),
+        indicators_for(report),
+        form.cells,
+        content,
+        draft.revision if draft else 0,
+    )
+
+
+def sent_sheet(report: Report) -> Sheet:
+    """Return the version that stands and, when it corrects an accepted one, what was accepted."""
+    assert report.current is not None, "it was sent"
+    form, before = report.current.form, None
+    if report.accepted is not None and report.accepted_id != report.current_id:
+        before = content_of(report.accepted, form.cells)
+    content = content_of(report.current, form.cells)
+    tasks = list(Task.objects.filter(pk__in=content.states).order_by("order", "pk"))
+    return Sheet(tasks, indicators_for(report), form.cells, content, 0, before)
+
+
+def indicators_for(report: Report) -> list[Indicator]:
+    """Return the indicators of the tasks that the unit was given."""
+    period, unit = report.obligation.period, report.obligation.unit_id
+    return list(
+        Indicator.objects.filter(form_id=period.form_id, task__assignments__unit_id=unit).order_by("order")
+    )
+
+
+def returns_of(report: Report) -> QuerySet[Return]:
+    """Return the reasons with which the standing version was returned."""
+    return Return.objects.filter(version_id=report.current_id).select_related("task", "by_seat__role")
+
+
+def seers_of(owed: Obligation) -> list[Unit]:
+    """Return the units above that see the report once it is sent, the nearest first."""
+    found = Unit.objects.select_related("tier").in_bulk(owed.chain_ids[:-1])
+    return [found[pk] for pk in reversed(owed.chain_ids[:-1])]

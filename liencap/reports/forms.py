@@ -1,0 +1,141 @@
+"""Parse what people type; nothing here is saved."""
+
+import datetime
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from liencap.core.rollup import check
+from liencap.core.rollup.layout import BLANK, NOT_APPLICABLE, Layout, State
+from liencap.core.text import fold
+from liencap.programmes.models import Programme, Task
+from liencap.reports.content import Content
+from liencap.reports.display import names_of, number_typed
+from liencap.reports.models import Indicator, Passage, TaskEntry
+from liencap.ui.widgets import DateInput
+from liencap.units.models import Tier
+
+PASSAGE_MAX = 20_000
+
+
+def read_report(
+    typed: Mapping[str, str], tasks: Sequence[Task], indicators: Sequence[Indicator], layout: Layout
+) -> tuple[Content, dict[str, str]]:
+    """Return what the report form says and, by field, what is wrong with it."""
+    states, passages = {}, {}
+    for task in tasks:
+        state = typed.get(f"state-{task.pk}", "")
+        if state in TaskEntry.State.values:
+            states[task.pk] = (state, typed.get(f"reason-{task.pk}", "").strip()[:500])
+        for question in Passage.Question.values:
+            if text := typed.get(f"q-{task.pk}-{question}", "").strip():
+                passages[task.pk, question] = text[:PASSAGE_MAX]
+    figures, errors = _figures(typed, indicators)
+    names = {key: name for i in indicators for name, _skip, key in names_of(i)}
+    for problem in check(layout, figures):
+        errors.setdefault(names[problem.measure, problem.cell], _said(problem.code))
+    return Content(states, passages, figures), errors
+
+
+def _figures(
+    typed: Mapping[str, str], indicators: Sequence[Indicator]
+) -> tuple[dict[tuple[str, str], Decimal | State], dict[str, str]]:
+    figures: dict[tuple[str, str], Decimal | State] = {}
+    errors = {}
+    for indicator in indicators:
+        for name, skip, key in names_of(indicator):
+            text = typed.get(name, "").strip()
+            number = number_typed(text) if text else None
+            figures[key] = BLANK if number is None else number
+            if typed.get(skip):
+                figures[key] = NOT_APPLICABLE
+            elif text and number is None:
+                errors[name] = _("Write a number of zero or more, such as %(sample)s.") % {
+                    "sample": _("1,234.5")
+                }
+    return figures, errors
+
+
+def _said(code: str) -> str:
+    """Say a problem of the core in the user's words."""
+    return {
+        "scale_loss": _("More decimal places than are asked for."),
+        "overflow": _("This number is too large."),
+        "negative": _("Write a number of zero or more."),
+        "half_pair": _("Give both numbers or neither."),
+        "zero_denominator": _("The whole cannot be zero."),
+    }.get(code, _("This cannot be kept as it stands."))
+
+
+class SendForm(forms.Form):
+    """What the head confirms at sending."""
+
+    revision = forms.IntegerField(widget=forms.HiddenInput)
+    reason = forms.CharField(
+        label=gettext_lazy("Why the report is sent anew"), max_length=500, required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )  # fmt: skip
+
+
+class AnswerForm(forms.Form):
+    """The version that was read; for a return the reason and the tasks it is about."""
+
+    n = forms.IntegerField(widget=forms.HiddenInput)
+    reason = forms.CharField(required=False, max_length=1000, widget=forms.Textarea(attrs={"rows": 3}))
+    tasks = forms.TypedMultipleChoiceField(required=False, coerce=int)
+
+    def __init__(self, data: Any, tasks: Sequence[Task]) -> None:
+        super().__init__(data)
+        field = self.fields["tasks"]
+        assert isinstance(field, forms.TypedMultipleChoiceField)
+        field.choices = [(t.pk, str(t)) for t in tasks]
+
+
+class PeriodForm(forms.Form):
+    """A period and the due date of each tier that holds tasks."""
+
+    title = forms.CharField(label=gettext_lazy("Name of the period"), max_length=250)
+    since = forms.DateField(label=gettext_lazy("From"), widget=DateInput)
+    until = forms.DateField(label=gettext_lazy("To"), widget=DateInput)
+
+    def __init__(self, data: Any, tiers: Sequence[Tier]) -> None:
+        super().__init__(data)
+        self.tiers = {f"due-{tier.pk}": tier for tier in tiers}
+        for name, tier in self.tiers.items():
+            label = _("Due date of: %(tier)s") % {"tier": tier}
+            self.fields[name] = forms.DateField(label=label, widget=DateInput)
+
+    def dues(self) -> dict[Tier, datetime.date]:
+        """Return the due date of each tier."""
+        return {tier: self.cleaned_data[name] for name, tier in self.tiers.items()}
+
+
+class IndicatorForm(forms.Form):
+    """One indicator; a row without a name is none."""
+
+    name = forms.CharField(label=gettext_lazy("Indicator"), max_length=300, required=False)
+    name_en = forms.CharField(label=gettext_lazy("In English"), max_length=300, required=False)
+    task = forms.ModelChoiceField(Task.objects.none(), label=gettext_lazy("Task"), required=False)
+    tree_axis = forms.ChoiceField(label=gettext_lazy("Over the units"), choices=Indicator.TreeAxis.choices)
+    scale = forms.IntegerField(label=gettext_lazy("Decimals"), min_value=0, max_value=4, initial=0)
+    code = forms.CharField(required=False, max_length=60, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, programme: Programme, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["task"]
+        assert isinstance(field, forms.ModelChoiceField)
+        field.queryset = Task.objects.filter(programme=programme)
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for the task of a named indicator, and give a new one its code."""
+        data = self.cleaned_data
+        if data.get("name"):
+            if not data.get("task"):
+                self.add_error("task", _("Choose the task that this indicator measures."))
+            data["code"] = data.get("code") or slugify(fold(data["name"]))[:60]
+        return data

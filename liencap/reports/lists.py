@@ -1,0 +1,77 @@
+"""Reads for lists: the inbox, the periods of a unit, programmes and their indicators."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from liencap.core.rollup import unpack
+from liencap.programmes.models import Assignment, Programme
+from liencap.reports.models import FormVersion, Obligation, Period, Report, Total
+from liencap.reports.queries import owed_by
+from liencap.units.models import Tier
+
+
+@dataclass(frozen=True, slots=True)
+class InboxRow:
+    """A report that waits for an answer; `changed` counts the figures that differ from what was accepted."""
+
+    report: Report
+    corrects: bool
+    changed: int
+
+
+def inbox_rows(reports: Iterable[Report]) -> list[InboxRow]:
+    """Add to each waiting report what a correction changes; no query."""
+    rows = []
+    for report in reports:
+        assert report.current is not None, "only sent reports wait"
+        form, changed = report.obligation.period.form, 0
+        assert form is not None, "only opened periods have reports"
+        if report.accepted is not None:
+            old, new = (unpack(form.cells, bytes(v.figures)) for v in (report.accepted, report.current))
+            changed = sum(old[key] != new[key] for key in new)
+        rows.append(InboxRow(report, report.accepted is not None, changed))
+    return rows
+
+
+def periods_of(unit_id: int) -> QuerySet[Period]:
+    """Return the periods that a unit owes in, stands above in, or plans."""
+    mine = Q(programme__unit_id=unit_id) | Q(pk__in=Total.objects.filter(unit_id=unit_id).values("period_id"))
+    return Period.objects.filter(mine).select_related("programme__unit")
+
+
+def programmes_of(unit_id: int) -> QuerySet[Programme]:
+    """Return the newest running programmes that a unit set."""
+    return Programme.objects.filter(unit_id=unit_id, state=Programme.State.ACTIVE)[:20]
+
+
+def tiers_of(programme: Programme) -> list[Tier]:
+    """Return the tiers of the units that hold tasks of a programme, lowest first."""
+    held = Assignment.objects.filter(task__programme=programme).values("unit__tier_id")
+    return list(Tier.objects.filter(pk__in=held).order_by("-rank"))
+
+
+def indicator_values(programme: Programme) -> list[dict[str, object]]:
+    """Return the newest form of a programme as values of the indicator rows."""
+    form = FormVersion.objects.filter(programme=programme).first()
+    names = ("name", "name_en", "task", "tree_axis", "scale", "code", "cells", "kind", "time_axis")
+    return list(form.indicators.values(*names)) if form else []
+
+
+def still_owed(unit_id: int) -> QuerySet[Obligation]:
+    """Return what a unit has still to send or to send again in open periods, the earliest due first."""
+    open_ = owed_by(unit_id).filter(
+        period__state=Period.State.OPEN, report__state__in=[Report.State.DRAFT, Report.State.RETURNED]
+    )
+    return open_.order_by("due", "pk")
+
+
+def with_kept(programme: Programme, said: dict[str, Any]) -> dict[str, Any]:
+    """Add to a row of the indicator form what the form does not show of the same indicator."""
+    for kept in indicator_values(programme):
+        if kept["code"] == said["code"] and kept["tree_axis"] == said["tree_axis"]:
+            cells: Any = kept["cells"]
+            return {**said, "cells": tuple(cells), "kind": kept["kind"], "time_axis": kept["time_axis"]}
+    return said

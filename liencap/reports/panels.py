@@ -1,0 +1,53 @@
+"""Pieces of this room on the pages of others."""
+
+from typing import Any
+
+from django.http import HttpRequest
+
+from liencap.programmes.models import Programme
+from liencap.reports import lists, queries
+from liencap.reports.models import Period
+from liencap.units.access import actor_of, can
+from liencap.units.models import Seat, Unit
+
+
+def owed(request: HttpRequest, seat: Seat) -> dict[str, Any] | None:  # noqa: ARG001  # every panel is given the request
+    """Show what the seat's unit has still to send."""
+    rows = list(lists.still_owed(seat.unit_id)[:6])
+    return {"rows": rows[:5], "more": len(rows) > 5} if rows else None
+
+
+def waiting(request: HttpRequest, seat: Seat) -> dict[str, Any] | None:  # noqa: ARG001  # as above
+    """Show which reports wait for the seat's answer."""
+    if "report.accept" not in {*seat.role.own, *seat.role.below}:
+        return None
+    rows = list(queries.waiting_for(seat.unit_id)[:6])
+    return {"rows": rows[:5], "more": len(rows) > 5} if rows else None
+
+
+def standing(request: HttpRequest, seat: Seat) -> dict[str, Any] | None:  # noqa: ARG001  # as above
+    """Show how the seat's subtree stands in the open periods."""
+    if "report.view" not in seat.role.below:
+        return None
+    periods = lists.periods_of(seat.unit_id).filter(state=Period.State.OPEN)[:3]
+    rows = [(period, queries.completeness(period, seat.unit)) for period in periods]
+    rows = [(period, count) for period, count in rows if count.expected]
+    return {"rows": rows, "unit": seat.unit} if rows else None
+
+
+def for_unit(request: HttpRequest, unit: Unit) -> dict[str, Any] | None:
+    """Show on a unit's page what it owes and has sent, to those who may see its reports."""
+    if not can(actor_of(request), "report.view", unit):
+        return None
+    rows = list(queries.owed_by(unit.pk)[:5])
+    return {"rows": rows, "unit": unit} if rows else None
+
+
+def for_programme(request: HttpRequest, programme: Programme) -> dict[str, Any] | None:
+    """Show on a programme's page its periods, and to who may the way to plan one."""
+    actor = actor_of(request)
+    if not can(actor, "report.view", programme.unit):
+        return None
+    opens = can(actor, "report.open", programme.unit)
+    rows = list(Period.objects.filter(programme=programme)[:5])
+    return {"programme": programme, "rows": rows, "opens": opens} if rows or opens else None

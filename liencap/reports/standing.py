@@ -1,0 +1,122 @@
+"""Totals laid out for a screen: rows of indicators and tasks, and a number opened into its parts."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from liencap.core.rollup.totals import rate, read
+from liencap.programmes.models import Task
+from liencap.reports.display import cell_label, number_text
+from liencap.reports.models import Indicator, Period, Report, TaskEntry, Total
+from liencap.reports.queries import indicators_of, task_states, total_parts, totals_for
+from liencap.units.models import Unit
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A total as written, and how many reports gave a value."""
+
+    text: str
+    given: int
+
+
+@dataclass(frozen=True, slots=True)
+class CellRow:
+    """One cell of an indicator: received and official side by side."""
+
+    indicator: Indicator
+    cell: str
+    label: str
+    received: Number
+    official: Number
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorRows:
+    """An indicator with its cells and, for a ratio of sums, both rates in percent."""
+
+    indicator: Indicator
+    cells: list[CellRow]
+    rates: dict[str, str]
+
+
+def indicator_rows(period: Period, unit: Unit) -> list[IndicatorRows]:
+    """Lay out the totals of a unit; three queries."""
+    assert period.form is not None, "only opened periods have totals"
+    layout = period.form.cells
+    packed = totals_for(period, unit)
+    cells = {kind: {(c.code, c.cell): c for c in read(layout, packed[kind]).cells} for kind in packed}
+    found = []
+    for indicator in indicators_of(period.form):
+        rows, rates = [], {}
+        for cell in indicator.cells:
+            numbers = {
+                kind: Number(number_text(c.sum), c.values)
+                for kind in packed
+                for c in [cells[kind][indicator.code, cell]]
+            }
+            rows.append(CellRow(indicator, cell, cell_label(cell), numbers["received"], numbers["official"]))
+        if indicator.tree_axis == Indicator.TreeAxis.RATIO:
+            for kind, total in packed.items():
+                share = rate(layout, total, indicator.code)
+                if share is not None:
+                    percent = Decimal(share.numerator) * 100 / Decimal(share.denominator)
+                    rates[kind] = f"{number_text(percent.quantize(Decimal('0.1')))} %"
+        found.append(IndicatorRows(indicator, rows, rates))
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class TaskRow:
+    """A task and how many sent reports say which state, in the order of the states."""
+
+    task: Task
+    counts: list[tuple[str, int]]
+
+
+def task_rows(period: Period, unit: Unit) -> list[TaskRow]:
+    """Count the states of each task in the reports of a unit and below."""
+    counted = task_states(period, unit)
+    tasks = Task.objects.filter(pk__in=counted).order_by("order", "pk")
+    return [
+        TaskRow(task, [(str(label), counted[task.pk].get(s, 0)) for s, label in TaskEntry.State.choices])
+        for task in tasks
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedPart:
+    """One part of a number."""
+
+    unit: Unit
+    own: bool
+    text: str
+    given: int
+    report: Report | None
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A number and its parts."""
+
+    indicator: Indicator
+    cell: str
+    label: str
+    total: Number
+    parts: list[OpenedPart]
+
+
+def opened(period: Period, unit: Unit, kind: str, code: str, cell: str) -> Opened | None:
+    """Open one number of a unit; None when the form has no such cell."""
+    assert period.form is not None, "only opened periods have totals"
+    layout = period.form.cells
+    place = layout.place.get((code, cell))
+    if place is None:
+        return None
+    whole = read(layout, totals_for(period, unit)[Total.Kind(kind)]).cells[place]
+    parts = []
+    for part in total_parts(period, unit, kind):
+        found = read(layout, part.totals).cells[place]
+        parts.append(OpenedPart(part.unit, part.own, number_text(found.sum), found.values, part.report))
+    indicator = period.form.indicators.select_related("task").get(code=code)
+    total = Number(number_text(whole.sum), whole.values)
+    return Opened(indicator, cell, cell_label(cell), total, parts)

@@ -1,0 +1,28 @@
+"""The addresses of the reports room."""
+
+from django.urls import include, path
+
+from liencap.reports.views import periods, review, rollup, writing
+
+app_name = "reports"
+of_unit = [
+    path("", rollup.rollup, name="rollup"),
+    path("missing/", rollup.missing, name="missing"),
+    path("<slug:kind>/<slug:code>/<str:cell>/", rollup.parts, name="parts"),
+]
+urlpatterns = [
+    path("", writing.owed_list, name="list"),
+    path("inbox/", review.inbox, name="inbox"),
+    path("periods/", periods.period_list, name="periods"),
+    path("periods/<int:pk>/open/", periods.period_open, name="period-open"),
+    path("periods/<int:pk>/close/", periods.period_close, name="period-close"),
+    path("periods/<int:period>/units/<int:unit>/", include(of_unit)),
+    path("programmes/<int:programme>/periods/new/", periods.period_new, name="period-new"),
+    path("programmes/<int:programme>/indicators/", periods.indicators, name="indicators"),
+    path("<int:pk>/", review.report, name="report"),
+    path("<int:pk>/write/", writing.write, name="write"),
+    path("<int:pk>/autosave/", writing.autosave, name="autosave"),
+    path("<int:pk>/send/", writing.send, name="send"),
+    path("<int:pk>/accept/", review.accept, name="accept"),
+    path("<int:pk>/return/", review.send_back, name="return"),
+]

@@ -1,0 +1,79 @@
+"""The periods that a unit takes part in; planning, opening and closing them; the indicators of a programme."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.forms import formset_factory
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from liencap.reports import access, actions, lists
+from liencap.reports.forms import IndicatorForm, PeriodForm
+from liencap.ui.paging import page_of
+from liencap.units.access import actor_of, can
+
+
+@require_GET
+def period_list(request: HttpRequest) -> HttpResponse:
+    """List the periods that concern the seat's unit, newest first."""
+    actor = actor_of(request)
+    unit = access.get_acting_unit(actor)
+    page = page_of(request, lists.periods_of(unit.pk))
+    opens = can(actor, "report.open", unit)
+    programmes = lists.programmes_of(unit.pk) if opens else []
+    values = {"page": page, "unit": unit, "opens": opens, "programmes": programmes}
+    return render(request, "reports/period_list.html", values)
+
+
+@require_http_methods(["GET", "POST"])
+def period_new(request: HttpRequest, programme: int) -> HttpResponse:
+    """Plan a period of a programme."""
+    actor = actor_of(request)
+    found = access.get_programme_to_open(actor, programme)
+    form = PeriodForm(request.POST or None, lists.tiers_of(found))
+    if request.method == "POST" and form.is_valid():
+        said = form.cleaned_data
+        actions.plan_period(
+            found, said["title"], since=said["since"], until=said["until"], dues=form.dues(), actor=actor
+        )
+        messages.success(request, _("The period is planned. Open it when units should begin to report."))
+        return redirect("reports:periods")
+    return render(request, "reports/period_new.html", {"programme": found, "form": form})
+
+
+@require_POST
+def period_open(request: HttpRequest, pk: int) -> HttpResponse:
+    """Open a period: from now on the set of those who owe is frozen."""
+    actor = actor_of(request)
+    period = actions.open_period(access.get_period_to_open(actor, pk), actor=actor)
+    messages.success(request, _("The period is open; each unit that owes a report sees it."))
+    return redirect("reports:rollup", period.pk, period.programme.unit_id)
+
+
+@require_POST
+def period_close(request: HttpRequest, pk: int) -> HttpResponse:
+    """Close a period: who has sent nothing is missing."""
+    actor = actor_of(request)
+    actions.close_period(access.get_period_to_open(actor, pk), actor=actor)
+    messages.success(request, _("The period is closed."))
+    return redirect("reports:periods")
+
+
+@require_http_methods(["GET", "POST"])
+def indicators(request: HttpRequest, programme: int) -> HttpResponse:
+    """Say which numbers each task asks for; periods that are open keep the form they have."""
+    actor = actor_of(request)
+    found = access.get_programme_to_open(actor, programme)
+    factory: Any = formset_factory(IndicatorForm, extra=3)
+    rows = factory(
+        request.POST or None, initial=lists.indicator_values(found), form_kwargs={"programme": found}
+    )
+    if request.method == "POST" and rows.is_valid():
+        said = [row.cleaned_data for row in rows if row.cleaned_data.get("name")]
+        named = [actions.IndicatorInput(**lists.with_kept(found, data)) for data in said]
+        actions.set_indicators(found, named, actor=actor)
+        messages.success(request, _("The indicators are kept for the periods opened from now on."))
+        return redirect("reports:periods")
+    return render(request, "reports/indicators.html", {"programme": found, "rows": rows})

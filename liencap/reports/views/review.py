@@ -1,0 +1,76 @@
+"""A sent report, and the answers of the unit above."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from liencap.errors import DomainError
+from liencap.programmes.models import Task
+from liencap.reports import access, actions, display, lists, queries
+from liencap.reports.forms import AnswerForm
+from liencap.reports.models import Report
+from liencap.ui.paging import page_of
+from liencap.units.access import actor_of
+
+
+@require_GET
+def inbox(request: HttpRequest) -> HttpResponse:
+    """List the reports that wait for the seat's unit to accept or return them."""
+    unit = access.get_acting_unit(actor_of(request))
+    page = page_of(request, queries.waiting_for(unit.pk), 30)
+    return render(request, "reports/inbox.html", {"page": page, "rows": lists.inbox_rows(page.object_list)})
+
+
+@require_GET
+def report(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show the version that stands, to its unit and the units above."""
+    actor = actor_of(request)
+    found = access.get_report_for(actor, pk)
+    if found.current is None:
+        return redirect("reports:write", pk)
+    sheet = queries.sent_sheet(found)
+    blocks = display.blocks_of(
+        sheet.tasks, sheet.indicators, display.typed_of(sheet.content, sheet.indicators), before=sheet.before
+    )
+    values = {
+        "report": found, "owed": found.obligation, "version": found.current, "blocks": blocks,
+        "returns": queries.returns_of(found), "compares": sheet.before is not None,
+        "own": actor.unit_id == found.obligation.unit_id,
+        "answers": found.state == Report.State.SENT and access.may_answer(actor, found),
+        "old_carried": queries.carries_old(found, sheet.layout),
+    }  # fmt: skip
+    return render(request, "reports/report.html", values)
+
+
+def _answer(request: HttpRequest, found: Report) -> tuple[AnswerForm, dict[int, Task]]:
+    tasks = queries.tasks_of(found.obligation)
+    form = AnswerForm(request.POST, tasks)
+    if not form.is_valid():
+        raise DomainError("bad-answer", _("The answer could not be read; load the report again."))
+    return form, {task.pk: task for task in tasks}
+
+
+@require_POST
+def accept(request: HttpRequest, pk: int) -> HttpResponse:
+    """Accept the version that was read."""
+    actor = actor_of(request)
+    found = access.get_report_to_judge(actor, pk)
+    form, _tasks = _answer(request, found)
+    actions.accept_report(found, n=form.cleaned_data["n"], actor=actor)
+    messages.success(request, _("The report is accepted; its figures are official in your unit now."))
+    return redirect("reports:inbox")
+
+
+@require_POST
+def send_back(request: HttpRequest, pk: int) -> HttpResponse:
+    """Return the whole report or some tasks of it, with the reason."""
+    actor = actor_of(request)
+    found = access.get_report_to_judge(actor, pk)
+    form, tasks = _answer(request, found)
+    said = form.cleaned_data
+    chosen = [tasks[t] for t in said["tasks"]]
+    actions.return_report(found, n=said["n"], reason=said["reason"], tasks=chosen, actor=actor)
+    messages.success(request, _("The report is returned to its unit with your reason."))
+    return redirect("reports:inbox")

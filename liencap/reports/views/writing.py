@@ -1,0 +1,107 @@
+"""What a unit owes, writing its report and sending it."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from liencap.errors import DomainError
+from liencap.reports import access, actions, display, queries
+from liencap.reports.forms import SendForm, read_report
+from liencap.reports.models import Report, TaskEntry
+from liencap.ui.paging import page_of
+from liencap.units.access import actor_of
+
+
+@require_GET
+def owed_list(request: HttpRequest) -> HttpResponse:
+    """List the reports that the seat's unit owes or has sent."""
+    unit = access.get_acting_unit(actor_of(request))
+    page = page_of(request, queries.owed_by(unit.pk))
+    waiting = queries.waiting_for(unit.pk).count()
+    return render(request, "reports/owed_list.html", {"page": page, "unit": unit, "waiting": waiting})
+
+
+def _frame(report: Report) -> dict[str, object]:
+    """Return what every page about writing one report shows."""
+    return {
+        "report": report,
+        "owed": report.obligation,
+        "period": report.obligation.period,
+        "states": TaskEntry.State.choices,
+    }
+
+
+@require_http_methods(["GET", "POST"])
+def write(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show the report form; without script its button saves it."""
+    actor = actor_of(request)
+    report = access.get_own_report_for(actor, pk)
+    sheet = queries.sheet_of(report)
+    typed = display.typed_of(sheet.content, sheet.indicators)
+    errors: dict[str, str] = {}
+    if request.method == "POST":
+        typed = request.POST.dict()
+        errors = _saved_or_errors(request, report, sheet)
+        if not errors:
+            messages.success(request, _("The draft is saved. Only your unit sees it."))
+            return redirect("reports:send" if "send" in typed else "reports:write", pk)
+    blocks = display.blocks_of(sheet.tasks, sheet.indicators, typed, errors)
+    more = {"blocks": blocks, "errors": errors, "revision": sheet.revision}
+    more["returns"] = queries.returns_of(report)
+    return render(request, "reports/write.html", _frame(report) | more)
+
+
+def _saved_or_errors(request: HttpRequest, report: Report, sheet: queries.Sheet) -> dict[str, str]:
+    """Save what was typed; say by field what is wrong, under no field what was refused as a whole."""
+    content, errors = read_report(request.POST.dict(), sheet.tasks, sheet.indicators, sheet.layout)
+    if errors:
+        return errors
+    try:
+        actions.save_draft(report, content, revision=_revision(request), actor=actor_of(request))
+    except DomainError as refused:
+        if refused.status == 403:
+            raise
+        return {"": str(refused)}  # the page keeps what was typed
+    return {}
+
+
+def _revision(request: HttpRequest) -> int:
+    typed = request.POST.get("revision", "")
+    return int(typed) if typed.isdecimal() and len(typed) < 9 else -1
+
+
+@require_POST
+def autosave(request: HttpRequest, pk: int) -> HttpResponse:
+    """Save the draft as one types and say so; wrong fields are named and nothing is saved."""
+    actor = actor_of(request)
+    report = access.get_own_report_for(actor, pk)
+    sheet = queries.sheet_of(report)
+    content, errors = read_report(request.POST.dict(), sheet.tasks, sheet.indicators, sheet.layout)
+    draft, revision = None, _revision(request)
+    if not errors:
+        draft = actions.save_draft(report, content, revision=revision, actor=actor)
+        revision = draft.revision
+    values = {"revision": revision, "saved_at": draft and draft.saved_at, "errors": errors}
+    return render(request, "reports/_saved.html", values)
+
+
+@require_http_methods(["GET", "POST"])
+def send(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show who will see the report; the head signs and sends it."""
+    actor = actor_of(request)
+    report = access.get_own_report_for(actor, pk)
+    access.require_head(actor, report.obligation.unit)
+    sheet = queries.sheet_of(report)
+    form = SendForm(request.POST or None, initial={"revision": sheet.revision})
+    if request.method == "POST" and form.is_valid():
+        said = form.cleaned_data
+        actions.send_report(report, revision=said["revision"], reason=said["reason"], actor=actor)
+        messages.success(request, _("The report is sent."))
+        return redirect("reports:report", pk)
+    typed = display.typed_of(sheet.content, sheet.indicators)
+    blocks = display.blocks_of(sheet.tasks, sheet.indicators, typed)
+    seers = queries.seers_of(report.obligation)
+    more = {"blocks": blocks, "form": form, "seers": seers, "again": report.state in ("sent", "accepted")}
+    return render(request, "reports/send.html", _frame(report) | more)

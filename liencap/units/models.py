@@ -253,3 +253,19 @@ class ImportRow(models.Model):
 
     def __str__(self) -> str:
         return f"{self.batch_id}:{self.line} {self.state}"
+
+
+class ActivationSlip(models.Model):
+    """A one-time code on paper by which the holder of a seat sets a first password; only its hash is kept."""
+
+    appointment = models.ForeignKey(Appointment, on_delete=models.CASCADE, related_name="slips")
+    code_hash = models.CharField(max_length=64, unique=True)
+    made_at = models.DateTimeField(auto_now_add=True)
+    expires = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["appointment", "used_at"], name="slip_appointment")]
+
+    def __str__(self) -> str:
+        return f"{self.appointment_id} {self.expires:%Y-%m-%d}"

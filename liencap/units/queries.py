@@ -1,8 +1,10 @@
 """Read the tree of today and of another day, the seats of a unit, and what an import speaks of."""
 
 import datetime
+import hashlib
 from collections.abc import Callable, Iterable, Iterator
 
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.db.models import Count, F, Prefetch, Q, QuerySet
 
 from liencap.accounts.models import LoginName
@@ -10,7 +12,17 @@ from liencap.core.text import fold
 from liencap.core.tree import tree_as_of
 from liencap.core.tree.values import Tree
 from liencap.units.judging import Given, KnownSeat, KnownUnit, Owner, World, stored_contacts
-from liencap.units.models import Appointment, Body, Placement, Role, Seat, Tier, Unit, UnitQuerySet
+from liencap.units.models import (
+    ActivationSlip,
+    Appointment,
+    Body,
+    Placement,
+    Role,
+    Seat,
+    Tier,
+    Unit,
+    UnitQuerySet,
+)
 
 DEEPEST = 40  # no organisation has so many tiers; ends a walk over wrong data
 CHUNK = 500
@@ -165,3 +177,24 @@ def _owners(values: Iterable[dict[str, str]]) -> Iterator[tuple[str, Owner]]:
                 own.name,
                 Owner(own.user_id, person.pk if person else None, person.name if person else own.user.name),
             )
+
+
+def without_account(unit: Unit, day: datetime.date) -> QuerySet[Appointment]:
+    """Return who holds a seat in a unit or directly below it and has not set a password yet."""
+    near = Q(seat__unit=unit) | Q(seat__unit__in=children(unit).values("pk"))
+    asleep = Q(person__user__isnull=True) | Q(person__user__password__startswith=UNUSABLE_PASSWORD_PREFIX)
+    held = Appointment.objects.filter(_holding(day), near, asleep).exclude(seat__until__lte=day)
+    held = held.select_related("seat__unit", "seat__role", "person__user")
+    return held.order_by("seat__unit__path", "-seat__role__is_head", "pk")
+
+
+def slip_with(code: str) -> ActivationSlip | None:
+    """Return the slip that carries a code, whatever its state."""
+    found = ActivationSlip.objects.select_related("appointment__person__user", "appointment__seat__unit")
+    return found.filter(code_hash=code_hash(code)).first()
+
+
+def code_hash(code: str) -> str:
+    """Return what is kept of a code; 80 random bits need no salt. Hyphens, spaces and case do not count."""
+    bare = "".join(c for c in code.upper() if c.isalnum())
+    return hashlib.sha256(bare.encode()).hexdigest()

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from liencap.units.views import imports, seats, tree
+from liencap.units.views import imports, seats, slips, tree
 
 app_name = "units"
 urlpatterns = [
@@ -18,6 +18,8 @@ urlpatterns = [
     path("<int:pk>/seats/new/", seats.found_seat, name="found-seat"),
     path("seats/<int:pk>/appoint/", seats.appoint, name="appoint"),
     path("appointments/<int:pk>/end/", seats.end_appointment, name="end-appointment"),
+    path("<int:pk>/slips/", slips.slips, name="slips"),
+    path("activate/", slips.activate, name="activate"),
     path("imports/", imports.import_list, name="imports"),
     path("imports/sample.xlsx", imports.import_sample, name="import-sample"),
     path("imports/<int:pk>/", imports.import_preview, name="import"),

@@ -1,5 +1,6 @@
 """Every write of the units room, by what it concerns."""
 
+from liencap.units.actions.activation import activate, make_slips
 from liencap.units.actions.imports import apply_import, drop_import, upload_import
 from liencap.units.actions.seats import (
     appoint,
@@ -12,6 +13,7 @@ from liencap.units.actions.seats import (
 from liencap.units.actions.tree import found_role, found_tier, found_unit, move_unit, rename_unit
 
 __all__ = [
+    "activate",
     "apply_import",
     "appoint",
     "drop_import",
@@ -23,6 +25,7 @@ __all__ = [
     "found_tier",
     "found_unit",
     "link_user",
+    "make_slips",
     "move_unit",
     "rename_unit",
     "upload_import",

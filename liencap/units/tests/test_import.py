@@ -18,6 +18,8 @@ from liencap.units import actions
 from liencap.units.models import Appointment, ImportBatch, Seat, Tier, Unit
 from liencap.units.sheet import SheetRefused, read_sheet
 
+pytestmark = pytest.mark.django_db
+
 HEAD = "unit_code,unit_name,tier,parent_code,since,role,seat_key,person_name,phone,email\n"
 GOOD = (
     HEAD

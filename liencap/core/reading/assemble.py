@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Any
@@ -71,6 +72,8 @@ class _Reader:
         self.cited = [c.start for c in self.mentions]
         # A bare short form ("Nghị quyết 18") counts for its item; it is no citation of its own.
         self.citations = [c for c in self.mentions if not c.short]
+        self.due_of: dict[int, list[Deadline]] = defaultdict(list)
+        self.units_of: dict[int, list[Responsible]] = defaultdict(list)
         self.deadlines: list[Deadline] = []
         self.spans: list[Deadline] = []
         self.responsible: list[Responsible] = []
@@ -176,7 +179,10 @@ class _Reader:
             if in_title:
                 said.add(key)
             previous = made
-            due.append(replace(made, task=node.path or None if node else None))
+            owned = replace(made, task=node.path or None if node else None)
+            due.append(owned)
+            if node:
+                self.due_of[id(node)].append(owned)
         periods += self.grammar.periods(self.view, 0, stop, self.frame.title, base)
         return sorted(due, key=lambda d: d.start), sorted(periods, key=lambda d: d.start)
 
@@ -223,10 +229,11 @@ class _Reader:
             )
             under = not heading and not led
             for unit in self._duty(node.text, own_end, led=led, heading=heading, under=under):
-                key = above.path, unit.unit.lower(), unit.role
+                key = str(id(above)), unit.unit.lower(), unit.role
                 if key not in seen and not _inside(unit.start, covered):
                     seen.add(key)
                     out.append(replace(unit, task=node.path))
+                    self.units_of[id(node)].append(out[-1])
         for unit in self._duty(self.end, self.frame.foot, led=False, heading=False, under=True):
             if (None, unit.unit.lower(), unit.role) not in seen and not _inside(unit.start, covered):
                 seen.add((None, unit.unit.lower(), unit.role))
@@ -251,8 +258,8 @@ class _Reader:
             label=node.path if own else node.label, text=self.view.source[start:end], start=start, end=end,
             subtasks=inside,
             citations=self._keys(node.start, node.end),
-            deadlines=tuple(d for d in self.deadlines if d.task == node.path),
-            responsible=tuple(r for r in self.responsible if r.task == node.path),
+            deadlines=tuple(self.due_of.get(id(node), ())),
+            responsible=tuple(self.units_of.get(id(node), ())),
             optional=bool(self.grammar.optional().search(words, start, max(stop, start))),
         )  # fmt: skip
 

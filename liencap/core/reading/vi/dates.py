@@ -143,10 +143,13 @@ def _recur(group: list[Atom], unit: str) -> str:
 
 def _unnamed(low: str, start: int, end: int, taken: list[tuple[int, int]]) -> Iterator[Time]:
     """Yield recurrences, conditions and time limits, which name no day."""
+    at = 0
     for m in lazy(f"(?P<relative>{_RELATIVE})|(?P<condition>{_CONDITION})|(?:{_RECUR})").finditer(
         low, start, end
     ):
-        if any(a < m.end() and m.start() < z for a, z in taken[-400:]):
+        while at < len(taken) and taken[at][1] <= m.start():
+            at += 1
+        if at < len(taken) and taken[at][0] < m.end():
             continue
         if m.group("relative"):
             yield Time(m.start(), m.end(), None, None, "relative")

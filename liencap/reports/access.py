@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from liencap.audit.actor import SYSTEM, Actor
 from liencap.errors import NotAllowed
 from liencap.programmes.models import Programme
-from liencap.reports.models import Period, Report
+from liencap.reports.models import ConsolidatedReport, Period, Report
 from liencap.units.access import can, require, seat_of
 from liencap.units.models import Unit
 
@@ -117,3 +117,32 @@ def get_period_to_open(actor: Actor, pk: int) -> Period:
         raise Http404
     get_programme_to_open(actor, period.programme_id)
     return period
+
+
+def _consolidated(pk: int) -> ConsolidatedReport:
+    joined = ConsolidatedReport.objects.select_related(
+        "unit", "period__form", "period__programme__reading__version__document"
+    )
+    report = joined.filter(pk=pk).first()
+    if report is None:
+        raise Http404
+    return report
+
+
+def get_consolidated_for(actor: Actor, pk: int) -> ConsolidatedReport:
+    """Fetch a consolidated report: published ones for all above, drafts for the unit's writers alone."""
+    report = _consolidated(pk)
+    if report.state == ConsolidatedReport.State.DRAFT:
+        return get_consolidated_to_write(actor, pk)
+    if not can(actor, "report.view", report.unit):
+        raise Http404
+    return report
+
+
+def get_consolidated_to_write(actor: Actor, pk: int) -> ConsolidatedReport:
+    """Fetch a consolidated report to compose or publish: other units 404, readers of the unit 403."""
+    report = _consolidated(pk)
+    if actor != SYSTEM and actor.unit_id != report.unit_id:
+        raise Http404
+    require(actor, "report.fill", report.unit)
+    return report

@@ -2,11 +2,12 @@
 
 from django.urls import include, path
 
-from liencap.reports.views import periods, review, rollup, writing
+from liencap.reports.views import consolidating, periods, review, rollup, writing
 
 app_name = "reports"
 of_unit = [
     path("", rollup.rollup, name="rollup"),
+    path("consolidate/", consolidating.begin, name="consolidate"),
     path("missing/", rollup.missing, name="missing"),
     path("<slug:kind>/<slug:code>/<str:cell>/", rollup.parts, name="parts"),
 ]
@@ -19,6 +20,10 @@ urlpatterns = [
     path("periods/<int:period>/units/<int:unit>/", include(of_unit)),
     path("programmes/<int:programme>/periods/new/", periods.period_new, name="period-new"),
     path("programmes/<int:programme>/indicators/", periods.indicators, name="indicators"),
+    path("consolidated/<int:pk>/", consolidating.consolidated, name="consolidated"),
+    path("consolidated/<int:pk>/tasks/<int:task>/", consolidating.compose, name="compose"),
+    path("consolidated/<int:pk>/publish/", consolidating.publish, name="publish"),
+    path("consolidated/<int:pk>/<slug:kind>/", consolidating.file, name="consolidated-file"),
     path("<int:pk>/", review.report, name="report"),
     path("<int:pk>/write/", writing.write, name="write"),
     path("<int:pk>/autosave/", writing.autosave, name="autosave"),

@@ -1,5 +1,10 @@
 """Every write of the reports room."""
 
+from liencap.reports.actions.consolidating import (
+    begin_consolidated_report,
+    compose_task,
+    publish_consolidated_report,
+)
 from liencap.reports.actions.drafts import save_draft
 from liencap.reports.actions.periods import (
     IndicatorInput,
@@ -15,10 +20,13 @@ from liencap.reports.actions.sending import send_report
 __all__ = [
     "IndicatorInput",
     "accept_report",
+    "begin_consolidated_report",
     "close_period",
+    "compose_task",
     "extend_obligation",
     "open_period",
     "plan_period",
+    "publish_consolidated_report",
     "return_report",
     "save_draft",
     "send_report",

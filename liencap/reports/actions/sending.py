@@ -45,7 +45,10 @@ def send_report(report: Report, *, revision: int, actor: Actor, reason: str = ""
     assert form is not None, "open periods have a form"
     content = content_of(draft, form.cells)
     _guard_complete(owed, content)
-    if report.state in (Report.State.SENT, Report.State.ACCEPTED) and not reason.strip():
+    if (
+        report.state in (Report.State.SENT, Report.State.ACCEPTED, Report.State.CONSOLIDATED)
+        and not reason.strip()
+    ):
         raise DomainError("reason-missing", _("This report was sent before: say why you send it anew."))
     old = said_by(report.current, form.cells)
     carried = minus(form.cells, official_now(owed), old)

@@ -103,5 +103,10 @@ def send(request: HttpRequest, pk: int) -> HttpResponse:
     typed = display.typed_of(sheet.content, sheet.indicators)
     blocks = display.blocks_of(sheet.tasks, sheet.indicators, typed)
     seers = queries.seers_of(report.obligation)
-    more = {"blocks": blocks, "form": form, "seers": seers, "again": report.state in ("sent", "accepted")}
+    more = {
+        "blocks": blocks,
+        "form": form,
+        "seers": seers,
+        "again": report.state in ("sent", "accepted", "consolidated"),
+    }
     return render(request, "reports/send.html", _frame(report) | more)

@@ -1,0 +1,126 @@
+"""Compose a unit's consolidated report and publish it: frozen, hashed, printed once."""
+
+import dataclasses
+from collections.abc import Mapping
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from liencap.audit.actions import digest, record
+from liencap.audit.actor import Actor
+from liencap.documents import store
+from liencap.errors import DomainError, crash_point
+from liencap.programmes.models import Task
+from liencap.reports.access import require_head, require_own
+from liencap.reports.consolidation import printed, tray
+from liencap.reports.models import ComposedPassage, ComposedTask, ConsolidatedReport, Period, Report
+from liencap.reports.printing import PrintedReport, render_docx, render_pdf
+from liencap.units.access import seat_of
+from liencap.units.models import Unit
+
+
+@transaction.atomic
+def begin_consolidated_report(period: Period, unit: Unit, *, actor: Actor) -> ConsolidatedReport:
+    """Return the consolidated report of a unit and period, begun when there is none."""
+    require_own(actor, "report.fill", unit)
+    if period.form_id is None:
+        raise DomainError("period-not-open", _("This period is not open."), status=409)
+    report, new = ConsolidatedReport.objects.get_or_create(period=period, unit=unit)
+    if new:
+        record(
+            "begin_consolidated_report", actor=actor, kind="consolidated_report", object_id=report.pk,
+            unit_id=unit.pk, new={"period": period.pk},
+        )  # fmt: skip
+    return report
+
+
+def _draft(report: ConsolidatedReport, revision: int) -> ConsolidatedReport:
+    """Lock a report that is not published yet, at the revision that the author saw."""
+    locked = ConsolidatedReport.objects.select_for_update(of=("self",)).select_related(
+        "unit", "period__form", "period__programme__reading__version__document"
+    )
+    report = locked.get(pk=report.pk)
+    if report.state != ConsolidatedReport.State.DRAFT:
+        raise DomainError("published", _("This report is published and never changes."), status=409)
+    if report.revision != revision:
+        raise DomainError(
+            "draft-changed",
+            _("The draft was changed in another window. Load the page again before you go on."),
+            status=409,
+        )
+    return report
+
+
+@transaction.atomic
+def compose_task(
+    report: ConsolidatedReport,
+    task: Task,
+    text: str,
+    choices: Mapping[int, str],
+    *,
+    revision: int,
+    actor: Actor,
+) -> ConsolidatedReport:
+    """Keep the author's text on a task and what becomes of each named passage; an empty choice undoes one."""
+    require_own(actor, "report.fill", report.unit)
+    report = _draft(report, revision)
+    known = set(tray(report, task).filter(pk__in=choices).values_list("pk", flat=True))
+    if set(choices) - known or set(choices.values()) - {"", *ComposedPassage.Choice.values}:
+        raise DomainError("foreign-passage", _("A passage does not belong to this task and period."))
+    ComposedTask.objects.update_or_create(report=report, task=task, defaults={"text": text})
+    report.choices.filter(passage_id__in=choices).delete()
+    ComposedPassage.objects.bulk_create(
+        ComposedPassage(report=report, passage_id=pk, choice=choice)
+        for pk, choice in choices.items()
+        if choice
+    )
+    report.revision += 1
+    report.save(update_fields=["revision"])
+    record(
+        "compose_task", actor=actor, kind="consolidated_report", object_id=report.pk, unit_id=report.unit_id,
+        new={"task": task.pk, "revision": report.revision, "sha256": digest([text, sorted(choices.items())])},
+    )  # fmt: skip
+    return report
+
+
+def publish_consolidated_report(
+    report: ConsolidatedReport, *, revision: int, actor: Actor, sample: bool | None = None
+) -> ConsolidatedReport:
+    """Freeze and print. The files are rendered before the short transaction that makes them count."""
+    require_head(actor, report.unit)
+    with transaction.atomic():
+        seen = _draft(report, revision)
+        mark = settings.DEMO if sample is None else sample
+        values = printed(seen, seat_of(actor), actor.name, sample=mark)
+    docx, pdf = store.put(render_docx(values)), store.put(render_pdf(values))
+    crash_point("publish-before-freeze")
+    return _freeze(seen, values, docx, pdf, revision=revision, actor=actor)
+
+
+@transaction.atomic
+def _freeze(
+    report: ConsolidatedReport, values: PrintedReport, docx: str, pdf: str, *, revision: int, actor: Actor
+) -> ConsolidatedReport:
+    report = _draft(report, revision)
+    report.state, report.values = ConsolidatedReport.State.PUBLISHED, dataclasses.asdict(values)
+    report.sha256, report.docx, report.pdf = values.report_hash, docx, pdf
+    report.published_at, report.published_by_seat_id = timezone.now(), actor.seat_id
+    report.save(
+        update_fields=["state", "values", "sha256", "docx", "pdf", "published_at", "published_by_seat"]
+    )
+    carried = Report.objects.filter(
+        obligation__period_id=report.period_id, obligation__parent_id=report.unit_id,
+        state=Report.State.ACCEPTED,
+    )  # fmt: skip
+    pks = sorted(carried.values_list("pk", flat=True))
+    carried.update(state=Report.State.CONSOLIDATED)
+    record(
+        "publish_consolidated_report", actor=actor, kind="consolidated_report", object_id=report.pk,
+        unit_id=report.unit_id, old={"state": ConsolidatedReport.State.DRAFT},
+        new={"state": report.state, "sha256": report.sha256, "docx": docx, "pdf": pdf,
+             "reports": len(pks), "reports_sha256": digest(pks)},
+    )  # fmt: skip
+    crash_point("publish-before-commit")
+    return report

@@ -1,0 +1,144 @@
+"""Reads for composing a consolidated report, and the values that are printed and frozen."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from django.db.models import F, Q, QuerySet
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from liencap.audit.queries import head
+from liencap.core.rollup.totals import TotalCell, read
+from liencap.programmes.models import Task
+from liencap.reports.display import cell_label, number_text
+from liencap.reports.models import ComposedPassage, ConsolidatedReport, Indicator, Obligation, Passage, Total
+from liencap.reports.printing.values import (
+    Block,
+    Header,
+    PrintedReport,
+    Row,
+    RowKind,
+    Section,
+    Signatory,
+    Source,
+    Table,
+)
+from liencap.reports.queries import completeness, missing_below, total_parts, totals_for
+from liencap.units.models import Seat
+
+NAMED_MISSING = 300  # more names than this are no list that anybody reads; the count says the rest
+
+
+def tasks_of_programme(report: ConsolidatedReport) -> QuerySet[Task]:
+    """Return the tasks that the plan itself set, in its order."""
+    return Task.objects.filter(programme_id=report.period.programme_id, parent=None).order_by("order", "pk")
+
+
+def tray(report: ConsolidatedReport, task: Task) -> QuerySet[Passage]:
+    """Return what the unit itself and the units directly below, as accepted, wrote on a task."""
+    place = "version__report__obligation__"
+    accepted = Q(**{f"{place}parent_id": report.unit_id}, version_id=F("version__report__accepted_id"))
+    own = Q(**{f"{place}unit_id": report.unit_id}, version_id=F("version__report__current_id"))
+    found = Passage.objects.filter(accepted | own, task=task, **{f"{place}period_id": report.period_id})
+    return found.select_related("version__report__obligation__unit").order_by(
+        f"{place}unit__sort_key", "version_id", "pk"
+    )
+
+
+def with_choices(report: ConsolidatedReport, passages: Iterable[Passage]) -> list[tuple[Passage, str]]:
+    """Pair passages of the tray with what the author chose for each."""
+    found = list(passages)
+    chosen = dict(report.choices.filter(passage__in=found).values_list("passage_id", "choice"))
+    return [(passage, chosen.get(passage.pk, "")) for passage in found]
+
+
+def text_on(report: ConsolidatedReport, task: Task) -> str:
+    """Return the author's own text on a task."""
+    return "".join(report.texts.filter(task=task).values_list("text", flat=True))
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """The totals of a unit with their parts, read once for all tasks."""
+
+    indicators: dict[int, list[Indicator]]
+    rows: list[tuple[str, RowKind, dict[tuple[str, str], TotalCell]]]
+
+
+def figures_of(report: ConsolidatedReport) -> Figures:
+    """Read the parts of the official total and both totals."""
+    period, unit = report.period, report.unit
+    assert period.form is not None, "only opened periods are consolidated"
+    layout = period.form.cells
+
+    def cells(packed: bytes) -> dict[tuple[str, str], TotalCell]:
+        return {(c.code, c.cell): c for c in read(layout, packed).cells}
+
+    indicators: dict[int, list[Indicator]] = {}
+    for indicator in period.form.indicators.all():
+        indicators.setdefault(indicator.task_id, []).append(indicator)
+    totals = totals_for(period, unit)
+    rows: list[tuple[str, RowKind, dict[tuple[str, str], TotalCell]]] = [
+        (str(p.unit), "unit", cells(p.totals)) for p in total_parts(period, unit, Total.Kind.OFFICIAL)
+    ]
+    rows.append((_("Official"), "official", cells(totals[Total.Kind.OFFICIAL])))
+    rows.append((_("Received"), "received", cells(totals[Total.Kind.RECEIVED])))
+    return Figures(indicators, rows)
+
+
+def table_of(figures: Figures, task: Task) -> Table | None:
+    """Lay out the figures of one task; None when it asks for none."""
+    asked = figures.indicators.get(task.pk, [])
+    keys = [((i.code, c), " · ".join(filter(None, [str(i), cell_label(c)]))) for i in asked for c in i.cells]
+    if not keys:
+        return None
+    rows = []
+    for name, kind, cells in figures.rows:
+        found = [cells[key] for key, _caption in keys]
+        numbers = tuple("" if c.sum is None or not c.values else f"{c.sum:f}" for c in found)
+        shown = tuple(number_text(c.sum) if n else "–" for c, n in zip(found, numbers, strict=True))
+        rows.append(Row(name, shown, kind, numbers))
+    return Table(_("Figures reported"), tuple(caption for _key, caption in keys), tuple(rows))
+
+
+def blocks_on(report: ConsolidatedReport, task: Task) -> tuple[Block, ...]:
+    """Return the narrative of a task: the author's text with what it took up, then the quotes."""
+    choices = dict(report.choices.filter(passage__task=task).values_list("passage_id", "choice"))
+    chosen = [(p, choices[p.pk]) for p in tray(report, task).filter(pk__in=choices)]
+
+    def source(passage: Passage) -> Source:
+        assert passage.version is not None, "the tray holds what was sent"
+        return Source(str(passage.version.report.obligation.unit), str(passage.pk))
+
+    merged = tuple(source(p) for p, choice in chosen if choice == ComposedPassage.Choice.MERGE)
+    text = text_on(report, task).strip()
+    blocks = [Block(text, "merged" if merged else "text", merged)] if text else []
+    quotes = [p for p, choice in chosen if choice == ComposedPassage.Choice.QUOTE]
+    return (*blocks, *(Block(p.text, "quote", (source(p),)) for p in quotes))
+
+
+def printed(report: ConsolidatedReport, seat: Seat | None, signer: str, *, sample: bool) -> PrintedReport:
+    """Return everything that is printed, with its hash and the head of the log."""
+    period, figures = report.period, figures_of(report)
+    sections = []
+    for task in tasks_of_programme(report):
+        table = table_of(figures, task)
+        sections.append(
+            Section(task.label, task.text, "", (table,) if table else (), blocks_on(report, task))
+        )
+    count = completeness(period, report.unit)
+    silent = [str(o.unit) for o in missing_below(period, report.unit)[:NAMED_MISSING]]
+    above = Obligation.objects.filter(period=period, unit=report.unit, parent__isnull=False)
+    document = period.programme.reading.version.document
+    coverage = _("%(received)s of %(expected)s units have reported; %(accepted)s accepted") % {
+        "received": count.received, "expected": count.expected, "accepted": count.accepted
+    }  # fmt: skip
+    values = PrintedReport(
+        Header(str(report.unit).upper()), _("REPORT"),
+        _("Results of: %(programme)s") % {"programme": period.programme.title},
+        period=period.title, bases=(document.title,), coverage=coverage, missing=tuple(silent),
+        sections=tuple(sections), signatory=Signatory(str(seat.role) if seat else "", signer),
+        recipients=tuple(str(o.parent) for o in above.select_related("parent")),
+        sample=sample, language="en" if get_language() == "en" else "vi",
+    )  # fmt: skip
+    return replace(values, report_hash=values.digest(), seal=head())

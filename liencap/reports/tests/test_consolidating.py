@@ -1,0 +1,138 @@
+"""Composing and publishing a unit's consolidated report."""
+
+import io
+import zipfile
+
+import pytest
+from django.urls import reverse
+
+from liencap.audit.models import Entry
+from liencap.errors import DomainError, NotAllowed
+from liencap.reports.actions import begin_consolidated_report, compose_task, publish_consolidated_report
+from liencap.reports.models import ConsolidatedReport, Passage
+from liencap.reports.printing import PrintedReport
+from liencap.reports.queries import figures_long
+from liencap.reports.tests.scene import accept, make_period, report_of, send
+from liencap.testing import make_cast
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def cast():
+    return make_cast()
+
+
+@pytest.fixture
+def period(cast):
+    period = make_period(cast)
+    send(period, cast.a, cast.officer, "10.5", text="Xã A mở hai lớp.")
+    accept(period, cast.a, cast.chief)
+    send(period, cast.b, cast.neighbour, "4", text="Xã B chưa được duyệt.")
+    return period
+
+
+@pytest.fixture
+def draft(cast, period):
+    return begin_consolidated_report(period, cast.province, actor=cast.chief.actor)
+
+
+def knock(client, name, *args, method="get", data=None) -> int:
+    return getattr(client, method)(reverse(f"reports:{name}", args=args), data or {}).status_code
+
+
+def test_the_tray_holds_accepted_passages_and_the_report_quotes_them_with_their_source(
+    cast, period, draft, settings, tmp_path
+):
+    settings.FILES = tmp_path
+    chief, task = cast.chief.client(), period.programme.tasks.first()
+    page = chief.get(reverse("reports:compose", args=[draft.pk, task.pk])).content.decode()
+    assert "Xã A mở hai lớp." in page
+    assert "Xã B chưa được duyệt." not in page
+    passage = Passage.objects.get(version__report=report_of(period, cast.a))
+    typed = {"revision": 1, "text": "Toàn tỉnh làm tốt.", f"p-{passage.pk}": "quote"}
+    assert knock(chief, "compose", draft.pk, task.pk, method="post", data=typed) == 302
+    assert knock(chief, "publish", draft.pk, method="post", data={"revision": 2}) == 302
+    report = ConsolidatedReport.objects.get()
+    first, second = report.values["sections"]
+    assert [b["text"] for b in first["blocks"]] == ["Toàn tỉnh làm tốt.", "Xã A mở hai lớp."]
+    assert first["blocks"][1]["sources"] == [{"unit": cast.a.name, "passage": str(passage.pk)}]
+    assert report.values["coverage"].startswith("2 trên 2")
+    accepted = sum(r.number for r in figures_long(period) if r.code == "trees" and r.accepted)
+    rows = {row["kind"]: row["numbers"] for row in second["tables"][0]["rows"]}
+    assert rows["official"] == [f"{accepted:f}"] == ["10.5"]
+    assert rows["received"] == ["14.5"]
+    assert report_of(period, cast.a).state == "consolidated"
+    pdf = chief.get(reverse("reports:consolidated-file", args=[report.pk, "pdf"]))
+    assert (pdf.content[:5], pdf["Content-Security-Policy"]) == (b"%PDF-", "sandbox")
+    docx = chief.get(reverse("reports:consolidated-file", args=[report.pk, "docx"])).content
+    words = zipfile.ZipFile(io.BytesIO(docx)).read("word/document.xml").decode()
+    assert "Xã A mở hai lớp." in words
+    assert "10,5" in words
+
+
+def test_a_published_report_is_frozen_and_its_hash_is_that_of_its_values(
+    cast, period, draft, settings, tmp_path
+):
+    import json
+
+    settings.FILES = tmp_path
+    report = publish_consolidated_report(draft, revision=1, actor=cast.chief.actor)
+    assert PrintedReport.from_json(json.dumps(report.values)).digest() == report.sha256
+    assert Entry.objects.get(action="publish_consolidated_report").new["sha256"] == report.sha256
+    for deed in (
+        lambda: publish_consolidated_report(draft, revision=1, actor=cast.chief.actor),
+        lambda: compose_task(
+            draft, period.programme.tasks.first(), "x", {}, revision=1, actor=cast.chief.actor
+        ),
+    ):
+        with pytest.raises(DomainError) as refused:
+            deed()
+        assert refused.value.code == "published"
+    assert knock(cast.root.client(), "consolidated", report.pk) == 200
+    assert knock(cast.root.client(), "consolidated-file", report.pk, "pdf") == 200
+    assert knock(cast.root.client(), "consolidated-file", report.pk, "exe") == 404
+    for who in (cast.officer, cast.neighbour, cast.stranger):
+        assert knock(who.client(), "consolidated", report.pk) == 404
+        assert knock(who.client(), "consolidated-file", report.pk, "docx") == 404
+
+
+@pytest.mark.parametrize("who", ["root", "officer", "neighbour", "reader", "stranger"])
+def test_nobody_else_sees_composes_or_publishes_a_draft(cast, period, draft, who):
+    member, task = getattr(cast, who), period.programme.tasks.first()
+    client = member.client()
+    assert knock(client, "consolidated", draft.pk) == 404
+    assert knock(client, "compose", draft.pk, task.pk) == 404
+    assert knock(client, "publish", draft.pk, method="post") == 404
+    assert knock(client, "consolidated-file", draft.pk, "pdf") == 404
+    assert knock(client, "consolidate", period.pk, cast.province.pk, method="post") in (403, 404)
+    for deed in (
+        lambda: begin_consolidated_report(period, cast.province, actor=member.actor),
+        lambda: compose_task(draft, task, "x", {}, revision=1, actor=member.actor),
+        lambda: publish_consolidated_report(draft, revision=1, actor=member.actor),
+    ):
+        with pytest.raises(NotAllowed):
+            deed()
+
+
+def test_wrong_methods_bad_ids_and_foreign_passages_are_refused(cast, period, draft):
+    chief, task = cast.chief.client(), period.programme.tasks.first()
+    assert knock(chief, "publish", draft.pk) == 405
+    assert knock(chief, "consolidate", period.pk, cast.province.pk) == 405
+    assert knock(chief, "compose", draft.pk, 999_999) == 404
+    assert knock(chief, "consolidated", 999_999) == 404
+    assert knock(chief, "consolidated-file", draft.pk, "pdf") == 404
+    foreign = Passage.objects.get(version__report=report_of(period, cast.b))
+    with pytest.raises(DomainError) as refused:
+        compose_task(draft, task, "", {foreign.pk: "quote"}, revision=1, actor=cast.chief.actor)
+    assert refused.value.code == "foreign-passage"
+    with pytest.raises(DomainError) as stale:
+        publish_consolidated_report(draft, revision=7, actor=cast.chief.actor)
+    assert stale.value.code == "draft-changed"
+
+
+def test_composing_costs_few_queries(cast, period, draft, django_assert_max_num_queries):
+    chief, task = cast.chief.client(), period.programme.tasks.first()
+    for args in (("consolidated", draft.pk), ("compose", draft.pk, task.pk)):
+        with django_assert_max_num_queries(26):
+            assert knock(chief, *args) == 200

@@ -1,0 +1,100 @@
+"""Composing a unit's consolidated report task by task, publishing and downloading it."""
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from liencap.documents import store
+from liencap.programmes.models import Task
+from liencap.reports import access, actions, consolidation, queries
+from liencap.reports.forms import CompositionForm
+from liencap.reports.models import ComposedPassage, ConsolidatedReport
+from liencap.ui.paging import page_of
+from liencap.units.access import actor_of
+
+TYPES = {
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "pdf": "application/pdf",
+}
+
+
+@require_POST
+def begin(request: HttpRequest, period: int, unit: int) -> HttpResponse:
+    """Begin the consolidated report of the unit, or go on with it."""
+    actor = actor_of(request)
+    when, who = access.get_period_unit_for(actor, period, unit)
+    report = actions.begin_consolidated_report(when, who, actor=actor)
+    return redirect("reports:consolidated", report.pk)
+
+
+@require_GET
+def consolidated(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show how far the composition is, or the published report with its files."""
+    actor = actor_of(request)
+    report = access.get_consolidated_for(actor, pk)
+    written = dict(report.texts.values_list("task_id", "text"))
+    rows = [(task, bool(written.get(task.pk))) for task in consolidation.tasks_of_programme(report)]
+    values = {
+        "report": report,
+        "period": report.period,
+        "unit": report.unit,
+        "rows": rows,
+        "count": queries.completeness(report.period, report.unit),
+    }
+    return render(request, "reports/consolidated.html", values)
+
+
+@require_http_methods(["GET", "POST"])
+def compose(request: HttpRequest, pk: int, task: int) -> HttpResponse:
+    """Write on one task beside its figures and the tray of passages."""
+    actor = actor_of(request)
+    report = access.get_consolidated_to_write(actor, pk)
+    found = get_object_or_404(consolidation.tasks_of_programme(report), pk=task)
+    page = page_of(request, consolidation.tray(report, found), 30)
+    form = CompositionForm(request.POST or None, list(page))
+    if request.method == "POST" and form.is_valid():
+        said = form.cleaned_data
+        actions.compose_task(
+            report, found, said["text"], form.choices(), revision=said["revision"], actor=actor
+        )
+        messages.success(request, _("The text is kept."))
+        return redirect(request.get_full_path())
+    rows = consolidation.with_choices(report, page)
+    values = _composition(report, found) | {"page": page, "form": form, "rows": rows}
+    return render(request, "reports/compose.html", values)
+
+
+def _composition(report: ConsolidatedReport, task: Task) -> dict[str, object]:
+    return {
+        "report": report,
+        "task": task,
+        "text": consolidation.text_on(report, task),
+        "table": consolidation.table_of(consolidation.figures_of(report), task),
+        "options": ComposedPassage.Choice.choices,
+    }
+
+
+@require_POST
+def publish(request: HttpRequest, pk: int) -> HttpResponse:
+    """Freeze and print the report."""
+    actor = actor_of(request)
+    report = access.get_consolidated_to_write(actor, pk)
+    seen = request.POST.get("revision", "")
+    revision = int(seen) if seen.isdecimal() and len(seen) < 9 else -1
+    actions.publish_consolidated_report(report, revision=revision, actor=actor)
+    messages.success(request, _("The report is published; its figures and words are frozen."))
+    return redirect("reports:consolidated", pk)
+
+
+@require_GET
+def file(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
+    """Hand out a printed file as it was stored at publication."""
+    report = access.get_consolidated_for(actor_of(request), pk)
+    if kind not in TYPES or report.state != ConsolidatedReport.State.PUBLISHED:
+        raise Http404
+    answer = HttpResponse(store.get(getattr(report, kind)), content_type=TYPES[kind])
+    answer["Content-Disposition"] = f'attachment; filename="report-{report.pk}.{kind}"'
+    answer["Content-Security-Policy"] = "sandbox"
+    return answer

@@ -39,9 +39,6 @@ def upload_document(
     happens before the transaction.
     """
     require(actor, "document.upload", unit)
-    if len(data) > settings.MAX_UPLOAD_BYTES:
-        most = settings.MAX_UPLOAD_BYTES // (1024 * 1024)
-        raise DomainError("too-large", _("The file is larger than %(most)s MB.") % {"most": most})
     kind, code = _look(data, no_secrecy=no_secrecy)
     name = PurePath(filename.replace("\\", "/")).name[:255] or "document"
     sha256 = store.put(data)
@@ -69,6 +66,9 @@ def upload_document(
 
 def _look(data: bytes, *, no_secrecy: bool) -> tuple[str, str]:
     """Return the kind of a file and why it cannot be read, if it cannot; refuse a secrecy mark."""
+    if len(data) > settings.MAX_UPLOAD_BYTES:
+        most = settings.MAX_UPLOAD_BYTES // (1024 * 1024)
+        raise DomainError("too-large", _("The file is larger than %(most)s MB.") % {"most": most})
     try:
         seen = run_in_child("liencap.documents.opening:look", data=data)
     except (ChildRefusal, ChildFailed) as failure:

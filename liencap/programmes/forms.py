@@ -103,7 +103,7 @@ class RuleForm(forms.Form):
         to_field_name="code",
         label=_("Tiers"),
         required=False,
-        widget=forms.CheckboxSelectMultiple,
+        widget=forms.CheckboxSelectMultiple(attrs={"class": "form-check-input"}),
     )
     under = forms.CharField(label=_("Under the unit with the code"), max_length=40, required=False)
     key = forms.CharField(label=_("With the attribute"), max_length=50, required=False)

@@ -39,7 +39,7 @@ class Programme(models.Model):
     """The tasks that a unit set from one plan, over a stretch of time."""
 
     class State(models.TextChoices):
-        ACTIVE = "active", _("Running")
+        ACTIVE = "active", _("Under way")
         CLOSED = "closed", _("Closed")
 
     unit = models.ForeignKey("units.Unit", on_delete=models.PROTECT, related_name="programmes")
@@ -151,7 +151,7 @@ class TaskDeadline(models.Model):
     end = models.PositiveIntegerField(null=True)
 
     class Meta:
-        ordering = ["start_date", "pk"]
+        ordering = ["pk"]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.text[:60]}"

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import F
 from django.http import HttpRequest
 
 from liencap.documents.models import Reading
@@ -27,5 +28,9 @@ def for_unit(request: HttpRequest, unit: Unit) -> dict[str, Any] | None:
     """Show what a unit owes: the nearest ten assignments."""
     if not can(actor_of(request), "programme.view", unit):
         return None
-    found = Assignment.objects.filter(unit=unit).select_related("task__programme").order_by("due", "pk")
+    found = (
+        Assignment.objects.filter(unit=unit)
+        .select_related("task__programme")
+        .order_by(F("due").asc(nulls_last=True), "pk")
+    )
     return {"assignments": found[:10], "count": found.count()}

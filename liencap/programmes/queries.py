@@ -213,3 +213,20 @@ def words_around(task: Task, margin: int = 160) -> Words | None:
     return Words(
         text[max(0, task.start - margin) : task.start], text[task.start : task.end], text[task.end :][:margin]
     )
+
+
+def shown(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return rows whose days are dates, so that each language writes them its own way."""
+    out = []
+    for row in rows:
+        deadlines = [one | {k: _day(one[k]) for k in ("start_date", "end_date")} for one in row["deadlines"]]
+        out.append(row | {"deadlines": deadlines})
+    return out
+
+
+def _day(iso: str | None) -> datetime.date | str | None:
+    """Return a day; a month alone stays as it is written."""
+    try:
+        return datetime.date.fromisoformat(iso) if iso else None
+    except ValueError:
+        return iso

@@ -63,12 +63,11 @@ def pass_down(
 ) -> int:
     """Pass a task to units below, with sub-tasks of one's own; return how many assignments were new.
 
-    A later day than the one inherited needs a recorded waiver. A unit that holds the task already is tied
-    to this assignment and its day is tightened, never loosened.
+    A later day than the inherited one needs a waiver. Whoever holds the task already is tied in and tightened.
     """
     require(actor, "programme.assign", assignment.unit)
     _require_open(assignment.task)
-    if due and assignment.due and due > assignment.due and not waiver.strip():
+    if _loosens(assignment, due) and not waiver.strip():
         raise DomainError(
             "loosened",
             _("You inherited %(day)s. A later day needs a waiver: say who allowed it and why.")
@@ -93,6 +92,11 @@ def pass_down(
     unit = assignment.unit_id
     record("pass-down", actor=actor, kind="assignment", object_id=assignment.pk, unit_id=unit, new=new)
     return made
+
+
+def _loosens(assignment: Assignment, due: datetime.date | None) -> bool:
+    """Say whether a day is later than the one inherited."""
+    return bool(due and assignment.due and due > assignment.due)
 
 
 def _subtasks(

@@ -23,7 +23,7 @@ class Migration(migrations.Migration):
                 ('sort_key', models.CharField(editable=False, max_length=400)),
                 ('since', models.DateField(null=True)),
                 ('until', models.DateField(null=True)),
-                ('state', models.CharField(choices=[('active', 'Running'), ('closed', 'Closed')], default='active', max_length=10)),
+                ('state', models.CharField(choices=[('active', 'Under way'), ('closed', 'Closed')], default='active', max_length=10)),
                 ('created', models.DateTimeField(auto_now_add=True)),
                 ('reading', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='programmes', to='documents.reading')),
                 ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='programmes', to='units.unit')),
@@ -133,7 +133,7 @@ class Migration(migrations.Migration):
                 ('tier', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='units.tier')),
             ],
             options={
-                'ordering': ['start_date', 'pk'],
+                'ordering': ['pk'],
             },
         ),
         migrations.CreateModel(

@@ -1,3 +1,4 @@
+import contextlib
 import datetime
 
 import pytest
@@ -16,6 +17,13 @@ from liencap.units.models import Tier, Unit
 pytestmark = pytest.mark.django_db
 COMMUNES = Rule(tiers=("commune",))
 JUNE = datetime.date(2026, 6, 30)
+
+
+@contextlib.contextmanager
+def refused(code):
+    with pytest.raises(DomainError) as refusal:
+        yield
+    assert refusal.value.code == code
 
 
 @pytest.fixture
@@ -48,9 +56,9 @@ def test_a_task_goes_to_every_unit_of_a_tier_once(cast, task):
 
 
 def test_a_rule_never_reaches_beyond_the_unit_that_set_the_task(cast, task):
-    with pytest.raises(DomainError, match="no unit"):
+    with refused("no-units"):
         assign_task(task, Rule(codes=("P2",)), actor=cast.chief.actor)
-    with pytest.raises(DomainError, match="no unit"):
+    with refused("no-units"):
         assign_task(task, Rule(), actor=cast.chief.actor)
 
 
@@ -92,7 +100,7 @@ def test_passing_down_tightens_and_loosens_only_with_a_waiver(cast, task):
     assign_task(task, Rule(codes=("P",)), actor=cast.chief.actor)
     mine = task.assignments.get(unit=cast.province)
     late = mine.due + datetime.timedelta(days=1)
-    with pytest.raises(DomainError, match="waiver"):
+    with refused("loosened"):
         pass_down(mine, COMMUNES, due=late, actor=cast.chief.actor)
     assert pass_down(mine, COMMUNES, due=JUNE, subtasks=["Gửi danh sách"], actor=cast.chief.actor) == 4
     below = Assignment.objects.filter(parent=mine)
@@ -111,7 +119,7 @@ def test_a_waiver_is_recorded(cast, task):
 
 def test_a_unit_passes_nothing_sideways(cast, task):
     assign_task(task, COMMUNES, actor=cast.chief.actor)
-    with pytest.raises(DomainError, match="below yours"):
+    with refused("no-units"):
         pass_down(task.assignments.get(unit=cast.a), Rule(codes=("B",)), actor=cast.officer.actor)
 
 
@@ -140,5 +148,5 @@ def test_an_edit_of_an_old_revision_is_refused(cast):
     proposal = make_proposal(cast)
     row = proposal.rows[0]["id"]
     edit_proposal(proposal, revision=1, deed="aside", row=row, actor=cast.chief.actor)
-    with pytest.raises(DomainError, match="meanwhile"):
+    with refused("moved-on"):
         edit_proposal(proposal, revision=1, deed="back", row=row, actor=cast.chief.actor)

@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.core.paginator import Page, Paginator
+from django.db.models import F
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -43,7 +44,11 @@ def owed(request: HttpRequest) -> HttpResponse:
     """List what the seat's own unit has been given."""
     actor = actor_of(request)
     found = access.assignments_visible_to(actor).filter(unit_id=actor.unit_id or 0)
-    return render(request, "programmes/owed.html", {"page": page_of(request, found.order_by("due", "pk"))})
+    return render(
+        request,
+        "programmes/owed.html",
+        {"page": page_of(request, found.order_by(F("due").asc(nulls_last=True), "pk"))},
+    )
 
 
 @require_GET

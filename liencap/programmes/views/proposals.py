@@ -39,9 +39,8 @@ def proposal(request: HttpRequest, pk: int) -> HttpResponse:
         programme = Programme.objects.filter(reading_id=found.reading_id).first()
         return redirect("programmes:detail", programme.pk) if programme else redirect("programmes:list")
     words = pure.tier_words(found.rows)
-    labels = {row["id"]: row["label"] or row["text"][:30] for row in found.rows}
     context = {
-        "proposal": found, "page": Paginator(found.rows, 50).get_page(request.GET.get("page")), "labels": labels,
+        "proposal": found, "page": Paginator(queries.shown(found.rows), 50).get_page(request.GET.get("page")),
         "pieces": queries.marked(found.reading.text, found.reading.plan, found.rows),
         "live": sum(1 for row in found.rows if row["kind"] == "task" and not row["aside"]),
         "tier_form": TierForm(words, queries.remembered_tiers(words)) if words else None,

@@ -201,6 +201,8 @@ class Writer:
         if _first_inside(table, "table") is not None:
             return False
         rows = _rows_of(table)
+        if len(rows) == 1 and not self.plain:
+            return False
         return max((len(_cells_of(row)) for row in rows), default=0) >= 2
 
     def _table(self, table: Node) -> OpenTable:

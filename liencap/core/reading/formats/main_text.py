@@ -144,22 +144,39 @@ def is_furniture(node: Node) -> bool:
 
 def find_main(root: Node, weights: dict[int, Weight]) -> Node:
     """Go down from the page while one part holds nearly all the words that are no links."""
-    node = root
+    node = outer = root
     while True:
+        if node.tag not in _LAYOUT:
+            outer = node
         own = _plain(weights[id(node)])
         inner = [child for child in node.children if isinstance(child, Node) and not is_furniture(child)]
         best = max(inner, key=lambda child: _plain(weights[id(child)]), default=None)
         if best is None or own == 0:
-            return node
+            return outer
         share = _plain(weights[id(best)]) / own
         named = (
             _MAIN_NAMES.search(f"{best.get('class')} {best.get('id')}")
             or best.get("itemprop") == "articleBody"
         )
-        needed = 0.95 if best.tag in _LAYOUT else 0.5 if named or best.tag in ("article", "main") else 0.7
+        needed = 0.85 if best.tag in _LAYOUT else 0.5 if named or best.tag in ("article", "main") else 0.7
         if share < needed or best.tag not in (_DESCEND | _LAYOUT):
+            # A part of a table is no document: what stands over the table belongs to it.
+            return outer
+        if _title_before(best, inner, weights):
             return node
         node = best
+
+
+def _title_before(best: Node, siblings: list[Node], weights: dict[int, Weight]) -> bool:
+    """Tell whether a short block without links stands right before the best part: its title."""
+    before = [node for node in siblings[: siblings.index(best)] if _plain(weights[id(node)]) >= 15][-2:]
+    return any(
+        node.tag in BLOCK
+        and _plain(weights[id(node)]) <= 250
+        and weights[id(node)].links == 0
+        and not any(isinstance(child, Node) and child.tag in BLOCK for child in node.children)
+        for node in before
+    )
 
 
 def _plain(weight: Weight) -> int:

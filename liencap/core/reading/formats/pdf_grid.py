@@ -138,15 +138,25 @@ def take_cells(sheet: Sheet) -> tuple[list[tuple[int, Glyph]], list[Grid]]:
     for grid in grids:
         grid.order = -1
     left: list[tuple[int, Glyph]] = []
+    last: GridCell | None = None
     for order, glyph in enumerate(sheet.glyphs):
+        if glyph[0].isspace():
+            # A space may be given no place of its own: it stays with the letter before it.
+            if last is not None:
+                last.glyphs.append(glyph)
+            else:
+                left.append((order, glyph))
+            continue
         x, y = (glyph[1] + glyph[3]) / 2, (glyph[2] + glyph[4]) / 2
         for grid in grids:
             cell = grid.cell_at(x, y)
             if cell is not None:
                 cell.glyphs.append(glyph)
-                if grid.order < 0 and not glyph[0].isspace():
+                last = cell
+                if grid.order < 0:
                     grid.order = order
                 break
         else:
+            last = None
             left.append((order, glyph))
     return left, [grid for grid in grids if grid.order >= 0]

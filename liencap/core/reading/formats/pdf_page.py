@@ -195,7 +195,7 @@ def segments_of(glyphs: list[Glyph]) -> list[Segment]:
             height = max(min(top - bottom, y1 - y0), 1.0)
             level = min(top, y1) - max(bottom, y0) > 0.4 * height
             if unicodedata.combining(letter) or (level and right - 1.0 * height < x0 < right + 1.8 * height):
-                if gap or x0 > right + 0.22 * height:
+                if gap or x0 > right + 0.17 * height:
                     letters.append(" ")
                     lead = lead or right
                 letters.append(letter)

@@ -78,3 +78,30 @@ def test_a_page_of_nothing_but_script_is_empty() -> None:
 def test_no_page_takes_more_than_linear_time(bad: str) -> None:
     with suppress(UnreadableFile):
         to_text(("<html>x" + bad * 60_000).encode())
+
+
+def test_a_page_laid_out_with_a_table_gives_its_middle() -> None:
+    links = "".join(f"<li><a href={n}>Tin khác số {n} dài dài</a>" for n in range(4))
+    page = f"""<html><body><table width=100%><tr><td><ul>{links}</ul></td><td><div>Đảng ủy Khối: Triển khai nhiệm vụ</div>
+<div>Đồng chí A trình bày chuyên đề công tác lý luận chính trị tại Hội nghị toàn quốc năm nay.<br><br>Thứ nhất, tuyên truyền
+kết quả đại hội.<br>Thu Hằng</div><div>Các tin khác</div><ul>{links}</ul></td><td>Liên kết website<select><option>A</select>
+Xem nhiều nhất <a href=1>Bài một</a></td></tr></table></body></html>"""
+    assert to_text(page.encode()).text == (
+        "Đảng ủy Khối: Triển khai nhiệm vụ\nĐồng chí A trình bày chuyên đề công tác lý luận chính trị tại Hội nghị toàn quốc "
+        "năm nay.\n\nThứ nhất, tuyên truyền kết quả đại hội.\nThu Hằng\n"
+    )
+
+
+def test_a_page_of_a_law_portal_keeps_header_and_task_table() -> None:
+    page = """<html><body><div id="header"><a href=1>Đăng nhập</a> <a href=2>Đăng ký</a></div>
+<div class="breadcrumb"><a href=1>Trang chủ</a> » <a href=2>Văn bản</a></div><div class="left"><div class="content1">
+<table><tr><td><p><b>LIÊN HIỆP<br>TỈNH A</b></p></td><td><p>CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM<br>Độc lập</p></td></tr>
+<tr><td>Số: 5/KH-LH</td><td><i>A, ngày 1 tháng 2 năm 2026</i></td></tr></table><p>Căn cứ <a href=x>Nghị định số 80/2021/NĐ-CP</a>;</p>
+<table><tr><td>STT</td><td>Nhiệm vụ</td><td>Chủ trì</td></tr><tr><td colspan=3>I. NHẬN THỨC</td></tr><tr><td>1</td><td>Đào tạo</td><td>Ban A</td></tr></table>
+<p>Nơi nhận: Như trên</p></div></div><div class="right"><h3>Văn bản mới</h3><ul><li><a href=1>Quyết định về việc này</a>
+<li><a href=2>Quyết định về việc kia</a><li><a href=3>Quyết định 3</a></ul></div><div class="footer"><p>Bản quyền</p></div></body></html>"""
+    assert to_text(page.encode()).text == (
+        "LIÊN HIỆP\nTỈNH A\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập\nSố: 5/KH-LH\nA, ngày 1 tháng 2 năm 2026\n"
+        "Căn cứ Nghị định số 80/2021/NĐ-CP;\n|\nSTT\n|\nNhiệm vụ\n|\nChủ trì\n|\n|\nI. NHẬN THỨC\n|\n"
+        "|\n1\n|\nĐào tạo\n|\nBan A\n|\nNơi nhận: Như trên\n"
+    )

@@ -1,4 +1,4 @@
-"""`liencap read | demo | serve | work | migrate | audit verify | doctor`: errors are one line and a non-zero exit."""
+"""`liencap read | demo | serve | work | migrate | import | audit verify | doctor`: errors are one line and a non-zero exit."""
 
 import argparse
 import json
@@ -108,6 +108,24 @@ def serve(args: argparse.Namespace) -> int:
     return run_servers(args.host, args.port or settings.PORT)
 
 
+def import_units(args: argparse.Namespace) -> int:
+    """Import tiers, units and seats from an XLSX or CSV sheet."""
+    _django()
+    from liencap.errors import DomainError
+    from liencap.units.setup import found_roles, found_tiers, import_file
+
+    try:
+        found_tiers(args.tier)
+        found_roles()
+        for line in import_file(Path(args.file), confirmed=args.yes):
+            print(line)
+    except OSError as error:
+        raise Refusal(f"{args.file}: {error.strerror}") from None
+    except DomainError as refusal:
+        raise Refusal(str(refusal)) from None
+    return 0
+
+
 def audit(_args: argparse.Namespace) -> int:
     """Verify the chain of the audit log."""
     _django()
@@ -148,6 +166,16 @@ def parser() -> argparse.ArgumentParser:
     serving.add_argument("--host", default="127.0.0.1")
     serving.add_argument("--port", type=int)
     add("work", work)
+    importing = add("import", import_units)
+    importing.add_argument("file")
+    importing.add_argument(
+        "--tier",
+        action="append",
+        default=[],
+        metavar="CODE=NAME[=ENGLISH]",
+        help="found this tier, from the top down",
+    )
+    importing.add_argument("--yes", action="store_true", help="import; without it only say what would change")
     auditing = add("audit", audit)
     auditing.add_argument("deed", choices=["verify"])
     add("doctor", doctor)

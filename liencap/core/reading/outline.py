@@ -7,6 +7,7 @@ repeat and skip. The kinds and their ranks are the grammar's.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -69,6 +70,7 @@ def outline(view: View, rules: LabelRules, found: Iterable[Found], start: int, e
     """Return the top nodes of text[start:end], each with its children, in order."""
     top: list[Node] = []
     stack: list[Node] = []
+    bullets: Counter[tuple[int, str]] = Counter()
     for one in found:
         if one.start < start or one.start >= end:
             continue
@@ -84,7 +86,9 @@ def outline(view: View, rules: LabelRules, found: Iterable[Found], start: int, e
             one.kind, rank, one.value, one.label, one.start, one.text, inline=one.inline, parent=parent
         )
         (parent.children if parent else top).append(node)
-        node.path = _path(node, rules)
+        place = id(parent), one.kind
+        bullets[place] += 1
+        node.path = _path(node, rules, bullets[place])
         stack.append(node)
     while stack:
         stack.pop().end = end
@@ -126,12 +130,12 @@ def _fits(view: View, one: Found, stack: list[Node], rules: LabelRules) -> bool:
     return at < 0 or view.view[at] in "\n.;:!?,"
 
 
-def _path(node: Node, rules: LabelRules) -> str:
+def _path(node: Node, rules: LabelRules, count: int) -> str:
     """Return the label's path: "II.1.a"; a number that repeats its parent's is not written twice."""
     label = node.label
     above = node.parent
     if node.kind in rules.bullets:
-        label = f"-{sum(child.kind == node.kind for child in above.children) if above else 1}"
+        label = f"-{count}"
     while above is not None and not above.label:
         above = above.parent
     if above is None or not label:

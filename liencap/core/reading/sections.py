@@ -54,7 +54,7 @@ def sort_sections(view: View, top: list[Node], classify: Classify) -> Sorted:
                 _put(out.other, node, out, kind)
             else:
                 _put(out.tasks, node, out, "tasks")
-    _loose(loose, out, bool(numbered))
+    _loose(view, loose, out, bool(numbered))
     return out
 
 
@@ -93,7 +93,8 @@ def _section(view: View, node: Node, classify: Classify, out: Sorted, above: str
     numbered = [child for child in items if child.kind not in LISTS]
     if kind in ("other", "targets"):
         for child in numbered:
-            _put(where[kind], child, out, kind)
+            aims = classify(_short_title(view, child)) == "targets"
+            _put(out.targets if aims else where[kind], child, out, "targets" if aims else kind)
         return
     chosen = numbered or [child for child in items if child.kind in ("letter", "paren")]
     if not chosen and kind in ("tasks", "duties"):
@@ -101,7 +102,10 @@ def _section(view: View, node: Node, classify: Classify, out: Sorted, above: str
     if not chosen and (kind == "funding" or (kind in ("", "tasks", "duties") and not items)):
         chosen = [node]
     for child in chosen:
-        inside = classify(_short_title(view, child)) if kind in ("", "tasks") and child.children else ""
+        title = _short_title(view, child)
+        inside = classify(title) if kind in ("", "tasks") and (child.children or len(title) <= 40) else ""
+        if inside == "duties" and not child.children:
+            inside = ""
         if inside in ("duties", "funding", "other", "targets") and child is not node and len(chosen) > 1:
             _nested(child, out, inside, where)
         else:
@@ -121,7 +125,7 @@ def _short_title(view: View, node: Node) -> str:
     )
 
 
-def _loose(nodes: list[Node], out: Sorted, has_tasks: bool) -> None:
+def _loose(view: View, nodes: list[Node], out: Sorted, has_tasks: bool) -> None:
     """File lists of letters or "(1)" at the top: lists in prose, or all the tasks there are."""
     groups: list[list[Node]] = []
     for node in nodes:
@@ -132,7 +136,14 @@ def _loose(nodes: list[Node], out: Sorted, has_tasks: bool) -> None:
     if has_tasks:
         out.lists.extend(group for group in groups if len(group) > 1 and group[0].kind == "paren")
         return
-    for group in groups:
-        if group[0].kind in ("paren", "letter") and len(group) > 1:
-            for node in group:
-                _put(out.tasks, node, out, "tasks")
+    chosen = [group for group in groups if group[0].kind in ("paren", "letter") and len(group) > 1]
+    if not chosen:
+        chosen = [group for group in groups if len(group) > 1 and _led_in(view, group[0])]
+    for group in chosen:
+        for node in group:
+            _put(out.tasks, node, out, "tasks")
+
+
+def _led_in(view: View, node: Node) -> bool:
+    """Say whether the words before a list end with a colon."""
+    return view.view[max(0, node.start - 40) : node.start].rstrip(" \n").endswith(":")

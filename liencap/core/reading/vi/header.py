@@ -118,6 +118,8 @@ def _title(view: View, head: int) -> tuple[tuple[int, int], str | None, str | No
             if one.gap and parts:
                 break
             words = view.view[one.start : one.end]
+            if rules().at_line.match(words):
+                break
             if lazy(
                 r"Căn cứ |Thực hiện |Theo |Để |Nhằm |Kính gửi|Trong |CHỦ TỊCH|GIÁM ĐỐC|BỘ TRƯỞNG|THỦ TƯỚNG|BAN THƯỜNG"
             ).match(words):

@@ -57,7 +57,16 @@ def in_head(view: View, head: int) -> str | None:
 def _join_names(view: View, names: list[str]) -> str:
     begin = max((i for i, name in enumerate(names) if lazy(_BODY).match(name)), default=0)
     if begin and not lazy(_INNER).match(names[begin]):
-        return title_case(view, " ".join(names[begin:]))
+        own = " ".join(names[begin:])
+        over = " ".join(names[:begin])
+        if lazy(
+            r"(?:BAN TUYÊN GIÁO|BAN TỔ CHỨC|BAN DÂN VẬN|BAN NỘI CHÍNH|ỦY BAN KIỂM TRA|VĂN PHÒNG|BAN XÂY DỰNG)[^,]*$"
+        ).match(own):
+            if lazy(r"BAN CHẤP HÀNH TRUNG ƯƠNG").match(over):
+                return title_case(view, f"{own} TRUNG ƯƠNG")
+            if lazy(r"(?:TỈNH ỦY|THÀNH ỦY|ĐẢNG ỦY|HUYỆN ỦY|QUÂN ỦY)").match(over):
+                return title_case(view, f"{own} {over}")
+        return title_case(view, own)
     text = " ".join(names)
     heads = list(
         re.finditer(

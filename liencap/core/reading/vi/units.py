@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from liencap.core.reading.known import Names
@@ -126,7 +127,7 @@ def _name_end(view: View, at: int, end: int) -> int:
     """Return where the name that begins at a place ends: at a verb, a stop, or the next unit's head."""
     low = view.low
     words = lazy(
-        rf"(?P<colon>:)|(?P<halt>[.;()\n|\"”“!?/]|- (?=[^\W\dA-ZĐ])|…)|(?P<comma>,) *|(?P<and>và|hoặc)(?!\w) *|(?P<stop>(?<!\w)(?:{_STOPS})(?:(?<=[ ,])|(?!\w)))|[\w&+'-]+|."
+        rf"(?P<colon>:)|(?P<halt>[.;()\n|\"”“!?/]|- |…)|(?P<comma>,) *|(?P<and>và|hoặc)(?!\w) *|(?P<stop>(?<!\w)(?:{_STOPS})(?:(?<=[ ,])|(?!\w)))|[\w&+'-]+|."
     )
     head = lazy(rf"(?:các |những )?(?:{HEADS})(?!\w)").match(low, at, end)
     pos = head.end() if head else at
@@ -134,7 +135,7 @@ def _name_end(view: View, at: int, end: int) -> int:
     limit = min(end, at + 240)
     while pos < limit:
         m = words.match(low, pos, limit)
-        if not m or m.group("halt"):
+        if not m or (m.group("halt") and not _dash(view, m)):
             break
         if m.group("colon"):
             if not lazy(r"(?:các |những )?(?:đảng ủy|bộ|sở|ban|tỉnh|hội|phòng|đảng bộ|trường) ?$").match(
@@ -155,6 +156,15 @@ def _name_end(view: View, at: int, end: int) -> int:
             stop = m.end()
         pos = m.end()
     return stop
+
+
+def _dash(view: View, m: re.Match[str]) -> bool:
+    """Say whether a dash stands inside a name: "Dân chủ - Pháp luật", "chính trị - xã hội"."""
+    if not m.group().startswith("-"):
+        return False
+    return view.view[m.end() : m.end() + 1].isupper() or view.low[
+        max(0, m.start() - 12) : m.start()
+    ].endswith("chính trị ")
 
 
 def _goes_on(view: View, at: int, pos: int, nxt: int, limit: int, comma: bool) -> bool:

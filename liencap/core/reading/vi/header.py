@@ -9,6 +9,7 @@ from liencap.core.reading.model import Document, Problem
 from liencap.core.reading.times import day
 from liencap.core.reading.vi import issuer
 from liencap.core.reading.vi.citations import _SYMBOL, TYPES, ascii_key
+from liencap.core.reading.vi.labels import rules
 from liencap.core.reading.view import View, clean, lazy
 
 _OWN = {

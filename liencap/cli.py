@@ -1,4 +1,4 @@
-"""`liencap read | demo | serve | work | migrate | import | audit verify | doctor`: errors are one line and a non-zero exit."""
+"""`liencap read | demo | serve | work | migrate | import | audit verify | doctor`: errors are one line, exit not 0."""
 
 import argparse
 import json

@@ -195,6 +195,9 @@ def slip_with(code: str) -> ActivationSlip | None:
 
 
 def code_hash(code: str) -> str:
-    """Return what is kept of a code; 80 random bits need no salt. Hyphens, spaces and case do not count."""
-    bare = "".join(c for c in code.upper() if c.isalnum())
+    """Return what is kept of a code; 80 random bits need no salt. Hyphens, spaces and case do not count.
+
+    Codes hold no 0, 1 and 8: who reads them into O, I and B is understood.
+    """
+    bare = "".join(c for c in code.upper() if c.isalnum()).translate(str.maketrans("018", "OIB"))
     return hashlib.sha256(bare.encode()).hexdigest()

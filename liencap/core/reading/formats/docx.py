@@ -37,6 +37,7 @@ class Reader:
     notes: dict[str, ET.Element]
     cited: list[str] = field(default_factory=list)
     contents_dropped: bool = False
+    struck: bool = False
 
 
 def read_docx(data: bytes) -> SourceText:
@@ -66,6 +67,8 @@ def _finished(page: Page, reader: Reader) -> SourceText:
         problems.append(
             Problem("contents-dropped", "A table of contents was left out: it repeats the headings.")
         )
+    if reader.struck:
+        problems.append(Problem("struck-out-dropped", "Words that are struck out were left out."))
     source = page.finish("docx", tuple(problems))
     if not source.text.strip():
         raise UnreadableFile("scan-without-text")
@@ -151,6 +154,7 @@ def _paragraph(parts: list[ET.Element], reader: Reader, depth: int) -> list[Piec
     for part in parts:
         read_runs(part, runs)
     reader.cited += runs.notes
+    reader.struck = reader.struck or runs.struck
     text = runs.finished()
     label, level = "", 0
     if len(parts) == 1 or text.strip():

@@ -12,6 +12,7 @@ LABEL = re.compile(
     r"(?:Điều|Chương|Phần|Mục|Phụ lục|PHỤ LỤC|CHƯƠNG|PHẦN|Đợt|Article|Section|Resolved)\b|"
     r"(?:Thứ|Một|Hai|Ba|Bốn|Năm|Sáu|Bảy|Tám|Chín) (?:là|nhất|hai|ba|tư|năm|sáu|bảy|tám|chín|mười)\b)(?=\s|$|[,.:])"
 )
+_ALONE = re.compile(r"\S{1,8}|(?:Điều|Chương|Phần|Mục|Article|Section) \S+")
 _ENDED = re.compile(r"[.;:!?…/”\"»)]$")
 _NUMBER = re.compile(
     r"[-–—\s]*(?:(?:trang|page|tr\.?)\s*)?(?:\d{1,4}|[ivx]{1,6})(?:\s*(?:/|of|trên)\s*\d{1,4})?[-–—\s]*",
@@ -74,6 +75,7 @@ def _margin_lines(height: float, segments: list[Segment]) -> list[int]:
 
 def in_columns(segments: list[Segment]) -> list[Segment]:
     """Put blocks that stand side by side one after the other: all of the left, then all of the right."""
+    segments = _with_labels(segments)
     done: list[Segment] = []
     place = 0
     while place < len(segments):
@@ -84,12 +86,20 @@ def in_columns(segments: list[Segment]) -> list[Segment]:
                 segment.fixed = True
             done += left + right
             place = end
-        elif place + 1 < len(segments) and _is_label_beside(segments[place], segments[place + 1]):
-            done.append(_merged(segments[place], segments[place + 1]))
-            place += 2
         else:
             done.append(segments[place])
             place += 1
+    return done
+
+
+def _with_labels(segments: list[Segment]) -> list[Segment]:
+    """Join a label that a wide tab sets off to its line."""
+    done: list[Segment] = []
+    for segment in segments:
+        if done and _is_label_beside(done[-1], segment):
+            done[-1] = _merged(done[-1], segment)
+        else:
+            done.append(segment)
     return done
 
 
@@ -99,7 +109,8 @@ def _beside(one: Segment, other: Segment) -> bool:
 
 
 def _is_label_beside(one: Segment, other: Segment) -> bool:
-    return _beside(one, other) and len(one.text) <= 8 and LABEL.match(one.text) is not None
+    alone = len(one.text) <= 12 and _ALONE.fullmatch(one.text) is not None
+    return alone and LABEL.match(one.text) is not None and _beside(one, other)
 
 
 def _merged(one: Segment, other: Segment) -> Segment:
@@ -123,7 +134,7 @@ def _run_of_pairs(
     while place < len(segments):
         one = segments[place]
         other = segments[place + 1] if place + 1 < len(segments) else None
-        if other is not None and _beside(one, other) and not _is_label_beside(one, other):
+        if other is not None and _beside(one, other):
             if left and not _keeps_gutter([*left, one], [*right, other]):
                 break
             left.append(one)

@@ -48,6 +48,7 @@ class Runs:
     notes: list[str] = field(default_factory=list)
     # Fields stand in one another: True while the code of a field is read, which is not text.
     codes: list[bool] = field(default_factory=list)
+    struck: bool = False
 
     def finished(self) -> str:
         """Return the words; stretches of one old font are turned into Unicode together."""
@@ -113,6 +114,9 @@ def _read_run(run: ET.Element, runs: Runs) -> None:
     style = runs.fonts.styles.get("" if named is None else named.get(f"{W}val", ""), Style())
     paragraph = runs.fonts.paragraph
     hidden = _first(switch(properties, "vanish"), style.hidden, paragraph.hidden)
+    if switch(properties, "strike") or switch(properties, "dstrike"):
+        # Struck by hand, in a draft without tracked changes.
+        hidden = runs.struck = True
     capitals = _first(switch(properties, "caps"), style.capitals, paragraph.capitals)
     font = font_of(properties) or style.font or paragraph.font or ""
     kind = "tcvn3" if font.lower().startswith(".vn") else "vni" if font.lower().startswith("vni-") else ""

@@ -127,3 +127,19 @@ def test_a_locked_pdf_asks_for_the_password(tmp_path: Path) -> None:
     with pytest.raises(UnreadableFile) as caught:
         to_text((tmp_path / "a.pdf").read_bytes())
     assert caught.value.code == "password"
+
+
+def test_a_signature_set_with_tabs_comes_left_half_first() -> None:
+    source = to_text(
+        pdf(
+            "Nơi nhận: #h(1fr) TM. BAN QUẢN TRỊ\n\n- Như trên; #h(1fr) CHỦ TỊCH\n\n- Lưu. #h(1fr) Nguyễn Văn An\n"
+        )
+    )
+    assert source.text.splitlines() == [
+        "Nơi nhận:",
+        "• Như trên;",
+        "• Lưu.",
+        "TM. BAN QUẢN TRỊ",
+        "CHỦ TỊCH",
+        "Nguyễn Văn An",
+    ]

@@ -168,6 +168,16 @@ def test_old_fonts_are_turned_into_unicode() -> None:
     assert to_text(docx(body)).text == "Nghị quyết số 05\nKẾ HOẠCH\nKế hoạch\n"
 
 
+def test_struck_out_words_are_left_out_and_reported() -> None:
+    source = to_text(
+        docx(
+            "<w:p><w:r><w:rPr><w:strike/></w:rPr><w:t>trước 1/1/2026 </w:t></w:r><w:r><w:t>trước 1/3/2026</w:t></w:r></w:p>"
+        )
+    )
+    assert source.text == "trước 1/3/2026\n"
+    assert [problem.code for problem in source.problems] == ["struck-out-dropped"]
+
+
 def test_bombs_and_damage_are_answered() -> None:
     good = docx(p("một"))
     entity = '<!DOCTYPE d [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;">]>'

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from liencap.core.rollup.totals import rate, read
+from liencap.core.rollup.totals import TotalCell, rate, read
 from liencap.programmes.models import Task
 from liencap.reports.display import cell_label, number_text
 from liencap.reports.models import Indicator, Period, Report, TaskEntry, Total
@@ -17,6 +17,11 @@ class Number:
 
     text: str
     given: int
+
+
+def number_of(cell: TotalCell) -> Number:
+    """Write a total; where nobody gave a value there is none, not a zero."""
+    return Number(number_text(cell.sum) if cell.values else "", cell.values)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +54,7 @@ def indicator_rows(period: Period, unit: Unit) -> list[IndicatorRows]:
     for indicator in indicators_of(period.form):
         rows, rates = [], {}
         for cell in indicator.cells:
-            numbers = {
-                kind: Number(number_text(c.sum), c.values)
-                for kind in packed
-                for c in [cells[kind][indicator.code, cell]]
-            }
+            numbers = {kind: number_of(c) for kind in packed for c in [cells[kind][indicator.code, cell]]}
             rows.append(CellRow(indicator, cell, cell_label(cell), numbers["received"], numbers["official"]))
         if indicator.tree_axis == Indicator.TreeAxis.RATIO:
             for kind, total in packed.items():
@@ -116,7 +117,7 @@ def opened(period: Period, unit: Unit, kind: str, code: str, cell: str) -> Opene
     parts = []
     for part in total_parts(period, unit, kind):
         found = read(layout, part.totals).cells[place]
-        parts.append(OpenedPart(part.unit, part.own, number_text(found.sum), found.values, part.report))
+        number = number_of(found)
+        parts.append(OpenedPart(part.unit, part.own, number.text, number.given, part.report))
     indicator = period.form.indicators.select_related("task").get(code=code)
-    total = Number(number_text(whole.sum), whole.values)
-    return Opened(indicator, cell, cell_label(cell), total, parts)
+    return Opened(indicator, cell, cell_label(cell), number_of(whole), parts)

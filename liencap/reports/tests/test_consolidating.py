@@ -38,7 +38,7 @@ def draft(cast, period):
 
 
 def knock(client, name, *args, method="get", data=None) -> int:
-    return getattr(client, method)(reverse(f"reports:{name}", args=args), data or {}).status_code
+    return getattr(client, method)(reverse(name, args=args), data or {}).status_code
 
 
 def test_the_tray_holds_accepted_passages_and_the_report_quotes_them_with_their_source(
@@ -51,8 +51,8 @@ def test_the_tray_holds_accepted_passages_and_the_report_quotes_them_with_their_
     assert "Xã B chưa được duyệt." not in page
     passage = Passage.objects.get(version__report=report_of(period, cast.a))
     typed = {"revision": 1, "text": "Toàn tỉnh làm tốt.", f"p-{passage.pk}": "quote"}
-    assert knock(chief, "compose", draft.pk, task.pk, method="post", data=typed) == 302
-    assert knock(chief, "publish", draft.pk, method="post", data={"revision": 2}) == 302
+    assert knock(chief, "reports:compose", draft.pk, task.pk, method="post", data=typed) == 302
+    assert knock(chief, "reports:publish", draft.pk, method="post", data={"revision": 2}) == 302
     report = ConsolidatedReport.objects.get()
     first, second = report.values["sections"]
     assert [b["text"] for b in first["blocks"]] == ["Toàn tỉnh làm tốt.", "Xã A mở hai lớp."]
@@ -89,23 +89,23 @@ def test_a_published_report_is_frozen_and_its_hash_is_that_of_its_values(
         with pytest.raises(DomainError) as refused:
             deed()
         assert refused.value.code == "published"
-    assert knock(cast.root.client(), "consolidated", report.pk) == 200
-    assert knock(cast.root.client(), "consolidated-file", report.pk, "pdf") == 200
-    assert knock(cast.root.client(), "consolidated-file", report.pk, "exe") == 404
+    assert knock(cast.root.client(), "reports:consolidated", report.pk) == 200
+    assert knock(cast.root.client(), "reports:consolidated-file", report.pk, "pdf") == 200
+    assert knock(cast.root.client(), "reports:consolidated-file", report.pk, "exe") == 404
     for who in (cast.officer, cast.neighbour, cast.stranger):
-        assert knock(who.client(), "consolidated", report.pk) == 404
-        assert knock(who.client(), "consolidated-file", report.pk, "docx") == 404
+        assert knock(who.client(), "reports:consolidated", report.pk) == 404
+        assert knock(who.client(), "reports:consolidated-file", report.pk, "docx") == 404
 
 
 @pytest.mark.parametrize("who", ["root", "officer", "neighbour", "reader", "stranger"])
 def test_nobody_else_sees_composes_or_publishes_a_draft(cast, period, draft, who):
     member, task = getattr(cast, who), period.programme.tasks.first()
     client = member.client()
-    assert knock(client, "consolidated", draft.pk) == 404
-    assert knock(client, "compose", draft.pk, task.pk) == 404
-    assert knock(client, "publish", draft.pk, method="post") == 404
-    assert knock(client, "consolidated-file", draft.pk, "pdf") == 404
-    assert knock(client, "consolidate", period.pk, cast.province.pk, method="post") in (403, 404)
+    assert knock(client, "reports:consolidated", draft.pk) == 404
+    assert knock(client, "reports:compose", draft.pk, task.pk) == 404
+    assert knock(client, "reports:publish", draft.pk, method="post") == 404
+    assert knock(client, "reports:consolidated-file", draft.pk, "pdf") == 404
+    assert knock(client, "reports:consolidate", period.pk, cast.province.pk, method="post") in (403, 404)
     for deed in (
         lambda: begin_consolidated_report(period, cast.province, actor=member.actor),
         lambda: compose_task(draft, task, "x", {}, revision=1, actor=member.actor),
@@ -117,11 +117,11 @@ def test_nobody_else_sees_composes_or_publishes_a_draft(cast, period, draft, who
 
 def test_wrong_methods_bad_ids_and_foreign_passages_are_refused(cast, period, draft):
     chief, task = cast.chief.client(), period.programme.tasks.first()
-    assert knock(chief, "publish", draft.pk) == 405
-    assert knock(chief, "consolidate", period.pk, cast.province.pk) == 405
-    assert knock(chief, "compose", draft.pk, 999_999) == 404
-    assert knock(chief, "consolidated", 999_999) == 404
-    assert knock(chief, "consolidated-file", draft.pk, "pdf") == 404
+    assert knock(chief, "reports:publish", draft.pk) == 405
+    assert knock(chief, "reports:consolidate", period.pk, cast.province.pk) == 405
+    assert knock(chief, "reports:compose", draft.pk, 999_999) == 404
+    assert knock(chief, "reports:consolidated", 999_999) == 404
+    assert knock(chief, "reports:consolidated-file", draft.pk, "pdf") == 404
     foreign = Passage.objects.get(version__report=report_of(period, cast.b))
     with pytest.raises(DomainError) as refused:
         compose_task(draft, task, "", {foreign.pk: "quote"}, revision=1, actor=cast.chief.actor)
@@ -133,6 +133,6 @@ def test_wrong_methods_bad_ids_and_foreign_passages_are_refused(cast, period, dr
 
 def test_composing_costs_few_queries(cast, period, draft, django_assert_max_num_queries):
     chief, task = cast.chief.client(), period.programme.tasks.first()
-    for args in (("consolidated", draft.pk), ("compose", draft.pk, task.pk)):
+    for args in (("reports:consolidated", draft.pk), ("reports:compose", draft.pk, task.pk)):
         with django_assert_max_num_queries(26):
             assert knock(chief, *args) == 200

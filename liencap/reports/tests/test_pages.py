@@ -200,6 +200,7 @@ def test_totals_open_into_parts_down_to_the_report(cast, period):
     page = root.get(reverse("reports:rollup", args=[period.pk, cast.root_unit.pk])).content.decode()
     assert "15,0" in page
     assert "2 trên 3" in page
+    assert page.count("–</a>") == 8  # nobody gave these: no number, never a zero
     url = reverse("reports:parts", args=[period.pk, cast.province.pk, "received", "trees", "value"])
     parts = root.get(url).content.decode()
     assert "10,0" in parts

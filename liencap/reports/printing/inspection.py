@@ -187,6 +187,7 @@ def _judge(source: str, known: set[str], place: str) -> list[dict[str, str]]:
             found.append(_problem("not-allowed", f"The name {node.attr} is not allowed.", place))
         elif isinstance(node, nodes.Getitem) and _computed(node.arg):
             found.append(_problem("not-allowed", "A template takes parts by name only.", place))
+    if found:
+        return found
     unknown = jinja2.meta.find_undeclared_variables(tree) - known
-    found += [_problem("unknown-name", f"There is no {name} in a report.", place) for name in sorted(unknown)]
-    return found
+    return [_problem("unknown-name", f"There is no {name} in a report.", place) for name in sorted(unknown)]

@@ -11,34 +11,27 @@ from liencap.reports.printing.wording import lines_of
 from liencap.work.child import run_in_child
 
 _SOURCE = Path(__file__).with_name("report.typ")
-# Free fonts with the measures of the face the law names; the wheel's own Libertinus serves where they are not.
-_FONT_FOLDERS = (
-    "/usr/share/fonts/truetype/liberation",
-    "/usr/share/fonts/truetype/liberation2",
-    "/usr/share/fonts/liberation-serif-fonts",
-)
-_FACES = ("Liberation Serif", "Libertinus Serif", "DejaVu Sans Mono")
+# The wheel's own faces: Libertinus holds every Vietnamese letter, in bold italic too, which Liberation Serif does
+# not. With no font of the machine the same values give the same bytes everywhere.
+_FACES = ("Libertinus Serif", "New Computer Modern", "DejaVu Sans Mono")
 _LONG = re.compile(r"\S{21,}")
 _STEP = 10
 
 
-def render_pdf(report: PrintedReport, *, own_fonts_only: bool = False) -> bytes:
-    """Return the PDF; the same values give the same bytes on the same fonts."""
+def render_pdf(report: PrintedReport) -> bytes:
+    """Return the PDF; the same values give the same bytes."""
     lines = json.dumps(lines_of(report), ensure_ascii=False).encode()
-    made: bytes = run_in_child(
-        "liencap.reports.printing.pdf:set_pages", data=lines, args={"own_fonts_only": own_fonts_only}
-    )
+    made: bytes = run_in_child("liencap.reports.printing.pdf:set_pages", data=lines)
     return made
 
 
-def set_pages(data: bytes, *, own_fonts_only: bool) -> bytes:
+def set_pages(data: bytes) -> bytes:
     """Compile in the child: root is its empty folder, values arrive as JSON alone, packages cannot be had."""
     import typst
 
     values = _breakable(json.loads(data))
-    values["fonts"] = list(_FACES[1:] if own_fonts_only else _FACES)
-    folders = [] if own_fonts_only else [folder for folder in _FONT_FOLDERS if Path(folder).is_dir()]
-    fonts = typst.Fonts(include_system_fonts=False, font_paths=folders)
+    values["fonts"] = list(_FACES)
+    fonts = typst.Fonts(include_system_fonts=False)
     root = Path.cwd()
     compiler: typst.Compiler = typst.Compiler(
         input=_SOURCE.read_bytes(),

@@ -38,7 +38,7 @@ def render_docx(report: PrintedReport, template: bytes | None = None) -> bytes:
     """
     made: bytes = run_in_child(
         "liencap.reports.printing.word:fill",
-        data=template or default_template(report.language),
+        data=default_template(report.language) if template is None else template,
         args={"lines": lines_of(report)},
     )
     return made

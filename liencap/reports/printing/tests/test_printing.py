@@ -1,0 +1,136 @@
+"""DOCX and PDF say the same words, in the same order, in the same bytes each time."""
+
+import hashlib
+import io
+import zipfile
+
+import pytest
+from openpyxl import load_workbook
+
+from liencap.reports.printing import render_docx, render_pdf, render_sheet
+from liencap.reports.printing.cleaning import clean
+from liencap.reports.printing.tests import samples
+from liencap.reports.printing.tests.samples import NASTY, report
+from liencap.reports.printing.values import PrintedReport
+from liencap.reports.printing.wording import SAMPLE_MARK
+
+CASES = {
+    # Letters that run to the left come out of a PDF in the order they are seen; their own test is below.
+    **{name: report(text) for name, text in NASTY.items() if name != "rightwards"},
+    "three hundred rows": report(rows=300),
+    "wide table in an annex": report(rows=40, columns=9),
+    "table in two annexes": report(rows=3, columns=14),
+    "sample": report(rows=60, sample=True),
+    "English": report("Forty-two meetings were held.", language="en"),
+    "nothing but a title": PrintedReport(samples.Header("Hợp tác xã"), "Báo cáo", "Không có gì"),
+}
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_both_papers_have_the_same_letters_in_the_same_order(name):
+    printed = CASES[name]
+    word = samples.word_letters(samples.word_of(printed), printed)
+    assert samples.pdf_letters(samples.pdf_of(printed), printed) == word
+
+
+@pytest.mark.parametrize("name", ["letters", "sample", "English"])
+def test_both_papers_have_the_same_words(name):
+    printed = CASES[name]
+    word = " ".join(samples.word_texts(samples.word_of(printed))).split()
+    paper = {word for page in samples.page_texts(samples.pdf_of(printed)) for word in page.split()}
+    # Longer ones break at the end of a line.
+    assert {part for part in word if len(part) <= 20} <= paper
+
+
+@pytest.mark.parametrize("name", NASTY)
+def test_what_a_person_wrote_stands_in_the_paper_as_written(name):
+    printed, _ = clean(report(NASTY[name]))
+    text = printed.sections[0].blocks[0].text
+    assert all(line in samples.word_texts(samples.word_of(printed)) for line in text.split("\n"))
+
+
+def test_letters_that_run_to_the_left_all_stand_in_the_pdf():
+    paper = samples.squeeze("".join(samples.page_texts(samples.pdf_of(report(NASTY["rightwards"])))))
+    times = paper.count("hết")
+    assert times > 10
+    assert all(paper.count(letter) >= times for letter in NASTY["rightwards"] if letter.isalpha())
+
+
+def test_what_cannot_be_printed_is_dropped_with_a_reason():
+    _, reasons = clean(report(NASTY["control"]))
+    assert set(reasons) == {"control-character", "invisible-character"}
+    printed, reasons = clean(report(NASTY["emoji"]))
+    assert set(reasons) == {"picture-character"}
+    assert printed.subject == "tốt [grinning face] lắm ✓"
+    assert clean(report())[1] == {}
+
+
+@pytest.mark.parametrize("make", [render_docx, render_pdf, render_sheet])
+def test_the_same_values_give_the_same_bytes(make):
+    printed = CASES["wide table in an annex"]
+    again = PrintedReport.from_json(printed.to_json())
+    assert hashlib.sha256(make(printed)).digest() == hashlib.sha256(make(again)).digest()
+    assert make(printed) != make(report())
+
+
+def test_sample_data_is_marked_on_every_page_and_only_there():
+    marked, plain = CASES["sample"], report(rows=60)
+    pages = samples.page_texts(samples.pdf_of(marked))
+    assert len(pages) > 2
+    assert all(SAMPLE_MARK in page for page in pages)
+    assert all(SAMPLE_MARK in texts for texts in samples.header_texts(samples.word_of(marked)))
+    assert not any(SAMPLE_MARK in page for page in samples.page_texts(samples.pdf_of(plain)))
+    assert not any(SAMPLE_MARK in texts for texts in samples.header_texts(samples.word_of(plain)))
+
+
+def test_the_bundled_fonts_alone_hold_every_vietnamese_letter():
+    data = samples.pdf_of(report(NASTY["letters"]))
+    assert samples.squeeze(NASTY["letters"]) in samples.squeeze("".join(samples.page_texts(data)))
+    assert b"LibertinusSerif" in data
+    assert b"DejaVu" not in data
+
+
+def document_xml(data):
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        return package.read("word/document.xml").decode()
+
+
+def test_tables_repeat_their_head_and_never_split_a_row():
+    xml = document_xml(samples.word_of(report(rows=5)))
+    assert xml.count("<w:tblHeader") == 2  # both tables of the sample
+    rows = xml.count("<w:tr>") + xml.count("<w:tr ")
+    assert xml.count("<w:cantSplit") == rows
+    pages = samples.page_texts(samples.pdf_of(report(rows=300)))
+    assert sum("TTĐơnvịCột0" in samples.squeeze(page) for page in pages) > 5
+
+
+@pytest.mark.parametrize(("columns", "lying"), [(2, 0), (9, 1)])
+def test_a_wide_table_lies_down_in_an_annex_without_a_blank_page(columns, lying):
+    printed = report(columns=columns)
+    assert document_xml(samples.word_of(printed)).count('w:orient="landscape"') == lying
+    last = samples.page_texts(samples.pdf_of(printed))[-1]
+    assert ("Phụ lục 1." in last) == bool(lying)
+
+
+def test_no_text_in_the_sheet_is_a_formula():
+    book = load_workbook(io.BytesIO(render_sheet(report(NASTY["formula"], sample=True))))
+    cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row if cell.value is not None]
+    assert {cell.data_type for cell in cells} == {"s", "n"}
+    assert all(sheet["A1"].value == SAMPLE_MARK for sheet in book)
+    assert any(str(cell.value).startswith("=1+1") for cell in cells)
+    assert [cell.value for cell in cells if cell.data_type == "n"] == [7, 7, 9, 9]
+
+
+def test_values_survive_their_json_and_keep_their_digest():
+    printed = report(NASTY["markup"], sample=True)
+    again = PrintedReport.from_json(printed.to_json())
+    assert again == printed
+    assert again.digest() == printed.digest() != report().digest()
+
+
+@pytest.mark.parametrize(
+    "text", ["[]", "{}", '{"header":{"issuer":1},"title":"","subject":""}', '{"header":{"issuer":"a"},"x":1}']
+)
+def test_json_of_another_shape_is_refused(text):
+    with pytest.raises(ValueError, match=r"not|missing"):
+        PrintedReport.from_json(text)

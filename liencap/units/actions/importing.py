@@ -113,8 +113,10 @@ def _appoint(rows: list[dict[str, str]], made: dict[str, int], world: World, *, 
     for appointment in old:
         appointment.until = datetime.date.fromisoformat(ended[appointment.pk]["since"])
     Appointment.objects.bulk_update(old, ["until"], batch_size=BATCH)
-    people = _enter_people(coming, world)
+    people = _people_of(coming, world)
     _complete_accounts(staying, coming, people, world, actor=actor)
+    # After the accounts, so that a person is written once.
+    Person.objects.bulk_create({id(p): p for p in people if p.pk is None}.values(), batch_size=BATCH)
     seats = {key: known.pk for key, known in world.seats.items()} | made
     Appointment.objects.bulk_create(
         [
@@ -130,11 +132,11 @@ def _contacts(values: dict[str, str]) -> dict[str, str]:
     return {values[kind]: kind for kind in ("phone", "email") if values.get(kind)}
 
 
-def _enter_people(rows: list[dict[str, str]], world: World) -> list[Person]:
-    """Return a person a row: known by phone or e-mail, named on an earlier row by the same, or new."""
+def _people_of(rows: list[dict[str, str]], world: World) -> list[Person]:
+    """Return a person a row: known by phone or e-mail, named by them on an earlier row, or new and unwritten."""
     known: dict[str, Person] = {}
     there = Person.objects.in_bulk([o.person for o in world.owners.values() if o.person])
-    people, new = [], []
+    people = []
     for values in rows:
         names = list(_contacts(values))
         owner = next((world.owners[n] for n in names if n in world.owners), None)
@@ -144,10 +146,8 @@ def _enter_people(rows: list[dict[str, str]], world: World) -> list[Person]:
         if person is None:
             person = Person(name=values["person_name"], user_id=owner.user if owner else None)
             person.derive()
-            new.append(person)
         known |= dict.fromkeys(names, person)
         people.append(person)
-    Person.objects.bulk_create(new, batch_size=BATCH)
     return people
 
 
@@ -166,12 +166,14 @@ def _complete_accounts(
     for person, values in [*pairs, *zip(people, coming, strict=True)]:
         lacking = {n: k for n, k in _contacts(values).items() if n not in world.owners}
         if lacking:
-            wanted.setdefault(person.pk, (person, {}))[1].update(lacking)
+            wanted.setdefault(id(person), (person, {}))[1].update(lacking)
     without = [(person, names) for person, names in wanted.values() if person.user_id is None]
     users = create_users([(person.name, names) for person, names in without], actor=actor) if without else []
     for (person, _names), user in zip(without, users, strict=True):
         person.user = user
-    Person.objects.bulk_update([person for person, _names in without], ["user"], batch_size=BATCH)
+    Person.objects.bulk_update(
+        [person for person, _names in without if person.pk], ["user"], batch_size=BATCH
+    )
     new = {user.pk for user in users}
     more = [
         (p.user_id, n, k)

@@ -8,6 +8,7 @@ from pathlib import Path
 from liencap.audit.actor import Actor
 from liencap.core.text import fold
 from liencap.demo.files import NotThere, given_plan, sample_plan
+from liencap.demo.publishing import printed_files, publish_from_above
 from liencap.demo.reporting import report_upwards
 from liencap.demo.sheets import programme_sheet, totals_by_part
 from liencap.documents.actions import upload_document
@@ -61,6 +62,8 @@ def run_line(root: Unit, plan: str | None, out: str | None, *, step: Step, say: 
             assign_task(task, Rule(tiers=REPORTING), actor=actor)
     with step("Reports of the units, sent and accepted tier by tier"):
         period = report_upwards(programme, actor, head_of)
+    with step("Consolidated report, published as Word and PDF"):
+        published = publish_from_above(period, root, actor)
     say(f"  {len(tasks)} tasks, {programme.directions.count()} directions")
     if out:
         folder = Path(out)
@@ -69,6 +72,8 @@ def run_line(root: Unit, plan: str | None, out: str | None, *, step: Step, say: 
         (folder / "programme.xlsx").write_bytes(programme_sheet(programme))
         totals = json.dumps(totals_by_part(period, root), ensure_ascii=False, indent=1)
         (folder / "totals.json").write_text(totals, "utf-8")
+        for file, printed in printed_files(published).items():
+            (folder / file).write_bytes(printed)
         say(f"  files in {folder}: " + ", ".join(sorted(p.name for p in folder.iterdir())))
 
 

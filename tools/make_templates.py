@@ -12,6 +12,7 @@ from typing import Any
 from docx import Document
 from docx.enum.section import WD_ORIENT, WD_SECTION
 from docx.enum.style import WD_STYLE_TYPE
+from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
@@ -187,7 +188,7 @@ def _grid(document: Any, widths: tuple[float, ...], rows: int = 1) -> Any:
 
 
 def _head(document: Any) -> None:
-    table = _grid(document, (69, 96), rows=2)
+    table = _grid(document, (68, 97), rows=2)
     left, right = table.rows[0].cells
     _say(left, "LC Agency", "{%p if authority %}", first=True)
     _say(left, "LC Agency", "{{ authority }}")
@@ -263,6 +264,7 @@ def _figures(document: Any, widths: tuple[float, ...], caption: str) -> None:
     _say(document, caption, "{{ table.caption }}")
     table = _grid(document, widths, rows=7)
     table.style = "Table Grid"
+    table.alignment = WD_TABLE_ALIGNMENT.CENTER
     rows = table.rows
     rows[0]._tr.get_or_add_trPr().append(_made("w:tblHeader"))
     _row(rows[0], "table.order", "table.unit", "table.columns", ("LC Table head",) * 3, shade="EBEBEB")

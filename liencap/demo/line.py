@@ -97,7 +97,7 @@ def _programme(reading: Reading, actor: Actor) -> Programme:
     proposal = Proposal.objects.get(pk=proposal.pk)
     try:
         return create_programme(
-            proposal, revision=proposal.revision, actor=actor, confirmed_by="confirmed by demo"
+            proposal, revision=proposal.revision, actor=actor, title=title, confirmed_by="confirmed by demo"
         )
     except DomainError as refusal:
         raise NotThere(f"no task was found in this document. {refusal}") from None

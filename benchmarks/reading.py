@@ -30,11 +30,22 @@ print(json.dumps({"seconds": best, "found": len(found)}))
 """
 ENGLISH = "The members of the federation met again and agreed that the common work of the branches shall go on as it was planned in the year before. "
 VIETNAMESE = "Các đơn vị tiếp tục triển khai công tác tuyên truyền, vận động hội viên tham gia xây dựng phong trào hợp tác xã ở cơ sở và nâng cao đời sống. "
+# An item as long, and as rich in dates and units, as those of real plans: 1,500 characters with three labels.
+PROSE = (
+    "Tiếp tục nâng cao nhận thức của cán bộ, thành viên và người lao động về vị trí, vai trò của kinh tế tập thể; gắn việc phát triển "
+    "hợp tác xã với chuyển đổi số, bảo vệ môi trường, liên kết theo chuỗi giá trị và nâng cao đời sống của người dân ở nông thôn. "
+    "Chú trọng bồi dưỡng đội ngũ quản lý trẻ, có trình độ, gắn bó lâu dài; khuyến khích các hợp tác xã cùng ngành nghề liên kết, "
+    "chia sẻ kinh nghiệm, dùng chung kho lạnh, phương tiện vận chuyển và thương hiệu. "
+)
 TASK = (
-    "{n}. Xây dựng đề án phát triển hợp tác xã số {n}. Giao Sở Tài chính chủ trì, phối hợp với Sở Nội vụ tham mưu theo "
+    "{n}. Xây dựng đề án phát triển hợp tác xã. "
+    + PROSE
+    + "Giao Sở Tài chính chủ trì, phối hợp với Sở Nội vụ tham mưu theo "
     "Quyết định số {n}/QĐ-UBND ngày 12/3/2025; hoàn thành trước ngày 30/6/2025.\n"
-    "a) Tổ chức khảo sát, đánh giá thực trạng hoạt động của các hợp tác xã trên địa bàn từng xã, phường.\n"
-    "b) Báo cáo kết quả trong quý IV/2025 và định kỳ hằng năm theo quy định.\n"
+    "a) Tổ chức khảo sát, đánh giá thực trạng hoạt động của các hợp tác xã trên địa bàn từng xã, phường. "
+    + PROSE
+    + "\n"
+    "b) Báo cáo kết quả trong quý IV/2025 và định kỳ hằng năm theo quy định. " + PROSE + "\n"
 )
 
 

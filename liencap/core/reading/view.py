@@ -109,13 +109,16 @@ def make_view(text: str, is_label: re.Pattern[str]) -> View:
 
 def _lines(view: str) -> Iterable[Line]:
     at, gap = 0, True
-    for raw in view.split("\n"):
+    while at <= len(view):
+        end = view.find("\n", at)
+        end = len(view) if end < 0 else end
+        raw = view[at:end]
         bare = raw.strip(" ")
         if bare:
             start = at + len(raw) - len(raw.lstrip(" "))
             yield Line(start, start + len(bare), gap)
         gap = not bare
-        at += len(raw) + 1
+        at = end + 1
 
 
 def _join(view: str, source: str, lines: tuple[Line, ...], is_label: re.Pattern[str]) -> str:

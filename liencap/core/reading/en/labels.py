@@ -91,9 +91,8 @@ def find(view: View, skip: list[tuple[int, int]]) -> Iterator[Found]:
 
 
 def _found(match: re.Match[str], view: View, count: list[int], *, inline: bool) -> Found:
-    groups = match.groupdict()
-    kind = next(name for name in RANKS if groups.get(name) or groups.get(name + "_"))
-    group = kind if groups.get(kind) else kind + "_"
+    group = match.lastgroup or ""
+    kind = group.rstrip("_")
     text = match.end(group)
     while text < len(view.view) and view.view[text] in " \n,":
         text += 1

@@ -34,9 +34,8 @@ _SYMBOL = (
     rf"|\d{{1,5}}[a-z]? ?- ?[A-ZĐ][\w&.]{{0,30}}(?:-[A-ZĐ]\w{{0,30}}){{0,4}} ?/ ?{_TAIL}"  # 05-CT/TW
     rf"|\d{{1,5}}[a-z]? ?/ ?{_TAIL})"  # 172/KH-UBND
 )
-_NUMBERED = (
-    rf"(?:\b(?P<type>(?i:{_TYPE}))(?: (?i:số|sổ|s)(?: ?:)?)? )?(?<![\w/.-])(?P<symbol>{_SYMBOL})(?![\w/])"
-)
+_NUMBERED = rf"(?<![\w/.-])(?P<symbol>{_SYMBOL})(?![\w/])"
+_TYPED = rf"(?<!\w)(?P<type>{_TYPE})(?: (?:số|sổ|s)(?: ?:)?)? ?$"
 _DATED = (
     r"[ ,(]{0,3}(?:(?:ký |ban hành )?ngày )(?:(?P<d>\d{1,2}) ?[/.-] ?(?P<m>\d{1,2}) ?[/.-] ?(?P<y>\d{4})"
     r"|(?P<d2>\d{1,2}) tháng (?P<m2>\d{1,2}) năm (?P<y2>\d{4}))"
@@ -87,26 +86,25 @@ def find(view: View) -> list[Citation]:
 
 
 def _numbered(view: View) -> Iterator[Citation]:
+    form = lazy(r"(?:mẫu|biểu mẫu|biểu|phụ lục)(?: số)? ?:? ?$")
     for m in lazy(_NUMBERED).finditer(view.view):
-        if lazy(r"(?:mẫu|biểu mẫu|biểu|phụ lục)(?: số)? ?:? ?$").search(
-            view.low, max(m.start() - 16, 0), m.start()
-        ):
+        at, end = m.span()
+        if form.search(view.low, max(at - 16, 0), at):
             continue
-        symbol = "".join(m.group("symbol").split())
-        word = " ".join((m.group("type") or "").lower().split())
-        parts = re.split(r"[/-]", re.sub(r"^\d+[a-z]?[/-](?:(?:19|20)\d\d[/-])?", "", symbol))
-        mark = parts[0].upper()
+        typed = lazy(_TYPED).search(view.low, max(at - 48, 0), at)
+        symbol = "".join(m.group().split())
+        word = " ".join(typed.group("type").split()) if typed else ""
+        mark = re.split(r"[/-]", re.sub(r"^\d+[a-z]?[/-](?:(?:19|20)\d\d[/-])?", "", symbol))[0].upper()
         if not word:
             word = _NAMES.get(mark, "") or ("luật" if mark.startswith("QH") else "")
-            if (not word and not _listed(view, m.start())) or _own_line(view, m.start()):
+            if (not word and not _listed(view, at)) or _own_line(view, at):
                 continue
         if word in ("văn bản", ""):
             word = _NAMES.get(mark, "công văn")
         key = f"{_KEY_AS.get(word) or ascii_key(word)}:{symbol}"
-        dated = lazy(_DATED).match(view.view, m.end(), m.end() + 60)
-        yield Citation(
-            key, view.source[m.start() : m.end()], m.start(), m.end(), _date(dated), _pin(view, m.start())
-        )
+        start = typed.start() if typed else at
+        dated = lazy(_DATED).match(view.view, end, end + 60)
+        yield Citation(key, view.source[start:end], start, end, _date(dated), _pin(view, start))
 
 
 def _listed(view: View, at: int) -> bool:

@@ -35,6 +35,7 @@ _CONDITION = (
     r"(?:ngay )?sau khi (?:có |được )?[^.,;:()\n]{0,80}?(?:ban hành|phê duyệt|thông qua|hướng dẫn|kết thúc|hoàn thành|có hiệu lực|ký)"
     r"|(?:ngay )?sau đại hội(?! (?:đại biểu )?toàn quốc lần)|theo tiến độ[^.,;:()\n]{0,50}"
 )
+_UNNAMED = rf"(?<!\w)(?=[cđhklmnqst])(?:(?P<relative>{_RELATIVE})|(?P<condition>{_CONDITION})|(?:{_RECUR}))"
 _CYCLES = {
     "năm": "yearly",
     "tháng": "monthly",
@@ -144,9 +145,7 @@ def _recur(group: list[Atom], unit: str) -> str:
 def _unnamed(low: str, start: int, end: int, taken: list[tuple[int, int]]) -> Iterator[Time]:
     """Yield recurrences, conditions and time limits, which name no day."""
     at = 0
-    for m in lazy(f"(?P<relative>{_RELATIVE})|(?P<condition>{_CONDITION})|(?:{_RECUR})").finditer(
-        low, start, end
-    ):
+    for m in lazy(_UNNAMED).finditer(low, start, end):
         while at < len(taken) and taken[at][1] <= m.start():
             at += 1
         if at < len(taken) and taken[at][0] < m.end():

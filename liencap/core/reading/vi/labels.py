@@ -97,8 +97,8 @@ def find(view: View, skip: list[tuple[int, int]]) -> Iterator[Found]:
 
 
 def _found(match: re.Match[str], view: View, *, inline: bool) -> Found:
-    kind = next(name for name in RANKS if match.groupdict().get(name) or match.groupdict().get(name + "_"))
-    group = kind if match.groupdict().get(kind) else kind + "_"
+    group = match.lastgroup or ""
+    kind = group.rstrip("_")
     label, value = _value(kind, group, match)
     text = match.end(group)
     while text < len(view.view) and view.view[text] in " \n,":

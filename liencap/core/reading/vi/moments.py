@@ -47,7 +47,7 @@ class Atom:
 
 def atoms(low: str, start: int, end: int, year: int | None) -> list[Atom]:
     """Return the calendar words of low[start:end] in order."""
-    return [_atom(m, year) for m in lazy(_ATOM).finditer(low, start, end)]
+    return [_atom(m, year) for m in lazy(rf"(?<!\w)(?=[\dbcđghnqst])(?:{_ATOM})").finditer(low, start, end)]
 
 
 def of(start: int, end: int, grain: str, both: tuple[str, str] | None, *, approximate: bool = False,

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from liencap.audit.models import Entry
-from liencap.home.labels import DEEDS, JOBS, KINDS, words
+from liencap.home.labels import DEEDS, FIELDS, JOBS, KINDS, words
 from liencap.units.models import Unit
 from liencap.work.models import Job
 
@@ -60,7 +60,7 @@ def _changes(entry: Entry) -> tuple[tuple[str, str, str], ...]:
     """Return the fields whose value differs; values are cut, the log itself is whole."""
     fields = sorted({*entry.old, *entry.new})
     pairs = ((field, entry.old.get(field), entry.new.get(field)) for field in fields)
-    return tuple((field, _short(old), _short(new)) for field, old, new in pairs if old != new)
+    return tuple((words(FIELDS, field), _short(old), _short(new)) for field, old, new in pairs if old != new)
 
 
 def _short(value: object) -> str:

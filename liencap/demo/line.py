@@ -95,6 +95,7 @@ def _programme(reading: Reading, actor: Actor) -> Programme:
     tiers = {tier.code: tier for tier in Tier.objects.all()}
     map_tier_words(proposal, {w: _tier(w, tiers) for w in pure.tier_words(proposal.rows)}, actor=actor)
     proposal = Proposal.objects.get(pk=proposal.pk)
+    title = str(reading.plan["document"].get("subject") or proposal.title)[:500]
     try:
         return create_programme(
             proposal, revision=proposal.revision, actor=actor, title=title, confirmed_by="confirmed by demo"

@@ -57,7 +57,8 @@ _LAW = (
 )
 _CONSTITUTION = r"Hiến pháp(?: nước[^,;.\n]{0,45}?)?(?: (?:năm )?(?P<cy>\d{4}))"
 _CHARTER = r"Điều lệ (?P<charter>Đảng Cộng sản Việt Nam|Đảng(?! (?:bộ|ủy))|Đoàn TNCS Hồ Chí Minh|Đoàn|Công đoàn Việt Nam|Mặt trận Tổ quốc Việt Nam|Hội [A-ZĐ][^,;.()\n]{2,40}? Việt Nam)"
-_BARE = r"\b(?P<btype>(?i:nghị quyết liên tịch|nghị quyết|chỉ thị|kết luận|kế hoạch|quyết định|quy định|hướng dẫn|đề án|chương trình|nghị định|thông tư))(?: số)? (?P<bare>\d{1,4})(?![\w/%]|\.\d|-[A-ZĐ\d]| ?-[A-ZĐ]| ?tháng)"
+_BARE = r"(?<= )(?P<bare>\d{1,4})(?![\w/%]|\.\d|-[A-ZĐ\d]| ?-[A-ZĐ]| ?tháng)"
+_BARE_TYPE = r"(?<!\w)(?P<type>nghị quyết liên tịch|nghị quyết|chỉ thị|kết luận|kế hoạch|quyết định|quy định|hướng dẫn|đề án|chương trình|nghị định|thông tư)(?: số)? $"
 _PINPOINT = (
     r"(?:(?:(?:điểm|khoản|Điểm|Khoản|mục|Mục) [\da-zđIVX]{1,4},? )*(?:Điều|điều) \d{1,3}[a-z]?,? (?:của )?)$"
 )
@@ -210,23 +211,17 @@ def _bare(view: View, full: list[Citation]) -> Iterator[Citation]:
             known.setdefault((kind, digits.group().lstrip("0")), one.key)
     at = 0
     for m in lazy(_BARE).finditer(view.view):
-        while at < len(full) and full[at].end <= m.start():
-            at += 1
-        if at < len(full) and full[at].start < m.end():
+        typed = lazy(_BARE_TYPE).search(view.low, max(m.start() - 32, 0), m.start())
+        if not typed:
             continue
-        word = " ".join(m.group("btype").lower().split())
+        start, end = typed.start(), m.end()
+        while at < len(full) and full[at].end <= start:
+            at += 1
+        if at < len(full) and full[at].start < end:
+            continue
+        word = " ".join(typed.group("type").split())
         key = known.get((_KEY_AS.get(word) or ascii_key(word), m.group("bare").lstrip("0")))
         if key:
-            yield Citation(
-                key,
-                view.source[m.start() : m.end()],
-                m.start(),
-                m.end(),
-                None,
-                _pin(view, m.start()),
-                short=True,
-            )
+            yield Citation(key, view.source[start:end], start, end, None, _pin(view, start), short=True)
         elif word in ("đề án", "nghị quyết", "chỉ thị", "kết luận") and m.group("bare").startswith("0"):
-            yield Citation(
-                f"{ascii_key(word)}:{m.group('bare')}", view.source[m.start() : m.end()], m.start(), m.end()
-            )
+            yield Citation(f"{ascii_key(word)}:{m.group('bare')}", view.source[start:end], start, end)

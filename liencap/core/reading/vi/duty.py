@@ -120,6 +120,8 @@ def _sentence(
 
 def _labelled(view: View, a: int, z: int, names: Names) -> Iterator[tuple[Unit, str]]:
     """Yield the units after "Đơn vị chủ trì:" and its like."""
+    if view.low.find(":", a, z) < 0:
+        return
     for m in lazy(_LABELLED).finditer(view.low, a, z):
         role = "support" if m.group("role").startswith("phối") else "lead"
         for unit in units_at(view, m.end(), z, names)[0]:

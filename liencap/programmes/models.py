@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from liencap.core.text import fold, sort_key
@@ -94,7 +95,8 @@ class Task(models.Model):
         indexes = [models.Index(fields=["programme", "order"], name="task_order")]
 
     def __str__(self) -> str:
-        return f"{self.label}: {self.text[:60]}" if self.label else self.text[:60]
+        text = Truncator(self.text).chars(80)
+        return f"{self.label}: {text}" if self.label else text
 
 
 class Direction(models.Model):

@@ -6,6 +6,7 @@ from liencap.audit.actor import SYSTEM
 from liencap.documents import store
 from liencap.documents.actions import finish_reading, refuse_reading
 from liencap.documents.models import Reading
+from liencap.errors import crash_point
 from liencap.work.actions import report_progress
 from liencap.work.child import ChildFailed, ChildRefusal, run_in_child
 from liencap.work.models import Job
@@ -26,4 +27,5 @@ def read_document(job: Job) -> None:
         refuse_reading(reading, failure.code, actor=SYSTEM)
         return
     report_progress(job, 2, 3, _("Writing what was found"))
+    crash_point("read-before-write")
     finish_reading(reading, plan, actor=SYSTEM)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from liencap.audit.actions import digest, record
 from liencap.audit.actor import Actor
-from liencap.errors import DomainError
+from liencap.errors import DomainError, crash_point
 from liencap.programmes.models import Assignment, Programme, Task
 from liencap.programmes.queries import Rule, units_by_rule
 from liencap.units.access import require
@@ -131,6 +131,7 @@ def _give(
             held.filter(parent__isnull=True).update(parent=parent)
         rows = [Assignment(task=task, unit_id=unit, parent=parent, due=due, waiver=waiver) for unit in some]
         Assignment.objects.bulk_create(rows, batch_size=500, ignore_conflicts=True)
+        crash_point("assign-after-batch")
     return task.assignments.count() - before
 
 

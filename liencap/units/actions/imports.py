@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from liencap.audit.actions import record
 from liencap.audit.actor import Actor
-from liencap.errors import DomainError, NotAllowed
+from liencap.errors import DomainError, NotAllowed, crash_point
 from liencap.units.access import require, today, too_wide
 from liencap.units.actions.importing import write_rows
 from liencap.units.judging import ERROR, Given, Judged, judge
@@ -53,6 +53,7 @@ def apply_import(batch: ImportBatch, *, actor: Actor) -> dict[str, int]:
     if [one.state for one in judged] != [row.state for row in rows]:
         raise DomainError("import-stale", _("The tree has changed since the preview. Upload the file again."))
     counts = write_rows(judged, world, actor=actor)
+    crash_point("import-after-rows")
     _close(batch, ImportBatch.State.APPLIED)
     record(
         "apply_import", actor=actor, kind="import", object_id=batch.pk, unit_id=batch.unit_id,

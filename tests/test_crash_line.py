@@ -1,0 +1,129 @@
+"""The line from plan to report survives a kill at its named points: each deed is done once, or not at all."""
+
+import shutil
+
+import pytest
+
+from tests.test_crash import SETUP, run
+
+SCENE = """
+from datetime import timedelta
+from django.utils import timezone
+from liencap.demo.line import head_of
+from liencap.reports.actions import begin_consolidated_report, publish_consolidated_report
+from liencap.reports.models import ConsolidatedReport, Period, Report, ReportVersion
+from liencap.reports.queries import check_totals
+from liencap.reports.tests import scene
+from liencap.testing import Member, make_cast
+from liencap.units.models import ImportBatch, Unit
+from liencap.work.actions import run_one
+from liencap.work.models import Job
+if not Period.objects.exists():
+    with transaction.atomic():
+        scene.make_period(make_cast())
+period = Period.objects.get()
+unit = {u.code: u for u in Unit.objects.all()}
+def head(code):
+    return Member(head_of(unit[code]), None, "")
+def send():
+    if scene.report_of(period, unit["A"]).current is None:
+        scene.send(period, unit["A"], head("A"), "7")
+"""
+SEND = """
+send()
+"""
+SENT = """
+assert ReportVersion.objects.count() == 1
+assert scene.report_of(period, unit["A"]).state == "sent"
+assert check_totals(period) == []
+"""
+ACCEPT = """
+send()
+if scene.report_of(period, unit["A"]).accepted is None:
+    scene.accept(period, unit["A"], head("P"))
+"""
+ACCEPTED = """
+assert scene.report_of(period, unit["A"]).accepted.n == 1
+assert check_totals(period) == []
+"""
+PUBLISH = """
+made = begin_consolidated_report(period, unit["P"], actor=head("P").actor)
+if made.state == "draft":
+    publish_consolidated_report(made, revision=made.revision, actor=head("P").actor, sample=True)
+"""
+PUBLISHED = """
+from liencap.documents import store
+made = ConsolidatedReport.objects.get()
+assert made.state == "published" and store.get(made.docx) and store.get(made.pdf)
+"""
+ASSIGN = """
+from liencap.programmes.actions.assigning import assign_task
+from liencap.programmes.models import Assignment, Task
+from liencap.programmes.queries import Rule
+for task in Task.objects.all():
+    assign_task(task, Rule(tiers=("commune", "province")), actor=head("ROOT").actor)
+"""
+ASSIGNED = """
+assert Assignment.objects.count() == 2 * 4
+"""
+READ = """
+from liencap.documents.actions import upload_document
+from liencap.documents.models import Reading, Version
+from liencap.programmes.models import Programme
+text = "NGHỊ QUYẾT\\n\\nI. NHIỆM VỤ\\n1. Trồng cây trước ngày 30/6/2026.\\n2. Mở lớp tập huấn.\\n".encode()
+if Version.objects.count() == 1:
+    upload_document(unit["A"], text, "plan.txt", actor=head("A").actor)
+Job.objects.filter(state="running").update(heartbeat=timezone.now() - timedelta(minutes=5))
+while run_one("w"):
+    pass
+"""
+READ_ONCE = """
+assert Version.objects.count() == 2
+assert Reading.objects.order_by("pk").last().state == "read"
+assert Job.objects.get(kind="read-document").state == "done"
+"""
+IMPORT = """
+from liencap.units.actions import apply_import, upload_import
+rows = "unit_code,unit_name,tier,parent_code,since\\n"
+rows += "N1,Xã Mới Một,commune,P,2026-02-01\\nN2,Xã Mới Hai,commune,P,2026-02-01\\n"
+if not ImportBatch.objects.exists():
+    upload_import(rows.encode(), "units.csv", unit=unit["P"], actor=head("P").actor)
+batch = ImportBatch.objects.get()
+if batch.state == "preview":
+    assert not Unit.objects.filter(code__startswith="N").exists()
+    apply_import(batch, actor=head("P").actor)
+"""
+IMPORTED = """
+assert sorted(Unit.objects.filter(code__startswith="N").values_list("code", flat=True)) == ["N1", "N2"]
+assert ImportBatch.objects.get().state == "applied"
+"""
+CASES = [
+    ("send-before-totals", SEND, SENT),
+    ("send-before-commit", SEND, SENT),
+    ("accept-before-totals", ACCEPT, ACCEPTED),
+    ("accept-before-commit", ACCEPT, ACCEPTED),
+    ("publish-before-freeze", PUBLISH, PUBLISHED),
+    ("publish-before-commit", PUBLISH, PUBLISHED),
+    ("assign-after-batch", ASSIGN, ASSIGNED),
+    ("read-before-write", READ, READ_ONCE),
+    ("import-after-rows", IMPORT, IMPORTED),
+]
+
+
+@pytest.fixture(scope="module")
+def scene(tmp_path_factory):
+    """Build the scene once; every case works on a copy."""
+    home = tmp_path_factory.mktemp("scene") / "home"
+    made = run(SETUP + SCENE, home)
+    assert made.returncode == 0, made.stderr
+    return home
+
+
+@pytest.mark.parametrize(("point", "deed", "check"), CASES, ids=[c[0] for c in CASES])
+def test_a_kill_leaves_the_deed_done_once_or_not_at_all(point, deed, check, scene, tmp_path):
+    home = tmp_path / "home"
+    shutil.copytree(scene, home)
+    killed = run(SETUP + SCENE + deed, home, point)
+    assert killed.returncode == -9, killed.stderr
+    again = run(SETUP + SCENE + deed + check, home)
+    assert again.returncode == 0, again.stderr

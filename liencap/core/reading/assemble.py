@@ -162,9 +162,7 @@ class _Reader:
             node = self.node_at(time.start)
             in_title = self._in_title(time.start, node)
             section = self._section(node)
-            if self._is_citation_date(time.start) or (
-                node is None and not in_title and time.start < self._first()
-            ):
+            if self._is_no_time(time.start, node, in_title):
                 continue
             made = self.grammar.due(self.view, time, inner, previous, base, section)
             if made is None:
@@ -185,6 +183,10 @@ class _Reader:
                 self.due_of[id(node)].append(owned)
         periods += self.grammar.periods(self.view, 0, stop, self.frame.title, base)
         return sorted(due, key=lambda d: d.start), sorted(periods, key=lambda d: d.start)
+
+    def _is_no_time(self, at: int, node: Node | None, in_title: bool) -> bool:
+        """Say whether a date belongs to a citation or stands before the first unit, outside the title."""
+        return self._is_citation_date(at) or (node is None and not in_title and at < self._first())
 
     def _in_title(self, at: int, node: Node | None) -> bool:
         """Say whether a place stands in the title, or before the units in a paragraph shouted like one."""

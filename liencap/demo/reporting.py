@@ -38,7 +38,12 @@ def report_upwards(programme: Programme, actor: Actor, head_of: HeadOf) -> Perio
     """Open a period and let every tier report to the one above, from the lowest."""
     tasks = list(programme.tasks.filter(parent=None).order_by("order"))
     rows = [
-        IndicatorInput(task=t, code=f"n{i}", name="Số hoạt động đã tổ chức", name_en="Activities held")
+        IndicatorInput(
+            task=t,
+            code=f"n{i}",
+            name=f"Số hoạt động đã tổ chức: {t.label or i}",
+            name_en=f"Activities held: {t.label or i}",
+        )
         for i, t in enumerate(tasks, 1)
     ]
     set_indicators(programme, rows, actor=actor)

@@ -51,7 +51,7 @@ def run_line(root: Unit, plan: str | None, out: str | None, *, step: Step, say: 
     """Run the whole line and leave its files in `out`; what cannot be read is said and ends it."""
     actor = head_of(root)
     assert actor is not None, "the root's head seat is filled"
-    data, name = given_plan(plan) if plan else (sample_plan(), "ke-hoach-mau.docx")
+    data, name = given_plan(plan) if plan else (sample_plan(), "Kế hoạch công tác năm 2026.docx")
     with step(f"Reading {name}"):
         reading = _read(root, data, name, actor)
     with step("Programme, every task confirmed by demo"):

@@ -3,7 +3,6 @@ PYTHON ?= python3
 BIN := .venv/bin
 ARGS ?=
 export PYTHONUTF8 = 1
-export PYTHONWARNDEFAULTENCODING =
 
 .PHONY: help setup setup-test demo serve test check unit bench fuzz lock messages
 

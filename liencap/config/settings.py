@@ -114,7 +114,6 @@ FORMAT_MODULE_PATH = ["liencap.ui.formats"]
 STATIC_URL = "static/"
 WHITENOISE_USE_FINDERS = True
 FILE_UPLOAD_PERMISSIONS = 0o600
-FILE_UPLOAD_TEMP_DIR = None
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 
 SESSION_COOKIE_HTTPONLY = True
@@ -134,5 +133,4 @@ CONTENT_SECURITY_POLICY = {
         "base-uri": [NONE],
     }
 }
-TEST_RUNNER = "django.test.runner.DiscoverRunner"
 CRASH_AT = env.text("LIENCAP_CRASH_AT", "")

@@ -59,6 +59,9 @@ def claim(worker: str) -> Job | None:
     now = timezone.now()
     free = Q(state=Job.State.QUEUED, run_at__lte=now) | Q(state=Job.State.RUNNING, heartbeat__lt=now - STALE)
     for job in Job.objects.filter(free).order_by("run_at", "pk")[:5]:
+        if job.attempts >= TRIES:
+            _give_up(job, free)
+            continue
         with transaction.atomic():
             won = Job.objects.filter(free, pk=job.pk).update(
                 state=Job.State.RUNNING, claimed_by=worker, heartbeat=now, attempts=F("attempts") + 1
@@ -67,6 +70,13 @@ def claim(worker: str) -> Job | None:
             job.refresh_from_db()
             return job
     return None
+
+
+def _give_up(job: Job, free: Q) -> None:
+    """Fail a job whose worker died at every try, so that it cannot bring workers down for ever."""
+    Job.objects.filter(free, pk=job.pk).update(
+        state=Job.State.FAILED, finished=timezone.now(), error="The worker died at every try."
+    )
 
 
 def run_one(worker: str) -> bool:

@@ -88,3 +88,12 @@ def test_a_refusal_is_final_and_kept_in_the_users_words(run):
 def test_ringing_twice_makes_one_job():
     assert ring("seal").pk == ring("seal").pk
     assert Job.objects.count() == 1
+
+
+def test_a_job_whose_workers_keep_dying_is_given_up():
+    enqueue("count", actor=SYSTEM)
+    for n in range(3):
+        assert claim(f"w{n}")
+        Job.objects.update(heartbeat=timezone.now() - timedelta(minutes=2))
+    assert claim("w3") is None
+    assert Job.objects.get().state == "failed"

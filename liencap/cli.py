@@ -139,12 +139,12 @@ def audit(_args: argparse.Namespace) -> int:
 
 
 def doctor(_args: argparse.Namespace) -> int:
-    """Check folders, rights, database and keys; print one line a finding."""
+    """Check folders, rights, database and keys; one line a finding, and exit 1 when there is one."""
     _django()
-    from liencap.serving import findings
+    from liencap.doctor import findings
 
     bad = findings()
-    print("\n".join(bad) if bad else "All is well.")
+    print("\n".join(bad) if bad else "All is well.", file=sys.stderr if bad else sys.stdout)
     return 1 if bad else 0
 
 

@@ -1,15 +1,13 @@
-"""Run the web server and the job worker side by side, and look after the home folder."""
+"""Run the web server and the job worker side by side."""
 
 import os
 import signal
-import stat
 import subprocess
 import sys
 import time
 from types import FrameType
 
 from django.conf import settings
-from django.db import DatabaseError, connection
 
 
 def run_servers(host: str, port: int) -> int:
@@ -50,25 +48,3 @@ def run_servers(host: str, port: int) -> int:
 
 def _worker(env: dict[str, str]) -> "subprocess.Popen[bytes]":
     return subprocess.Popen([sys.executable, "-m", "liencap.cli", "work"], env=env)  # ours
-
-
-def findings() -> list[str]:
-    """Return what is wrong with folders, rights, database and keys, a sentence each."""
-    bad = []
-    for path in (settings.HOME, settings.KEYS, settings.FILES):
-        if path.exists() and os.name == "posix" and stat.S_IMODE(path.stat().st_mode) & 0o077:
-            bad.append(f"{path.name}: others may read this folder; chmod 700 it.")
-    for path in settings.HOME.rglob("*"):
-        if (
-            path.is_file()
-            and "static" not in path.parts
-            and os.name == "posix"
-            and path.stat().st_mode & 0o077
-        ):
-            bad.append(f"{path.relative_to(settings.HOME)}: others may read this file; chmod 600 it.")
-    try:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT 1")
-    except DatabaseError as error:
-        bad.append(f"The database does not answer: {error}")
-    return bad[:50]

@@ -117,6 +117,19 @@ def update() -> int:
     return 0
 
 
+def differing() -> list[str]:
+    """Name the strings that two rooms translate differently: Django shows only one of the two."""
+    said: dict[tuple[str, str], tuple[str, str]] = {}
+    bad = []
+    for room in rooms():
+        for entry in catalogue(room)[1]:
+            text = entry.msgstr or (entry.msgstr_plural or {}).get(0, "")
+            first = said.setdefault((entry.msgctxt or "", entry.msgid), (room.name, text))
+            if first[1] != text:
+                bad.append(f"{room.name}: {entry.msgid!r} is {text!r} here and {first[1]!r} in {first[0]}")
+    return bad
+
+
 def check() -> int:
     """Fail when a visible string has no Vietnamese, or its named places differ."""
     bad = []
@@ -129,6 +142,7 @@ def check() -> int:
                 bad.append(f"{room.name}: not translated: {text!r}")
             elif set(re.findall(r"%\(\w+\)s", said)) - set(re.findall(r"%\(\w+\)s", f"{text} {_plural}")):
                 bad.append(f"{room.name}: other places in the translation: {text!r}")
+    bad += differing()
     print("\n".join(bad) or "translations complete")
     return 1 if bad else 0
 

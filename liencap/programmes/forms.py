@@ -62,7 +62,7 @@ class DeadlineForm(forms.Form):
 class OwnerForm(forms.Form):
     """Who leads or supports a row."""
 
-    role = forms.ChoiceField(label=_("Role"), choices=TaskOwner.Role.choices)
+    role = forms.ChoiceField(label=_("Role in the task"), choices=TaskOwner.Role.choices)
     words = forms.CharField(label=_("Unit, in the plan's words"), max_length=300, required=False)
 
 

@@ -31,6 +31,15 @@ def require_head(actor: Actor, unit: Unit) -> None:
         raise NotAllowed("not-head", _("Only the head of the unit signs and sends its report."))
 
 
+def is_head(actor: Actor, unit: Unit) -> bool:
+    """Say whether the actor signs for a unit."""
+    try:
+        require_head(actor, unit)
+    except NotAllowed:
+        return False
+    return True
+
+
 def require_parent(actor: Actor, report: Report) -> None:
     """Refuse whoever does not act for the unit directly above."""
     parent = report.obligation.parent

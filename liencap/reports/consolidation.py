@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from liencap.audit.queries import head
 from liencap.core.rollup.totals import TotalCell, read
+from liencap.documents.models import Document
 from liencap.programmes.models import Task
 from liencap.reports.display import cell_label, number_text
 from liencap.reports.models import ComposedPassage, ConsolidatedReport, Indicator, Obligation, Passage, Total
@@ -62,7 +63,7 @@ class Figures:
     """The totals of a unit with their parts, read once for all tasks."""
 
     indicators: dict[int, list[Indicator]]
-    rows: list[tuple[str, RowKind, dict[tuple[str, str], TotalCell]]]
+    rows: list[tuple[str, RowKind, dict[tuple[str, str], TotalCell], str]]
 
 
 def figures_of(report: ConsolidatedReport) -> Figures:
@@ -78,11 +79,17 @@ def figures_of(report: ConsolidatedReport) -> Figures:
     for indicator in period.form.indicators.all():
         indicators.setdefault(indicator.task_id, []).append(indicator)
     totals = totals_for(period, unit)
-    rows: list[tuple[str, RowKind, dict[tuple[str, str], TotalCell]]] = [
-        (str(p.unit), "unit", cells(p.totals)) for p in total_parts(period, unit, Total.Kind.OFFICIAL)
+    rows: list[tuple[str, RowKind, dict[tuple[str, str], TotalCell], str]] = [
+        (
+            str(p.unit),
+            "unit",
+            cells(p.totals),
+            f"report:{p.report.pk}" if p.own and p.report else f"unit:{p.unit.pk}",
+        )
+        for p in total_parts(period, unit, Total.Kind.OFFICIAL)
     ]
-    rows.append((_("Official"), "official", cells(totals[Total.Kind.OFFICIAL])))
-    rows.append((_("Received"), "received", cells(totals[Total.Kind.RECEIVED])))
+    rows.append((_("Official"), "official", cells(totals[Total.Kind.OFFICIAL]), ""))
+    rows.append((_("Received"), "received", cells(totals[Total.Kind.RECEIVED]), ""))
     return Figures(indicators, rows)
 
 
@@ -93,12 +100,16 @@ def table_of(figures: Figures, task: Task) -> Table | None:
     if not keys:
         return None
     rows = []
-    for name, kind, cells in figures.rows:
+    for name, kind, cells, ref in figures.rows:
         found = [cells[key] for key, _caption in keys]
         numbers = tuple("" if c.sum is None or not c.values else f"{c.sum:f}" for c in found)
         shown = tuple(number_text(c.sum) if n else "–" for c, n in zip(found, numbers, strict=True))
-        rows.append(Row(name, shown, kind, numbers))
-    return Table(_("Figures reported"), tuple(caption for _key, caption in keys), tuple(rows))
+        rows.append(Row(name, shown, kind, numbers, ref))
+    captions, codes = (
+        (caption for _key, caption in keys),
+        (f"{code}/{cell}" for (code, cell), _caption in keys),
+    )
+    return Table(_("Figures reported"), tuple(captions), tuple(rows), codes=tuple(codes))
 
 
 def blocks_on(report: ConsolidatedReport, task: Task) -> tuple[Block, ...]:
@@ -108,7 +119,8 @@ def blocks_on(report: ConsolidatedReport, task: Task) -> tuple[Block, ...]:
 
     def source(passage: Passage) -> Source:
         assert passage.version is not None, "the tray holds what was sent"
-        return Source(str(passage.version.report.obligation.unit), str(passage.pk))
+        report = passage.version.report
+        return Source(str(report.obligation.unit), str(passage.pk), str(report.pk))
 
     merged = tuple(source(p) for p, choice in chosen if choice == ComposedPassage.Choice.MERGE)
     text = text_on(report, task).strip()
@@ -117,19 +129,28 @@ def blocks_on(report: ConsolidatedReport, task: Task) -> tuple[Block, ...]:
     return (*blocks, *(Block(p.text, "quote", (source(p),)) for p in quotes))
 
 
+def citation_of(document: Document, task: Task) -> str:
+    """Say where a task stands in the plan, in words that are true on paper too."""
+    plan = f"{document.title} ({document.number})" if document.number else document.title
+    return _("%(plan)s, item %(label)s") % {"plan": plan, "label": task.label} if task.label else plan
+
+
 def printed(report: ConsolidatedReport, seat: Seat | None, signer: str, *, sample: bool) -> PrintedReport:
     """Return everything that is printed, with its hash and the head of the log."""
     period, figures = report.period, figures_of(report)
+    document = period.programme.reading.version.document
     sections = []
     for task in tasks_of_programme(report):
         table = table_of(figures, task)
         sections.append(
-            Section(task.label, task.text, "", (table,) if table else (), blocks_on(report, task))
-        )
+            Section(
+                task.label, task.text, citation_of(document, task), (table,) if table else (),
+                blocks_on(report, task), str(task.pk),
+            )
+        )  # fmt: skip
     count = completeness(period, report.unit)
     silent = [str(o.unit) for o in missing_below(period, report.unit)[:NAMED_MISSING]]
     above = Obligation.objects.filter(period=period, unit=report.unit, parent__isnull=False)
-    document = period.programme.reading.version.document
     coverage = _("%(received)s of %(expected)s units have reported; %(accepted)s accepted") % {
         "received": count.received, "expected": count.expected, "accepted": count.accepted
     }  # fmt: skip

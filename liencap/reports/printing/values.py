@@ -39,10 +39,11 @@ class Header:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where a sentence comes from: the unit's name and the id of its passage."""
+    """Where a sentence comes from: the unit's name, the id of its passage and that of its report."""
 
     unit: str
     passage: str
+    report: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,33 +60,43 @@ class Row:
     """A line of a table: formatted cells for paper, and the same as plain decimals for the sheet.
 
     `numbers` is empty or as long as `cells`; an empty string there means that the cell is no number.
+    `ref` leads back: "unit:ID" for a unit with all below it, "report:ID" for a unit's own report.
     """
 
     name: str
     cells: tuple[str, ...]
     kind: RowKind = "unit"
     numbers: tuple[str, ...] = ()
+    ref: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Figures of one task: a column an indicator, a row a unit, then the official and the received total."""
+    """Figures of one task: a column an indicator, a row a unit, then the official and the received total.
+
+    `codes` names the cell of the form behind each column as "CODE/CELL"; empty where there is none.
+    """
 
     caption: str
     columns: tuple[str, ...]
     rows: tuple[Row, ...] = ()
     note: str = ""
+    codes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """One task: its label and words in the plan, where they stand there, its figures and its narrative."""
+    """One task: its label and words in the plan, where they stand there, its figures and its narrative.
+
+    `ref` is the id of the task.
+    """
 
     label: str
     task: str
     citation: str = ""
     tables: tuple[Table, ...] = ()
     blocks: tuple[Block, ...] = ()
+    ref: str = ""
 
 
 @dataclass(frozen=True, slots=True)

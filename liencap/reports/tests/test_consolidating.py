@@ -56,7 +56,8 @@ def test_the_tray_holds_accepted_passages_and_the_report_quotes_them_with_their_
     report = ConsolidatedReport.objects.get()
     first, second = report.values["sections"]
     assert [b["text"] for b in first["blocks"]] == ["Toàn tỉnh làm tốt.", "Xã A mở hai lớp."]
-    assert first["blocks"][1]["sources"] == [{"unit": cast.a.name, "passage": str(passage.pk)}]
+    source = {"unit": cast.a.name, "passage": str(passage.pk), "report": str(passage.version.report_id)}
+    assert first["blocks"][1]["sources"] == [source]
     assert report.values["coverage"].startswith("2 trên 2")
     accepted = sum(r.number for r in figures_long(period) if r.code == "trees" and r.accepted)
     rows = {row["kind"]: row["numbers"] for row in second["tables"][0]["rows"]}
@@ -95,6 +96,39 @@ def test_a_published_report_is_frozen_and_its_hash_is_that_of_its_values(
     for who in (cast.officer, cast.neighbour, cast.stranger):
         assert knock(who.client(), "reports:consolidated", report.pk) == 404
         assert knock(who.client(), "reports:consolidated-file", report.pk, "docx") == 404
+
+
+def test_each_figure_and_sentence_of_a_published_report_leads_back_to_its_source(
+    cast, period, draft, settings, tmp_path
+):
+    settings.FILES = tmp_path
+    first, second = period.programme.tasks.all()
+    passage = Passage.objects.get(version__report=report_of(period, cast.a))
+    compose_task(draft, first, "", {passage.pk: "quote"}, revision=1, actor=cast.chief.actor)
+    report = publish_consolidated_report(draft, revision=2, actor=cast.chief.actor)
+    page = cast.chief.client().get(reverse("reports:consolidated", args=[report.pk])).content.decode()
+    cell = (period.pk, cast.a.pk, "official", "trees", "value")
+    total = (period.pk, cast.province.pk, "received", "trees", "value")
+    for name, args in (
+        ("reports:parts", cell), ("reports:parts", total), ("programmes:task", [second.pk]),
+        ("reports:report", [report_of(period, cast.a).pk]),
+    ):  # fmt: skip
+        url = reverse(name, args=args)
+        assert f'href="{url}"' in page
+        assert cast.chief.client().get(url).status_code == 200
+    assert "Nghị quyết về năm hợp tác, mục Thứ 2" in page
+    assert "đã thay đổi từ khi phát hành" not in page
+
+
+def test_a_published_report_keeps_its_figures_and_says_what_they_are_today(
+    cast, period, draft, settings, tmp_path
+):
+    settings.FILES = tmp_path
+    report = publish_consolidated_report(draft, revision=1, actor=cast.chief.actor)
+    accept(period, cast.b, cast.chief)
+    page = cast.chief.client().get(reverse("reports:consolidated", args=[report.pk])).content.decode()
+    assert '>10,5</a> <span class="text-secondary">(14,5)</span>' in page
+    assert "số tổng đã thay đổi từ khi phát hành" in page
 
 
 @pytest.mark.parametrize("who", ["root", "officer", "neighbour", "reader", "stranger"])
@@ -136,3 +170,12 @@ def test_composing_costs_few_queries(cast, period, draft, django_assert_max_num_
     for args in (("reports:consolidated", draft.pk), ("reports:compose", draft.pk, task.pk)):
         with django_assert_max_num_queries(26):
             assert knock(chief, *args) == 200
+
+
+def test_a_published_report_costs_few_queries(
+    cast, period, draft, settings, tmp_path, django_assert_max_num_queries
+):
+    settings.FILES = tmp_path
+    report = publish_consolidated_report(draft, revision=1, actor=cast.chief.actor)
+    with django_assert_max_num_queries(26):
+        assert knock(cast.chief.client(), "reports:consolidated", report.pk) == 200

@@ -1,5 +1,7 @@
 """Composing a unit's consolidated report task by task, publishing and downloading it."""
 
+import json
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -8,9 +10,10 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from liencap.documents import store
 from liencap.programmes.models import Task
-from liencap.reports import access, actions, consolidation, queries
+from liencap.reports import access, actions, consolidation, published, queries
 from liencap.reports.forms import CompositionForm
 from liencap.reports.models import ComposedPassage, ConsolidatedReport
+from liencap.reports.printing import PrintedReport
 from liencap.ui.paging import page_of
 from liencap.units.access import actor_of
 
@@ -32,8 +35,9 @@ def begin(request: HttpRequest, period: int, unit: int) -> HttpResponse:
 @require_GET
 def consolidated(request: HttpRequest, pk: int) -> HttpResponse:
     """Show how far the composition is, or the published report with its files."""
-    actor = actor_of(request)
-    report = access.get_consolidated_for(actor, pk)
+    report = access.get_consolidated_for(actor_of(request), pk)
+    if report.state == ConsolidatedReport.State.PUBLISHED:
+        return _published(request, report)
     written = dict(report.texts.values_list("task_id", "text"))
     rows = [(task, bool(written.get(task.pk))) for task in consolidation.tasks_of_programme(report)]
     values = {
@@ -42,8 +46,17 @@ def consolidated(request: HttpRequest, pk: int) -> HttpResponse:
         "unit": report.unit,
         "rows": rows,
         "count": queries.completeness(report.period, report.unit),
+        "signs": access.is_head(actor_of(request), report.unit),
     }
     return render(request, "reports/consolidated.html", values)
+
+
+def _published(request: HttpRequest, report: ConsolidatedReport) -> HttpResponse:
+    values = PrintedReport.from_json(json.dumps(report.values))
+    page, links = page_of(request, values.sections, 10), published.Page(report)
+    shown = {"report": report, "values": values, "page": page}
+    shown |= {"sections": links.sections(list(page)), "changed": links.changed(values)}
+    return render(request, "reports/published.html", shown)
 
 
 @require_http_methods(["GET", "POST"])

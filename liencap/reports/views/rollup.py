@@ -45,5 +45,6 @@ def parts(request: HttpRequest, period: int, unit: int, kind: str, code: str, ce
     opened = standing.opened(when, who, kind, code, cell)
     if opened is None:
         raise Http404
-    values = {"period": when, "unit": who, "kind": Total.Kind(kind), "opened": opened}
+    page = page_of(request, opened.parts)
+    values = {"period": when, "unit": who, "kind": Total.Kind(kind), "opened": opened, "page": page}
     return render(request, "reports/parts.html", values)

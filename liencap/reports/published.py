@@ -1,0 +1,111 @@
+"""A published report on screen: frozen words and figures, each with the way back to where it came from."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from liencap.core.rollup.totals import TotalCell
+from liencap.reports.consolidation import Figures, figures_of
+from liencap.reports.display import number_text
+from liencap.reports.models import ConsolidatedReport, Total
+from liencap.reports.printing.values import PrintedReport, Row, Section, Table
+
+ROWS_SHOWN = 30  # the printed files hold all; on screen the total opens into all its parts
+
+
+@dataclass(frozen=True, slots=True)
+class ShownCell:
+    """A frozen figure; `now` is what the same figure is today, empty while it is the same."""
+
+    text: str
+    url: str
+    now: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShownRow:
+    """A line of a table: a unit, or one of the two totals."""
+
+    name: str
+    kind: str
+    url: str
+    cells: list[ShownCell]
+
+
+@dataclass(frozen=True, slots=True)
+class ShownTable:
+    """A table as far as it is shown, and how many units more the printed files name."""
+
+    table: Table
+    rows: list[ShownRow]
+    more: int
+
+
+@dataclass(frozen=True, slots=True)
+class ShownSection:
+    """A task of the report."""
+
+    section: Section
+    tables: list[ShownTable]
+
+
+class Page:
+    """What links and comparisons need: the report, and its figures as they stand today."""
+
+    def __init__(self, report: ConsolidatedReport) -> None:
+        self.report = report
+        self.today = _by_place(figures_of(report))
+
+    def sections(self, sections: Sequence[Section]) -> list[ShownSection]:
+        """Lay out some sections; no queries."""
+        return [ShownSection(s, [self._table(t) for t in s.tables]) for s in sections]
+
+    def changed(self, values: PrintedReport) -> int:
+        """Count the totals that are no longer what was printed."""
+        rows = [
+            (table, row)
+            for section in values.sections
+            for table in section.tables
+            for row in table.rows
+            if row.kind != "unit"
+        ]
+        return sum(bool(self._now(row, i, code)) for t, row in rows for i, code in enumerate(t.codes))
+
+    def _table(self, table: Table) -> ShownTable:
+        units = [row for row in table.rows if row.kind == "unit"]
+        totals = [row for row in table.rows if row.kind != "unit"]
+        rows = [self._row(row, table.codes) for row in (*units[:ROWS_SHOWN], *totals)]
+        return ShownTable(table, rows, len(units[ROWS_SHOWN:]))
+
+    def _row(self, row: Row, codes: Sequence[str]) -> ShownRow:
+        cells = []
+        for index, text in enumerate(row.cells):
+            code = codes[index] if index < len(codes) else ""
+            cells.append(ShownCell(text, self._url(row, code), self._now(row, index, code)))
+        return ShownRow(row.name, row.kind, self._url(row, ""), cells)
+
+    def _url(self, row: Row, code: str) -> str:
+        """Lead from a figure to its parts, from a name to the unit's totals or its own report."""
+        place, _colon, pk = row.ref.partition(":")
+        if place == "report":
+            return reverse("reports:report", args=[pk])
+        unit = pk or self.report.unit_id
+        if not code:
+            return reverse("reports:rollup", args=[self.report.period_id, unit]) if pk else ""
+        kind = Total.Kind.RECEIVED if row.kind == "received" else Total.Kind.OFFICIAL
+        return reverse("reports:parts", args=[self.report.period_id, unit, kind, *code.split("/", 1)])
+
+    def _now(self, row: Row, index: int, code: str) -> str:
+        found = self.today.get((row.kind, row.ref), {}).get(code)
+        number = "" if found is None or found.sum is None or not found.values else f"{found.sum:f}"
+        if not code or index >= len(row.numbers) or number == row.numbers[index]:
+            return ""
+        return number_text(found.sum) if found is not None and number else "–"
+
+
+def _by_place(figures: Figures) -> dict[tuple[str, str], dict[str, TotalCell]]:
+    return {
+        (kind, ref): {f"{code}/{cell}": found for (code, cell), found in cells.items()}
+        for _name, kind, cells, ref in figures.rows
+    }

@@ -7,8 +7,8 @@ from django.utils import timezone
 
 from liencap.accounts.models import FailedSignIn, LoginName, User
 from liencap.accounts.queries import REST, normal_name
-from liencap.audit.actions import digest, record
-from liencap.audit.actor import Actor
+from liencap.audit.actions import digest, forget, record
+from liencap.audit.actor import About, Actor
 
 
 @transaction.atomic
@@ -20,7 +20,8 @@ def create_user(name: str, *, names: dict[str, str], password: str | None, actor
     LoginName.objects.bulk_create(
         LoginName(user=user, kind=kind, name=normal_name(n)) for n, kind in names.items()
     )
-    record("create_user", actor=actor, kind="user", object_id=user.pk)
+    about = About("user", user.pk, {"name": name, "names": sorted(names)})
+    record("create_user", actor=actor, kind="user", object_id=user.pk, about=[about])
     return user
 
 
@@ -64,21 +65,43 @@ def create_users(people: list[tuple[str, dict[str, str]]], *, actor: Actor) -> l
         user.set_unusable_password()
     User.objects.bulk_create(users, batch_size=500)
     pairs = [(u.pk, n, k) for u, (_name, names) in zip(users, people, strict=True) for n, k in names.items()]
-    add_login_names(pairs, actor=actor)
+    _write_names(pairs)
     record(
-        "create_users",
-        actor=actor,
-        kind="user",
+        "create_users", actor=actor, kind="user",
         new={"count": len(users), "ids": digest([u.pk for u in users])},
-    )
+        about=[
+            About("user", user.pk, {"name": name, "names": sorted(names)})
+            for user, (name, names) in zip(users, people, strict=True)
+        ],
+    )  # fmt: skip
     return users
 
 
 @transaction.atomic
 def add_login_names(names: list[tuple[int, str, str]], *, actor: Actor) -> None:
-    """Give accounts further sign-in names: (user id, name, kind); the names stay out of the log."""
+    """Give accounts further sign-in names: (user id, name, kind)."""
+    _write_names(names)
+    of_user: dict[int, list[str]] = {}
+    for user, name, _kind in names:
+        of_user.setdefault(user, []).append(name)
+    about = [About("user", user, {"names": sorted(its)}) for user, its in of_user.items()]
+    new = {"users": digest([user for user, _n, _k in names])}
+    record("add_login_names", actor=actor, kind="user", new=new, about=about)
+
+
+def _write_names(names: list[tuple[int, str, str]]) -> None:
     made = [LoginName(user_id=user, kind=kind, name=normal_name(name)) for user, name, kind in names]
     LoginName.objects.bulk_create(made, batch_size=500)
-    record(
-        "add_login_names", actor=actor, kind="user", new={"users": digest([user for user, _n, _k in names])}
-    )
+
+
+@transaction.atomic
+def erase_user(user: User, *, actor: Actor) -> None:
+    """Take everything personal from an account; nobody signs in with it again, and its row stays as an empty name."""
+    names = list(user.login_names.values_list("name", flat=True))
+    user.login_names.all().delete()
+    FailedSignIn.objects.filter(name__in=names).delete()
+    user.name, user.key, user.is_active = "", secrets.token_hex(16), False
+    user.set_unusable_password()
+    user.save(update_fields=["name", "key", "is_active", "password"])
+    record("erase_user", actor=actor, kind="user", object_id=user.pk)
+    forget([("user", user.pk)], actor=actor)

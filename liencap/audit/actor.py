@@ -1,6 +1,7 @@
-"""Who does a deed: a user in a seat, or the system."""
+"""Who does a deed: a user in a seat, or the system; and whom it is about."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -11,6 +12,16 @@ class Actor:
     seat_id: int | None = None
     unit_id: int | None = None
     name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """Personal values of one person or account in a deed: they enter the log under that person's key alone."""
+
+    kind: str
+    object_id: int
+    new: dict[str, Any] = field(default_factory=dict)
+    old: dict[str, Any] = field(default_factory=dict)
 
 
 SYSTEM = Actor(None, name="system")

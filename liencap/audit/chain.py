@@ -15,5 +15,7 @@ def mac_of(entry: Entry, number: int, previous: str) -> str:
         number, previous, entry.pk, entry.at.isoformat(), entry.actor_id, entry.actor_seat_id, entry.actor_name,
         entry.action, entry.kind, entry.object_id, entry.unit_id, entry.old, entry.new,
     ]  # fmt: skip
+    if entry.personal_digest:  # entries older than the boxes keep their seals
+        fields.append(entry.personal_digest)
     body = json.dumps(fields, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     return hmac.new(settings.AUDIT_KEY.encode(), body.encode(), hashlib.sha256).hexdigest()

@@ -3,21 +3,31 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
+from liencap.accounts.models import User
 from liencap.audit.models import Entry
-from liencap.home.labels import DEEDS, FIELDS, JOBS, KINDS, words
+from liencap.audit.queries import boxes_of
+from liencap.home.labels import ACTORS, DEEDS, FIELDS, JOBS, KINDS, words
 from liencap.units.models import Unit
 from liencap.work.models import Job
 
 
 @dataclass(frozen=True, slots=True)
 class EntryRow:
-    """A line of the log: the entry, its unit, deed and kind in words, and what changed as (field, old, new)."""
+    """A line of the log: who did what where, in words, and what changed as (field, old, new).
+
+    `people` are those whose personal values the entry holds closed, `erased` how many of them were erased.
+    """
 
     entry: Entry
+    who: str
     unit: Unit | None
     deed: str
     kind: str
     changes: tuple[tuple[str, str, str], ...]
+    people: int = 0
+    erased: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,19 +40,33 @@ class JobRow:
 
 
 def entry_rows(entries: Iterable[Entry]) -> list[EntryRow]:
-    """Join a page of entries with their units; one query."""
+    """Join a page of entries with units, accounts and people; three queries."""
     entries = list(entries)
     units = _units({entry.unit_id for entry in entries})
+    accounts = User.objects.in_bulk([entry.actor_id for entry in entries if entry.actor_id])
+    closed = boxes_of(entries)
     return [
         EntryRow(
             entry,
+            _who(entry, accounts),
             units.get(entry.unit_id or 0),
             words(DEEDS, entry.action),
             words(KINDS, entry.kind),
             _changes(entry),
+            *closed.get(entry.pk, (0, 0)),
         )
         for entry in entries
     ]
+
+
+def _who(entry: Entry, accounts: dict[int, User]) -> str:
+    """Name who acted: the account as it is called today, nobody's name after an erasure."""
+    if entry.actor_id is None:
+        return words(ACTORS, entry.actor_name)
+    account = accounts.get(entry.actor_id)
+    return (account.name if account else entry.actor_name) or _("erased account %(number)s") % {
+        "number": entry.actor_id
+    }
 
 
 def job_rows(jobs: Iterable[Job]) -> list[JobRow]:

@@ -4,7 +4,8 @@ import datetime
 from collections.abc import Iterable
 
 from liencap.accounts.actions import add_login_names, create_users
-from liencap.audit.actor import Actor
+from liencap.audit.actions import digest, record
+from liencap.audit.actor import About, Actor
 from liencap.core.tree import path_step
 from liencap.units.actions.tree import lock_tree
 from liencap.units.judging import CHANGED, NEW, SAME, Judged, World
@@ -14,7 +15,7 @@ BATCH = 300
 NAMES = {"unit_name": "name", "unit_name_en": "name_en"}
 
 
-def write_rows(judged: list[Judged], world: World, *, actor: Actor) -> dict[str, int]:
+def write_rows(judged: list[Judged], world: World, *, unit_id: int | None, actor: Actor) -> dict[str, int]:
     """Write what the rows say and return how many units, seats and appointments were made or changed."""
     first: dict[str, dict[str, str]] = {}
     for one in judged:
@@ -26,7 +27,8 @@ def write_rows(judged: list[Judged], world: World, *, actor: Actor) -> dict[str,
     changed = _change_units([values for code, values in first.items() if code in world.units], world)
     seats = [one.values for one in judged if one.values.get("role") and one.state != SAME]
     made = _found_seats([values for values in seats if values["seat_key"] not in world.seats], ids)
-    appointed = _appoint([values for values in seats if values.get("person_name")], made, world, actor=actor)
+    named = [values for values in seats if values.get("person_name")]
+    appointed = _appoint(named, made, world, unit_id=unit_id, actor=actor)
     counts = {state: sum(one.state == state for one in judged) for state in (NEW, CHANGED, SAME)}
     return {"units": len(new), "renamed": changed, "seats": len(made), "appointments": appointed, **counts}
 
@@ -104,10 +106,13 @@ def _found_seats(rows: list[dict[str, str]], units: dict[str, int]) -> dict[str,
     return {seat.key: seat.pk for seat in seats}
 
 
-def _appoint(rows: list[dict[str, str]], made: dict[str, int], world: World, *, actor: Actor) -> int:
+def _appoint(
+    rows: list[dict[str, str]], made: dict[str, int], world: World, *, unit_id: int | None, actor: Actor
+) -> int:
     """End the appointments that a row replaces, enter people and appoint them."""
     staying = [v for v in rows if (s := world.seats.get(v["seat_key"])) and s.name == v["person_name"]]
-    coming = [v for v in rows if v not in staying]
+    kept = {id(v) for v in staying}
+    coming = [v for v in rows if id(v) not in kept]
     ended = {s.appointment: v for v in coming if (s := world.seats.get(v["seat_key"])) and s.appointment}
     old = list(Appointment.objects.filter(pk__in=ended))
     for appointment in old:
@@ -116,7 +121,8 @@ def _appoint(rows: list[dict[str, str]], made: dict[str, int], world: World, *, 
     people = _people_of(coming, world)
     _complete_accounts(staying, coming, people, world, actor=actor)
     # After the accounts, so that a person is written once.
-    Person.objects.bulk_create({id(p): p for p in people if p.pk is None}.values(), batch_size=BATCH)
+    if new := [p for p in {id(p): p for p in people}.values() if p.pk is None]:
+        _enter(new, unit_id, actor=actor)
     seats = {key: known.pk for key, known in world.seats.items()} | made
     Appointment.objects.bulk_create(
         [
@@ -126,6 +132,16 @@ def _appoint(rows: list[dict[str, str]], made: dict[str, int], world: World, *, 
         batch_size=BATCH,
     )
     return len(coming)
+
+
+def _enter(people: list[Person], unit_id: int | None, *, actor: Actor) -> None:
+    """Write people who are new, with one entry in the log."""
+    Person.objects.bulk_create(people, batch_size=BATCH)
+    record(
+        "enter_people", actor=actor, kind="person", unit_id=unit_id,
+        new={"count": len(people), "digest": digest([p.pk for p in people])},
+        about=[About("person", p.pk, {"name": p.name}) for p in people],
+    )  # fmt: skip
 
 
 def _contacts(values: dict[str, str]) -> dict[str, str]:

@@ -52,7 +52,7 @@ def apply_import(batch: ImportBatch, *, actor: Actor) -> dict[str, int]:
         )
     if [one.state for one in judged] != [row.state for row in rows]:
         raise DomainError("import-stale", _("The tree has changed since the preview. Upload the file again."))
-    counts = write_rows(judged, world, actor=actor)
+    counts = write_rows(judged, world, unit_id=batch.unit_id, actor=actor)
     crash_point("import-after-rows")
     _close(batch, ImportBatch.State.APPLIED)
     record(

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from liencap.audit.actions import record
-from liencap.audit.actor import Actor
+from liencap.audit.actor import About, Actor
 from liencap.errors import DomainError
 from liencap.units.access import require, require_grant
 from liencap.units.models import Appointment, Body, Person, Role, Seat, Unit
@@ -71,12 +71,13 @@ def end_appointment(appointment: Appointment, *, until: datetime.date, actor: Ac
 
 @transaction.atomic
 def enter_person(name: str, *, unit: Unit, actor: Actor) -> Person:
-    """Enter a person whom a unit appoints; names stay out of the log."""
+    """Enter a person whom a unit appoints."""
     require(actor, "unit.edit", unit)
     person = Person(name=name)
     person.derive()
     person.save()
-    record("enter_person", actor=actor, kind="person", object_id=person.pk, unit_id=unit.pk)
+    about = About("person", person.pk, {"name": name})
+    record("enter_person", actor=actor, kind="person", object_id=person.pk, unit_id=unit.pk, about=[about])
     return person
 
 

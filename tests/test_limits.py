@@ -9,7 +9,7 @@ from liencap.units.models import Person
 from tests import house
 
 # A person is a name and an account; a new field needs a reason here and in docs/explanation/limits.md.
-PERSON_FIELDS = {"id", "name", "folded", "sort_key", "user"}
+PERSON_FIELDS = {"id", "name", "folded", "sort_key", "user", "erased"}
 OUTGOING = re.compile(
     r"^\s*(?:import|from)\s+(requests|httpx|aiohttp|urllib\.request|http\.client|smtplib|socket|ftplib)\b",
     re.M,

@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 
 from liencap.audit.actor import Actor
 from liencap.errors import NotAllowed
-from liencap.units.models import Appointment, ImportBatch, Role, Seat, Unit, UnitQuerySet
+from liencap.units.models import Appointment, ImportBatch, Person, Role, Seat, Unit, UnitQuerySet
+from liencap.units.queries import units_of_person
 
 
 def today() -> datetime.date:
@@ -111,6 +112,18 @@ def get_appointment_for(actor: Actor, pk: int, permission: str = "unit.view") ->
         raise Http404
     require(actor, permission, found.seat.unit)
     return found
+
+
+def get_person_for(actor: Actor, pk: int, permission: str) -> tuple[Person, Unit]:
+    """Fetch a person with one of their units and judge by all: who sees none of them gets 404."""
+    person = Person.objects.filter(pk=pk).first()
+    units = units_of_person(person) if person else []
+    seen = [unit for unit in units if can(actor, "unit.view", unit)]
+    if person is None or not seen:
+        raise Http404
+    for unit in units:
+        require(actor, permission, unit)
+    return person, seen[0]
 
 
 def imports_visible_to(actor: Actor) -> QuerySet[ImportBatch]:

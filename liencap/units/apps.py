@@ -13,5 +13,9 @@ class UnitsConfig(AppConfig):
     verbose_name = _("Units")
     card = Card(
         menu=(MenuItem("units:list", _("Units"), "sitemap", 20, "unit.view"),),
-        permissions={"unit.view": _("See units"), "unit.edit": _("Change units, seats and appointments")},
+        permissions={
+            "unit.view": _("See units"),
+            "unit.edit": _("Change units, seats and appointments"),
+            "person.erase": _("Erase what is personal of people who left"),
+        },
     )

@@ -129,6 +129,20 @@ class EndForm(forms.Form):
     until = day_field(gettext_lazy("First day without the seat"))
 
 
+class EraseForm(forms.Form):
+    """Why a person is erased; no free words, which could name the person again."""
+
+    reason = forms.ChoiceField(
+        label=gettext_lazy("Reason"),
+        widget=forms.RadioSelect(),
+        choices=[
+            ("asked", gettext_lazy("The person asked for it")),
+            ("ended", gettext_lazy("The data is no longer needed")),
+            ("mistake", gettext_lazy("The person was entered by mistake")),
+        ],
+    )
+
+
 class UploadForm(forms.Form):
     """A sheet of units and seats."""
 

@@ -4,7 +4,7 @@ import datetime
 
 from django.db import models
 from django.db.models import F, Q
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from liencap.core.text import fold, next_prefix, sort_key
@@ -135,9 +135,10 @@ class Person(models.Model):
     folded = models.CharField(max_length=200, editable=False)
     sort_key = models.CharField(max_length=400, editable=False)
     user = models.OneToOneField("accounts.User", on_delete=models.SET_NULL, null=True, related_name="person")
+    erased = models.BooleanField(default=False)
 
     def __str__(self) -> str:
-        return self.name
+        return self.name or gettext("(erased person)")
 
     def derive(self) -> None:
         """Set the columns for search and order; Vietnamese names sort by the last word first."""

@@ -5,7 +5,7 @@ import hashlib
 from collections.abc import Callable, Iterable, Iterator
 
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
-from django.db.models import Count, F, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet
 
 from liencap.accounts.models import LoginName
 from liencap.core.text import fold
@@ -16,6 +16,7 @@ from liencap.units.models import (
     ActivationSlip,
     Appointment,
     Body,
+    Person,
     Placement,
     Role,
     Seat,
@@ -41,7 +42,7 @@ def children(unit: Unit) -> UnitQuerySet:
 
 def children_on(unit: Unit, day: datetime.date) -> UnitQuerySet:
     """Return the units directly below one on a day."""
-    placed = Placement.objects.filter(_holding(day), parent=unit)
+    placed = Placement.objects.filter(holding(day), parent=unit)
     return Unit.objects.filter(pk__in=placed.values("unit_id"))
 
 
@@ -56,7 +57,7 @@ def path_on(unit: Unit, day: datetime.date) -> list[Unit]:
     path: list[Unit] = []
     above: Unit | None = unit
     while above is not None and len(path) < DEEPEST:
-        placed = above.placements.filter(_holding(day)).select_related("parent").first()
+        placed = above.placements.filter(holding(day)).select_related("parent").first()
         if placed is None:
             return []
         path.insert(0, above)
@@ -67,7 +68,7 @@ def path_on(unit: Unit, day: datetime.date) -> list[Unit]:
 def tree_on(day: datetime.date) -> Tree:
     """Return the whole tree of a day as a frozen value; one query."""
     edges = (
-        Placement.objects.filter(_holding(day))
+        Placement.objects.filter(holding(day))
         .order_by()
         .values_list("unit_id", "parent_id", "since", "until")
     )
@@ -81,11 +82,29 @@ def history_of(unit: Unit) -> QuerySet[Placement]:
 
 def seats_in(unit: Unit, day: datetime.date) -> QuerySet[Seat]:
     """Return a unit's seats, heads first, each with `holders`: the appointments of the day, none when vacant."""
-    running = Appointment.objects.filter(_holding(day)).select_related("person").order_by("-kind", "since")
+    running = Appointment.objects.filter(holding(day)).select_related("person").order_by("-kind", "since")
     seats = unit.seats.exclude(until__lte=day).select_related("role", "body")
     return seats.order_by(F("body_id").asc(nulls_first=True), "-role__is_head", "key").prefetch_related(
         Prefetch("appointments", queryset=running, to_attr="holders")
     )
+
+
+def former_holders(unit: Unit, day: datetime.date) -> QuerySet[Person]:
+    """Return who held a seat of a unit and holds none of it now, with `past` and whether they hold one anywhere."""
+    held = Appointment.objects.filter(seat__unit=unit)
+    people = Person.objects.filter(pk__in=held.values("person_id"))
+    people = people.exclude(pk__in=held.filter(holding(day)).values("person_id"))
+    past = Prefetch(
+        "appointments", queryset=held.select_related("seat__role").order_by("since"), to_attr="past"
+    )
+    running = Appointment.objects.filter(holding(day), person=OuterRef("pk"))
+    return people.annotate(holds=Exists(running)).order_by("sort_key", "pk").prefetch_related(past)
+
+
+def units_of_person(person: Person) -> list[Unit]:
+    """Return every unit in which a person holds or held a seat."""
+    seats = person.appointments.values("seat__unit_id")
+    return list(Unit.objects.filter(pk__in=seats).order_by("path"))
 
 
 def bodies_of(unit: Unit, day: datetime.date) -> QuerySet[Body]:
@@ -93,7 +112,8 @@ def bodies_of(unit: Unit, day: datetime.date) -> QuerySet[Body]:
     return unit.bodies.exclude(until__lte=day).order_by("name", "pk")
 
 
-def _holding(day: datetime.date) -> Q:
+def holding(day: datetime.date) -> Q:
+    """Keep what runs on a day."""
     return Q(since__lte=day) & (Q(until__isnull=True) | Q(until__gt=day))
 
 
@@ -183,7 +203,7 @@ def without_account(unit: Unit, day: datetime.date) -> QuerySet[Appointment]:
     """Return who holds a seat in a unit or directly below it and has not set a password yet."""
     near = Q(seat__unit=unit) | Q(seat__unit__in=children(unit).values("pk"))
     asleep = Q(person__user__isnull=True) | Q(person__user__password__startswith=UNUSABLE_PASSWORD_PREFIX)
-    held = Appointment.objects.filter(_holding(day), near, asleep).exclude(seat__until__lte=day)
+    held = Appointment.objects.filter(holding(day), near, asleep).exclude(seat__until__lte=day)
     held = held.select_related("seat__unit", "seat__role", "person__user")
     return held.order_by("seat__unit__path", "-seat__role__is_head", "pk")
 

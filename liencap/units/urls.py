@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from liencap.units.views import imports, seats, slips, tree
+from liencap.units.views import imports, people, seats, slips, tree
 
 app_name = "units"
 urlpatterns = [
@@ -19,6 +19,8 @@ urlpatterns = [
     path("seats/<int:pk>/appoint/", seats.appoint, name="appoint"),
     path("appointments/<int:pk>/end/", seats.end_appointment, name="end-appointment"),
     path("<int:pk>/slips/", slips.slips, name="slips"),
+    path("<int:pk>/former/", people.former, name="former"),
+    path("people/<int:pk>/erase/", people.erase_person, name="erase-person"),
     path("activate/", slips.activate, name="activate"),
     path("imports/", imports.import_list, name="imports"),
     path("imports/sample.xlsx", imports.import_sample, name="import-sample"),

@@ -1,6 +1,7 @@
 """Every write of the units room, by what it concerns."""
 
 from liencap.units.actions.activation import activate, make_slips
+from liencap.units.actions.erasing import erase_person
 from liencap.units.actions.imports import apply_import, drop_import, upload_import
 from liencap.units.actions.seats import (
     appoint,
@@ -19,6 +20,7 @@ __all__ = [
     "drop_import",
     "end_appointment",
     "enter_person",
+    "erase_person",
     "found_body",
     "found_role",
     "found_seat",

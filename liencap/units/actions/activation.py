@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from liencap.accounts.actions import add_login_names, create_user, set_password
 from liencap.accounts.models import LoginName, User
 from liencap.accounts.queries import normal_name
-from liencap.audit.actions import digest, record
+from liencap.audit.actions import record
 from liencap.audit.actor import SYSTEM, Actor
 from liencap.errors import DomainError
 from liencap.units.access import can, require, today, too_wide
@@ -37,7 +37,7 @@ def make_slips(unit: Unit, *, actor: Actor) -> list[tuple[Appointment, str]]:
     ActivationSlip.objects.bulk_create(
         [ActivationSlip(appointment=a, code_hash=code_hash(code), expires=expires) for a, code in made]
     )
-    new = {"count": len(made), "appointments": digest([a.pk for a in held])}
+    new = {"count": len(made), "people": [a.person_id for a in held]}
     record("make_slips", actor=actor, kind="slip", unit_id=unit.pk, new=new)
     return made
 

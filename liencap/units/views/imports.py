@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from liencap.audit.actions import record_read
 from liencap.errors import DomainError, NotAllowed
 from liencap.ui.paging import page_of
 from liencap.units import access, actions, forms
@@ -40,7 +41,10 @@ def import_list(request: HttpRequest) -> HttpResponse:
 @require_GET
 def import_preview(request: HttpRequest, pk: int) -> HttpResponse:
     """Show what an import would do, row by row; `?state=` keeps one state."""
-    batch = access.get_import_for(access.actor_of(request), pk)
+    actor = access.actor_of(request)
+    batch = access.get_import_for(actor, pk)
+    if batch.made_by != actor.user_id:
+        record_read("import", actor=actor, kind="import", object_id=pk, unit_id=batch.unit_id)
     found = dict(batch.rows.order_by().values_list("state").annotate(Count("pk")))
     counts = [(state, ImportRow.State(state).label, found.get(state, 0)) for state in ImportRow.State.values]
     state = request.GET.get("state", "")

@@ -23,7 +23,13 @@ def seat_list(request: HttpRequest, pk: int) -> HttpResponse:
     return render(
         request,
         "units/seat_list.html",
-        {"unit": unit, "page": page, "seats": page.object_list, "may_edit": may_edit},
+        {
+            "unit": unit,
+            "page": page,
+            "seats": page.object_list,
+            "may_edit": may_edit,
+            "may_erase": access.can(actor, "person.erase", unit),
+        },
     )
 
 

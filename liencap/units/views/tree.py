@@ -64,9 +64,9 @@ def unit_page(request: HttpRequest, pk: int) -> HttpResponse:
     day = shown["on"] or access.today()
     path = queries.path_on(unit, day) if shown["on"] else queries.path_to(unit)
     access.mark_visible(actor, path)
-    seats = list(queries.seats_in(unit, day)[: SHOWN + 1])
+    seats = list(queries.seats_in(unit, day)[:SHOWN])
     shown |= {
-        "path": path, "seats": seats[:SHOWN], "more_seats": len(seats) > SHOWN,
+        "path": path, "seats": seats,
         "history": queries.history_of(unit)[:SHOWN],
         "bodies": queries.bodies_of(unit, day)[:SHOWN], "may_edit": access.can(actor, "unit.edit", unit),
     }  # fmt: skip

@@ -11,4 +11,10 @@ class AuditConfig(AppConfig):
 
     name = "liencap.audit"
     verbose_name = _("Audit")
-    card = Card(jobs={"seal": "liencap.audit.jobs.seal"}, permissions={"audit.view": _("See the audit log")})
+    card = Card(
+        jobs={"seal": "liencap.audit.jobs.seal"},
+        permissions={
+            "audit.view": _("See the audit log"),
+            "audit.personal": _("Open personal values in the audit log"),
+        },
+    )

@@ -7,7 +7,7 @@ from itertools import groupby, islice
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from liencap.audit.boxes import Values, digest_of, open_box
 from liencap.audit.chain import mac_of
@@ -32,9 +32,12 @@ def head() -> str:
     return f"{last.number}:{last.mac[:16]}" if last else "0:"
 
 
-def entries_of_units(unit_ids: Collection[int] | QuerySet[Any, Any]) -> QuerySet[Entry]:
-    """Return the entries of units, newest first."""
-    return Entry.objects.filter(unit_id__in=unit_ids).order_by("-pk")
+def entries_of_units(
+    unit_ids: Collection[int] | QuerySet[Any, Any], *, and_of_none: bool = False
+) -> QuerySet[Entry]:
+    """Return the entries of units, newest first; those that belong to no unit when asked."""
+    wanted = Q(unit_id__in=unit_ids) | (Q(unit_id=None) if and_of_none else Q())
+    return Entry.objects.filter(wanted).order_by("-pk")
 
 
 def subjects_of(whom: Iterable[tuple[str, int]]) -> dict[tuple[str, int], Subject]:

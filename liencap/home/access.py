@@ -10,17 +10,19 @@ from liencap.audit.models import Entry
 from liencap.audit.queries import entries_of_units
 from liencap.errors import NotAllowed
 from liencap.units.access import seat_of, units_visible_to
+from liencap.units.models import Seat
 from liencap.work.models import Job
 from liencap.work.queries import jobs_of_units
 
 
-def _judge(actor: Actor, permission: str) -> None:
-    """Turn away who has no seat (404) and whose seat lacks the right (403)."""
+def _judge(actor: Actor, permission: str) -> Seat:
+    """Return the seat; turn away who has no seat (404) and whose seat lacks the right (403)."""
     seat = seat_of(actor)
     if seat is None:
         raise Http404
     if permission not in (*seat.role.own, *seat.role.below):
         raise NotAllowed("not-allowed", _("Your seat does not carry the right to see this page."))
+    return seat
 
 
 def jobs_visible_to(actor: Actor) -> QuerySet[Job]:
@@ -37,6 +39,29 @@ def get_job_for(actor: Actor, pk: int) -> Job:
 
 
 def entries_visible_to(actor: Actor) -> QuerySet[Entry]:
-    """Return the log of the units below the seat."""
-    _judge(actor, "audit.view")
-    return entries_of_units(units_visible_to(actor, "audit.view").order_by().values("pk"))
+    """Return the log of the units below the seat; what belongs to no unit is for the seats at the top."""
+    seat = _judge(actor, "audit.view")
+    units = units_visible_to(actor, "audit.view").order_by().values("pk")
+    is_top = len(seat.unit.path_ids) == 1 and "audit.view" in seat.role.below
+    return entries_of_units(units, and_of_none=is_top)
+
+
+def get_entry_for(actor: Actor, pk: int) -> Entry:
+    """Fetch an entry of the log that the actor may see."""
+    return get_object_or_404(entries_visible_to(actor).select_related("seal"), pk=pk)
+
+
+def require_open(actor: Actor, entry: Entry) -> None:
+    """Refuse whoever may see the entry but not its personal values."""
+    if not may_open(actor, entry):
+        raise NotAllowed("not-allowed", _("Your seat does not carry the right to do this here."))
+
+
+def may_open(actor: Actor, entry: Entry) -> bool:
+    """Say whether the actor may open the personal values of an entry that the actor may see."""
+    seat = seat_of(actor)
+    if seat is None:
+        return False
+    if "audit.personal" in seat.role.below:
+        return True
+    return "audit.personal" in seat.role.own and entry.unit_id == seat.unit_id

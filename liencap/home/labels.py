@@ -68,6 +68,7 @@ KINDS: dict[str, str | Promise] = {
     "consolidated_report": _("consolidated report"),
     "document": _("document"),
     "entry": _("entry of the log"),
+    "form_version": _("set of indicators"),
     "import": _("import"),
     "key": _("key"),
     "obligation": _("duty to report"),
@@ -103,6 +104,7 @@ FIELDS: dict[str, str | Promise] = {
     "moved": _("units moved"),
     "name": _("name"),
     "name_en": _("English name"),
+    "names": _("sign-in names"),
     "obligations": _("duties to report"),
     "parent": _("unit above"),
     "people": _("numbers of the people"),
@@ -129,6 +131,15 @@ FIELDS: dict[str, str | Promise] = {
     "users": _("accounts"),
     "version": _("version"),
     "what": _("what"),
+}
+VALUES: dict[str, str | Promise] = {
+    "asked": _("The person asked for it"),
+    "ended": _("The data is no longer needed"),
+    "entry": _("entry of the log"),
+    "import": _("import"),
+    "mistake": _("The person was entered by mistake"),
+    "vi": _("Vietnamese"),
+    "en": _("English"),
 }
 ACTORS: dict[str, str | Promise] = {
     "system": _("the system"),

@@ -1,16 +1,23 @@
 """Rows of the jobs and the audit log with the names of their units, for one page at a time."""
 
+import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
+from django.db.models import QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from liencap.accounts.models import User
 from liencap.audit.models import Entry
-from liencap.audit.queries import boxes_of
-from liencap.home.labels import ACTORS, DEEDS, FIELDS, JOBS, KINDS, words
-from liencap.units.models import Unit
+from liencap.audit.queries import boxes_of, opened
+from liencap.core.text import fold
+from liencap.home.labels import ACTORS, DEEDS, FIELDS, JOBS, KINDS, VALUES, words
+from liencap.units.models import Person, Unit
 from liencap.work.models import Job
+
+SHORT, LONGEST, PEOPLE = 120, 5000, 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +46,30 @@ class JobRow:
     label: str
 
 
-def entry_rows(entries: Iterable[Entry]) -> list[EntryRow]:
-    """Join a page of entries with units, accounts and people; three queries."""
+def narrowed(entries: QuerySet[Entry], asked: dict[str, Any]) -> QuerySet[Entry]:
+    """Keep the entries of a unit and all below it (by code) or of units with a name, of people, a kind, some days."""
+    if asked["unit"]:
+        whole = Unit.objects.filter(code__iexact=asked["unit"].strip()).first()
+        units = Unit.objects.all().below(whole) if whole else Unit.objects.all().matching(asked["unit"])
+        entries = entries.filter(unit_id__in=units.order_by().values("pk"))
+    if asked["who"]:
+        people = Person.objects.filter(folded__contains=fold(asked["who"]), user__isnull=False)
+        entries = entries.filter(actor_id__in=people.values("user_id"))
+    if asked["kind"]:
+        entries = entries.filter(kind=asked["kind"])
+    if asked["since"]:
+        entries = entries.filter(at__gte=_start(asked["since"]))
+    if asked["until"]:
+        entries = entries.filter(at__lt=_start(asked["until"] + datetime.timedelta(days=1)))
+    return entries
+
+
+def _start(day: datetime.date) -> datetime.datetime:
+    return timezone.make_aware(datetime.datetime.combine(day, datetime.time()))
+
+
+def entry_rows(entries: Iterable[Entry], *, whole: bool = False) -> list[EntryRow]:
+    """Join a page of entries with units, accounts and people; three queries. Long values are cut unless `whole`."""
     entries = list(entries)
     units = _units({entry.unit_id for entry in entries})
     accounts = User.objects.in_bulk([entry.actor_id for entry in entries if entry.actor_id])
@@ -52,10 +81,28 @@ def entry_rows(entries: Iterable[Entry]) -> list[EntryRow]:
             units.get(entry.unit_id or 0),
             words(DEEDS, entry.action),
             words(KINDS, entry.kind),
-            _changes(entry),
+            _changes(entry, LONGEST if whole else SHORT),
             *closed.get(entry.pk, (0, 0)),
         )
         for entry in entries
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class PersonIn:
+    """The personal values of one person in an entry: open with what changed, erased, or lost."""
+
+    kind: str
+    number: int
+    state: str
+    changes: tuple[tuple[str, str, str], ...]
+
+
+def people_in(entry: Entry) -> list[PersonIn]:
+    """Open the personal values of an entry, the first hundred; who asks was judged and is recorded."""
+    return [
+        PersonIn(words(KINDS, o.kind), o.object_id, o.state, _differing(o.old, o.new, SHORT))
+        for o in opened(entry, PEOPLE)
     ]
 
 
@@ -80,13 +127,19 @@ def _units(ids: set[int | None]) -> dict[int, Unit]:
     return Unit.objects.in_bulk([pk for pk in ids if pk])
 
 
-def _changes(entry: Entry) -> tuple[tuple[str, str, str], ...]:
-    """Return the fields whose value differs; values are cut, the log itself is whole."""
-    fields = sorted({*entry.old, *entry.new})
-    pairs = ((field, entry.old.get(field), entry.new.get(field)) for field in fields)
-    return tuple((words(FIELDS, field), _short(old), _short(new)) for field, old, new in pairs if old != new)
+def _changes(entry: Entry, longest: int) -> tuple[tuple[str, str, str], ...]:
+    return _differing(entry.old, entry.new, longest)
 
 
-def _short(value: object) -> str:
-    text = "" if value is None else str(value)
-    return text if len(text) <= 120 else text[:119] + "…"
+def _differing(old: dict[str, Any], new: dict[str, Any], longest: int) -> tuple[tuple[str, str, str], ...]:
+    """Return the fields whose value differs, in words; long values are cut, the log itself is whole."""
+    pairs = ((field, old.get(field), new.get(field)) for field in sorted({*old, *new}))
+    return tuple((words(FIELDS, f), _text(o, longest), _text(n, longest)) for f, o, n in pairs if o != n)
+
+
+def _text(value: object, longest: int) -> str:
+    if isinstance(value, str) and value in VALUES:
+        return str(VALUES[value])
+    several = value if isinstance(value, list) else [value]
+    text = ", ".join("" if one is None else str(one) for one in several)
+    return text if len(text) <= longest else text[: longest - 1] + "…"

@@ -8,6 +8,7 @@ pages = [
     path("jobs/", views.jobs, name="jobs"),
     path("jobs/<int:pk>/", views.job_progress, name="job-progress"),
     path("audit/", views.audit, name="audit"),
+    path("audit/<int:pk>/", views.audit_entry, name="audit-entry"),
 ]
 urlpatterns = [
     path("", views.home, name="home"),

@@ -3,9 +3,12 @@
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from liencap.audit.actions import record_read
 from liencap.home import access, queries
+from liencap.home.forms import AuditForm
 from liencap.home.labels import JOBS, words
 from liencap.ui.paging import page_of
 from liencap.units.access import actor_of
@@ -50,6 +53,28 @@ def job_progress(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_GET
 def audit(request: HttpRequest) -> HttpResponse:
-    """List who did what in the units below, newest first."""
-    page = page_of(request, access.entries_visible_to(actor_of(request)))
-    return render(request, "home/audit.html", {"page": page, "rows": queries.entry_rows(page.object_list)})
+    """List who did what in the units below, newest first, as far as was asked."""
+    form = AuditForm(request.GET)
+    entries = access.entries_visible_to(actor_of(request))
+    if form.is_valid():
+        entries = queries.narrowed(entries, form.cleaned_data)
+    page = page_of(request, entries)
+    values = {"form": form, "page": page, "rows": queries.entry_rows(page.object_list)}
+    return render(request, "home/audit.html", values)
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+def audit_entry(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show an entry whole; on POST its personal values too, and record that they were shown."""
+    actor = actor_of(request)
+    entry = access.get_entry_for(actor, pk)
+    (row,) = queries.entry_rows([entry], whole=True)
+    may_open = access.may_open(actor, entry)
+    values = {"row": row, "may_open": may_open, "opened": None}
+    if request.method == "POST":
+        access.require_open(actor, entry)
+        boxes = queries.people_in(entry)
+        record_read("entry", actor=actor, kind="entry", object_id=pk, unit_id=entry.unit_id, count=len(boxes))
+        values["opened"] = boxes
+    return render(request, "home/audit_entry.html", values)

@@ -52,9 +52,12 @@ if made.state == "draft":
     publish_consolidated_report(made, revision=made.revision, actor=head("P").actor, sample=True)
 """
 PUBLISHED = """
+from liencap.archive.models import Record
 from liencap.documents import store
 made = ConsolidatedReport.objects.get()
 assert made.state == "published" and store.get(made.docx) and store.get(made.pdf)
+filed = Record.objects.get(source_kind="consolidated_report", source_id=made.pk)
+assert {f.sha256 for f in filed.files.all()} == {made.docx, made.pdf}
 """
 ASSIGN = """
 from liencap.programmes.actions.assigning import assign_task
@@ -104,6 +107,7 @@ CASES = [
     ("accept-before-commit", ACCEPT, ACCEPTED),
     ("publish-before-freeze", PUBLISH, PUBLISHED),
     ("publish-before-commit", PUBLISH, PUBLISHED),
+    ("file-before-commit", PUBLISH, PUBLISHED),
     ("assign-after-batch", ASSIGN, ASSIGNED),
     ("read-before-write", READ, READ_ONCE),
     ("import-after-rows", IMPORT, IMPORTED),

@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "liencap.accounts",
     "liencap.units",
     "liencap.documents",
+    "liencap.archive",
     "liencap.programmes",
     "liencap.reports",
     "liencap.home",

@@ -16,6 +16,7 @@ class ProgrammesConfig(AppConfig):
         panels=(
             Panel("document", "liencap.programmes.panels.for_document", "programmes/_document_panel.html"),
             Panel("unit", "liencap.programmes.panels.for_unit", "programmes/_unit_panel.html"),
+            Panel("record", "liencap.programmes.panels.for_record", "programmes/_record_panel.html"),
         ),
         permissions={
             "programme.view": _("See programmes and assignments"),

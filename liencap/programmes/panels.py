@@ -5,6 +5,7 @@ from typing import Any
 from django.db.models import F
 from django.http import HttpRequest
 
+from liencap.archive.models import Record
 from liencap.documents.models import Reading
 from liencap.programmes.models import Assignment, Programme, Proposal
 from liencap.units.access import actor_of, can
@@ -22,6 +23,11 @@ def for_document(request: HttpRequest, reading: Reading) -> dict[str, Any] | Non
         "programme": Programme.objects.filter(reading=reading).first(),
         "may_edit": can(actor, "programme.edit", unit),
     }
+
+
+def for_record(request: HttpRequest, record: Record) -> dict[str, Any] | None:  # noqa: ARG001  # every panel is given the request
+    """Lead from a filed plan to the programme that was made of it."""
+    return {"pk": record.source_id} if record.source_kind == "programme" else None
 
 
 def for_unit(request: HttpRequest, unit: Unit) -> dict[str, Any] | None:

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import HttpRequest
 
+from liencap.archive.models import Record
 from liencap.programmes.models import Programme
 from liencap.reports import lists, queries
 from liencap.reports.models import Period
@@ -41,6 +42,11 @@ def for_unit(request: HttpRequest, unit: Unit) -> dict[str, Any] | None:
         return None
     rows = list(queries.owed_by(unit.pk)[:5])
     return {"rows": rows, "unit": unit} if rows else None
+
+
+def for_record(request: HttpRequest, record: Record) -> dict[str, Any] | None:  # noqa: ARG001  # as above
+    """Lead from a filed report to its page, where each figure opens."""
+    return {"pk": record.source_id} if record.source_kind == "consolidated_report" else None
 
 
 def for_programme(request: HttpRequest, programme: Programme) -> dict[str, Any] | None:

@@ -6,6 +6,8 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from liencap.archive.actions import Description, Filed, file_record
+from liencap.archive.models import Series
 from liencap.audit.actions import digest, record
 from liencap.audit.actor import Actor
 from liencap.errors import DomainError
@@ -62,7 +64,21 @@ def create_programme(
     new = {"title": programme.title, "tasks": len(tasks), "rows": digest(rows), "confirmed_by": confirmed_by}
     unit = programme.unit_id
     record("create-programme", actor=actor, kind="programme", object_id=programme.pk, unit_id=unit, new=new)
+    _file_plan(programme, actor=actor)
     return programme
+
+
+def _file_plan(programme: Programme, *, actor: Actor) -> None:
+    """File the plan as it came: the programme rests on it from now on."""
+    version = programme.reading.version
+    document = version.document
+    about = Description(
+        document.title, symbol=document.number, creator=document.issuer, since=document.date,
+        until=document.date, language=document.language,
+    )  # fmt: skip
+    files = [Filed(version.filename, version.content_kind, version.sha256)]
+    source = ("programme", programme.pk)
+    file_record(programme.unit, Series.Kind.PLAN, about, files, source=source, actor=actor)
 
 
 def _make_tasks(programme: Programme, rows: list[pure.Row], confirmed_by: str) -> dict[str, Task]:

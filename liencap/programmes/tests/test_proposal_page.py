@@ -1,6 +1,7 @@
 import pytest
 from django.urls import reverse
 
+from liencap.archive.models import Record
 from liencap.programmes.models import Programme, Proposal, TierWord
 from liencap.programmes.tests.seed import PLAN, make_proposal
 from liencap.testing import make_cast
@@ -113,6 +114,10 @@ def test_confirming_makes_the_programme_and_closes_the_proposal(cast, proposal):
     programme = Programme.objects.get()
     assert answer.url == reverse("programmes:detail", args=[programme.pk])
     assert programme.tasks.count() == 3
+    filed = Record.objects.get(source_kind="programme", source_id=programme.pk)
+    assert filed.files.get().sha256 == proposal.reading.version.sha256
+    page = cast.chief.client().get(reverse("archive:record", args=[filed.pk])).content.decode()
+    assert answer.url in page
     assert cast.chief.client().post(address, data).status_code == 409
     assert deed(cast.chief, proposal, "aside", proposal.rows[0]["id"]).status_code == 409
     assert Programme.objects.count() == 1

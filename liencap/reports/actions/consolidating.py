@@ -8,6 +8,8 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from liencap.archive.actions import Description, Filed, file_record
+from liencap.archive.models import Series
 from liencap.audit.actions import digest, record
 from liencap.audit.actor import Actor
 from liencap.documents import store
@@ -122,5 +124,21 @@ def _freeze(
         new={"state": report.state, "sha256": report.sha256, "docx": docx, "pdf": pdf,
              "reports": len(pks), "reports_sha256": digest(pks)},
     )  # fmt: skip
+    _file(report, values, actor=actor)
     crash_point("publish-before-commit")
     return report
+
+
+def _file(report: ConsolidatedReport, values: PrintedReport, *, actor: Actor) -> None:
+    """File the printed report in the unit's archive, in the transaction that publishes it."""
+    period = report.period
+    name = f"{report.unit.code}-{period.title}"
+    files = [
+        Filed(f"{name}.{kind}", kind, sha256) for kind, sha256 in (("pdf", report.pdf), ("docx", report.docx))
+    ]
+    about = Description(
+        f"{values.title}. {values.subject}. {values.period}", creator=str(report.unit), since=period.since,
+        until=period.until, language=values.language, text=f"{values.coverage}. SHA-256 {report.sha256}",
+    )  # fmt: skip
+    source = ("consolidated_report", report.pk)
+    file_record(report.unit, Series.Kind.REPORT, about, files, source=source, actor=actor)

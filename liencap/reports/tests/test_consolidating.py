@@ -6,6 +6,7 @@ import zipfile
 import pytest
 from django.urls import reverse
 
+from liencap.archive.models import Record
 from liencap.audit.models import Entry
 from liencap.errors import DomainError, NotAllowed
 from liencap.reports.actions import begin_consolidated_report, compose_task, publish_consolidated_report
@@ -80,6 +81,12 @@ def test_a_published_report_is_frozen_and_its_hash_is_that_of_its_values(
     settings.FILES = tmp_path
     report = publish_consolidated_report(draft, revision=1, actor=cast.chief.actor)
     assert PrintedReport.from_json(json.dumps(report.values)).digest() == report.sha256
+    filed = Record.objects.get(source_kind="consolidated_report", source_id=report.pk)
+    assert [f.sha256 for f in filed.files.all()] == [report.pdf, report.docx]
+    there, here = ("reports:consolidated", report.pk), ("archive:record", filed.pk)
+    for (name, pk), other in ((there, here), (here, there)):
+        page = cast.chief.client().get(reverse(name, args=[pk])).content.decode()
+        assert reverse(other[0], args=[other[1]]) in page
     assert Entry.objects.get(action="publish_consolidated_report").new["sha256"] == report.sha256
     for deed in (
         lambda: publish_consolidated_report(draft, revision=1, actor=cast.chief.actor),

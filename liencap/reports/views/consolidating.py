@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from liencap.archive.access import find_record
 from liencap.documents import store
 from liencap.programmes.models import Task
 from liencap.reports import access, actions, consolidation, published, queries
@@ -56,6 +57,7 @@ def _published(request: HttpRequest, report: ConsolidatedReport) -> HttpResponse
     page, links = page_of(request, values.sections, 10), published.Page(report)
     shown = {"report": report, "values": values, "page": page}
     shown |= {"sections": links.sections(list(page)), "changed": links.changed(values)}
+    shown["filed"] = find_record(actor_of(request), "consolidated_report", report.pk)
     return render(request, "reports/published.html", shown)
 
 

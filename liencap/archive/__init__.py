@@ -1,0 +1,1 @@
+"""The organisation's archive: fonds of units, their series, records and the files they hold."""

@@ -1,0 +1,34 @@
+"""Check the files of the archive in the background."""
+
+from django.utils.translation import gettext as _
+
+from liencap.archive.actions import note_fixity
+from liencap.archive.models import DigitalObject
+from liencap.archive.queries import files_below
+from liencap.audit.actor import SYSTEM
+from liencap.documents import store
+from liencap.units.models import Unit
+from liencap.work.actions import report_progress
+from liencap.work.models import Job
+
+BATCH = 200
+
+
+def check_fixity(job: Job) -> None:
+    """Hash every file again and compare; running again begins anew and is harmless."""
+    files = files_below(Unit.objects.get(pk=job.args["unit"]))
+    total, done, last = files.count(), 0, 0
+    while some := list(files.filter(pk__gt=last)[:BATCH]):
+        note_fixity({file.pk: _state(file) for file in some}, actor=SYSTEM)
+        done, last = done + len(some), some[-1].pk
+        report_progress(job, done, total, _("Checking files"))
+
+
+def _state(file: DigitalObject) -> str:
+    try:
+        store.get(file.sha256)
+    except FileNotFoundError:
+        return DigitalObject.Fixity.MISSING
+    except OSError:
+        return DigitalObject.Fixity.CHANGED
+    return DigitalObject.Fixity.SOUND

@@ -72,11 +72,11 @@ def migrate(_args: argparse.Namespace) -> int:
     """Bring the database up to date."""
     _django()
     from django.core.management import call_command
-    from django.db import connection
+
+    from liencap.work.actions import refresh_statistics
 
     call_command("migrate", interactive=False, verbosity=1)
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
+    refresh_statistics()
     return 0
 
 

@@ -69,9 +69,14 @@ def database(default_path: str) -> dict[str, object]:
 
 def sqlite(path: str) -> dict[str, object]:
     """Return the entry for the embedded database."""
-    pragmas = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA busy_timeout=20000;"
+    pragmas = (
+        "PRAGMA busy_timeout=20000; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; "
+        "PRAGMA wal_autocheckpoint=0; PRAGMA journal_size_limit=4194304; "
+        "PRAGMA mmap_size=0; PRAGMA analysis_limit=1000;"
+    )
     return {
-        "ENGINE": "django.db.backends.sqlite3",
+        "ENGINE": "liencap.config.sqlite",
         "NAME": path,
         "OPTIONS": {"transaction_mode": "IMMEDIATE", "timeout": 20, "init_command": pragmas},
+        "CONN_MAX_AGE": 60,
     }

@@ -47,11 +47,18 @@ def ring(kind: str, *, actor: Actor = SYSTEM) -> Job:
     return enqueue(kind, actor=actor, key="ring")
 
 
+def refresh_statistics() -> None:
+    """Let the database count its rows anew after a migration or an import, so that it chooses the right index."""
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+
+
 def report_progress(job: Job, done: int, total: int, message: str = "") -> None:
     """Write how far a job is; one conditional update."""
-    Job.objects.filter(pk=job.pk, claimed_by=job.claimed_by).update(
-        done=done, total=total, message=message[:300], heartbeat=timezone.now()
-    )
+    with transaction.atomic():
+        Job.objects.filter(pk=job.pk, claimed_by=job.claimed_by).update(
+            done=done, total=total, message=message[:300], heartbeat=timezone.now()
+        )
 
 
 def claim(worker: str) -> Job | None:
@@ -72,6 +79,7 @@ def claim(worker: str) -> Job | None:
     return None
 
 
+@transaction.atomic
 def _give_up(job: Job, free: Q) -> None:
     """Fail a job whose worker died at every try, so that it cannot bring workers down for ever."""
     Job.objects.filter(free, pk=job.pk).update(
@@ -106,10 +114,13 @@ def run_one(worker: str) -> bool:
 
 def _beat(pk: int, worker: str, stop: threading.Event) -> None:
     while not stop.wait(BEAT):
-        Job.objects.filter(pk=pk, claimed_by=worker, state=Job.State.RUNNING).update(heartbeat=timezone.now())
+        with transaction.atomic():
+            mine = Job.objects.filter(pk=pk, claimed_by=worker, state=Job.State.RUNNING)
+            mine.update(heartbeat=timezone.now())
     connection.close()
 
 
+@transaction.atomic
 def _finish(job: Job, state: str, error: str) -> None:
     Job.objects.filter(pk=job.pk, claimed_by=job.claimed_by).update(
         state=state, error=error, finished=timezone.now()
@@ -126,7 +137,8 @@ def _retry(job: Job, error: str) -> None:
         with transaction.atomic():
             mine.update(state=Job.State.QUEUED, run_at=again, error=error)
     except IntegrityError:  # another job with the same key already waits and will do the work
-        mine.update(state=Job.State.FAILED, error=error, finished=timezone.now())
+        with transaction.atomic():
+            mine.update(state=Job.State.FAILED, error=error, finished=timezone.now())
     return None
 
 

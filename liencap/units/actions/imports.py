@@ -17,10 +17,12 @@ from liencap.units.actions.importing import write_rows
 from liencap.units.judging import ERROR, Given, Judged, judge
 from liencap.units.models import ImportBatch, ImportRow, Unit
 from liencap.units.queries import import_world
+from liencap.work.actions import refresh_statistics
 from liencap.work.child import ChildFailed, ChildRefusal, run_in_child
 
 QUARANTINE = "quarantine"
 SECONDS = 30
+MANY = 1000  # rows that change what the database should expect of its tables
 
 
 def upload_import(data: bytes, file_name: str, *, unit: Unit | None, actor: Actor) -> ImportBatch:
@@ -55,6 +57,8 @@ def apply_import(batch: ImportBatch, *, actor: Actor) -> dict[str, int]:
     counts = write_rows(judged, world, unit_id=batch.unit_id, actor=actor)
     crash_point("import-after-rows")
     _close(batch, ImportBatch.State.APPLIED)
+    if len(rows) >= MANY:
+        transaction.on_commit(refresh_statistics)
     record(
         "apply_import", actor=actor, kind="import", object_id=batch.pk, unit_id=batch.unit_id,
         new={**counts, "rows": len(rows), "sha256": batch.sha256},

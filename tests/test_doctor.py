@@ -7,6 +7,7 @@ import sys
 import pytest
 
 from liencap import doctor
+from liencap.demo import prepare
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="modes are a matter of POSIX systems")
 FILES = (
@@ -87,3 +88,13 @@ def test_the_command_fails_on_a_finding_and_says_it(tmp_path):
     )
     assert run.returncode == 1
     assert run.stderr.strip() == "The database is not up to date; run: liencap migrate"
+
+
+def test_a_demo_home_is_private_from_its_first_file(tmp_path, monkeypatch):
+    monkeypatch.setenv("LIENCAP_HOME", str(tmp_path / "demo"))
+    old = os.umask(0o022)
+    try:
+        prepare()
+    finally:
+        os.umask(old)
+    assert (tmp_path / "demo" / "demo-mark").stat().st_mode & 0o077 == 0

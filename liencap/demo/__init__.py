@@ -7,6 +7,7 @@ from pathlib import Path
 
 def prepare() -> None:
     """Empty the demo's home folder; only a folder that carries the demo's mark is ever emptied."""
+    os.umask(0o077)  # the settings do the same, later
     home = Path(os.environ["LIENCAP_HOME"])
     if home.exists() and any(home.iterdir()):
         if not (home / "demo-mark").exists():

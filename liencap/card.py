@@ -32,12 +32,13 @@ class Panel:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A room's menu lines, panels, permissions (code -> label) and jobs (kind -> dotted function)."""
+    """A room's menu lines, panels, permissions (code -> label), jobs (kind -> dotted function) and daily job kinds."""
 
     menu: tuple[MenuItem, ...] = ()
     panels: tuple[Panel, ...] = ()
     permissions: dict[str, str | Promise] = field(default_factory=dict)
     jobs: dict[str, str] = field(default_factory=dict)
+    daily: tuple[str, ...] = ()
 
 
 def cards() -> list[Card]:
@@ -61,6 +62,11 @@ def panels(slot: str) -> list[tuple[Panel, Callable[..., dict[str, Any] | None]]
 def permissions() -> dict[str, str | Promise]:
     """Return every permission code with its label."""
     return {code: label for card in cards() for code, label in card.permissions.items()}
+
+
+def daily_jobs() -> list[str]:
+    """Return the kinds of jobs that run once a day."""
+    return [kind for card in cards() for kind in card.daily]
 
 
 def job_function(kind: str) -> Callable[..., Any]:

@@ -138,6 +138,22 @@ def audit(_args: argparse.Namespace) -> int:
     return 1 if verdict.problems else 0
 
 
+def check_totals(_args: argparse.Namespace) -> int:
+    """Compute the totals of all open periods anew and compare bit for bit; exit 1 when one differs."""
+    _django()
+    from liencap.reports.actions import prove_totals
+    from liencap.reports.queries import periods_with_totals
+
+    wrong = 0
+    for period in periods_with_totals():
+        differing = prove_totals(period)
+        wrong += len(differing)
+        print(f"period {period.pk}: {len(differing)} totals differ")
+        for unit, kind in differing[:50]:
+            print(f"PROBLEM: unit {unit}, {kind}", file=sys.stderr)
+    return 1 if wrong else 0
+
+
 def doctor(_args: argparse.Namespace) -> int:
     """Check folders, rights, database and keys; one line a finding, and exit 1 when there is one."""
     _django()
@@ -178,6 +194,7 @@ def parser() -> argparse.ArgumentParser:
     importing.add_argument("--yes", action="store_true", help="import; without it only say what would change")
     auditing = add("audit", audit)
     auditing.add_argument("deed", choices=["verify"])
+    add("check-totals", check_totals)
     add("doctor", doctor)
     demoing = add("demo", demo)
     demoing.add_argument("--plan", help="run the line on this document instead of the sample plan")

@@ -12,7 +12,7 @@ from django.utils import timezone
 from liencap.demo.line import head_of
 from liencap.reports.actions import begin_consolidated_report, publish_consolidated_report
 from liencap.reports.models import ConsolidatedReport, Period, Report, ReportVersion
-from liencap.reports.queries import check_totals
+from liencap.reports.proof import check_totals
 from liencap.reports.tests import scene
 from liencap.testing import Member, make_cast
 from liencap.units.models import ImportBatch, Unit

@@ -12,7 +12,8 @@ class AuditConfig(AppConfig):
     name = "liencap.audit"
     verbose_name = _("Audit")
     card = Card(
-        jobs={"seal": "liencap.audit.jobs.seal"},
+        jobs={"seal": "liencap.audit.jobs.seal", "destroy-keys": "liencap.audit.jobs.destroy_keys"},
+        daily=("destroy-keys",),
         permissions={
             "audit.view": _("See the audit log"),
             "audit.personal": _("Open personal values in the audit log"),

@@ -1,6 +1,6 @@
-"""Seal in the background."""
+"""Seal, and finish erasures, in the background."""
 
-from liencap.audit.actions import BATCH, seal_entries
+from liencap.audit.actions import BATCH, destroy_given_up_keys, seal_entries
 from liencap.audit.actor import SYSTEM
 
 
@@ -8,3 +8,8 @@ def seal(job: object) -> None:  # noqa: ARG001  # every job function is given it
     """Seal until nothing is left."""
     while seal_entries(actor=SYSTEM) == BATCH:
         pass
+
+
+def destroy_keys(job: object) -> None:  # noqa: ARG001  # every job function is given its row
+    """Destroy the keys that a crash kept alive after their people were erased."""
+    destroy_given_up_keys()

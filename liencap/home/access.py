@@ -25,11 +25,17 @@ def _judge(actor: Actor, permission: str) -> Seat:
     return seat
 
 
+def _is_top(seat: Seat, permission: str) -> bool:
+    """Say whether a seat has a permission over the whole tree; what belongs to no unit is for such seats."""
+    return len(seat.unit.path_ids) == 1 and permission in seat.role.below
+
+
 def jobs_visible_to(actor: Actor) -> QuerySet[Job]:
-    """Return one's own jobs and those of the units below the seat."""
-    _judge(actor, "work.view")
+    """Return one's own jobs and those of the units below the seat; those of no unit for the seats at the top."""
+    seat = _judge(actor, "work.view")
     units = units_visible_to(actor, "work.view").order_by().values("pk")
-    return jobs_of_units(None).filter(Q(unit_id__in=units) | Q(actor_id=actor.user_id))
+    wanted = Q(unit_id__in=units) | Q(actor_id=actor.user_id)
+    return jobs_of_units(None).filter(wanted | Q(unit_id=None) if _is_top(seat, "work.view") else wanted)
 
 
 def get_job_for(actor: Actor, pk: int) -> Job:
@@ -42,8 +48,7 @@ def entries_visible_to(actor: Actor) -> QuerySet[Entry]:
     """Return the log of the units below the seat; what belongs to no unit is for the seats at the top."""
     seat = _judge(actor, "audit.view")
     units = units_visible_to(actor, "audit.view").order_by().values("pk")
-    is_top = len(seat.unit.path_ids) == 1 and "audit.view" in seat.role.below
-    return entries_of_units(units, and_of_none=is_top)
+    return entries_of_units(units, and_of_none=_is_top(seat, "audit.view"))
 
 
 def get_entry_for(actor: Actor, pk: int) -> Entry:

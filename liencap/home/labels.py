@@ -11,6 +11,7 @@ DEEDS: dict[str, str | Promise] = {
     "appoint": _("appointed"),
     "assign_task": _("assigned the task"),
     "begin_consolidated_report": _("began the consolidated report"),
+    "check_totals": _("proved the totals of the period"),
     "close_period": _("closed the period"),
     "compose_task": _("composed a task of the consolidated report"),
     "confirm_proposal": _("confirmed the proposal"),
@@ -91,11 +92,13 @@ KINDS: dict[str, str | Promise] = {
 }
 FIELDS: dict[str, str | Promise] = {
     "accepted": _("accepted"),
+    "checked": _("totals checked"),
     "class": _("in time or late"),
     "code": _("code"),
     "confirmed_by": _("confirmed by"),
     "count": _("count"),
     "digest": _("fingerprint"),
+    "differing": _("totals that differ"),
     "due": _("due"),
     "extended_to": _("extended to"),
     "filename": _("file name"),
@@ -134,6 +137,7 @@ FIELDS: dict[str, str | Promise] = {
     "task": _("task"),
     "tasks": _("tasks"),
     "title": _("title"),
+    "totals": _("totals"),
     "units": _("units"),
     "until": _("until"),
     "user": _("account"),
@@ -156,7 +160,10 @@ ACTORS: dict[str, str | Promise] = {
 }
 JOBS: dict[str, str | Promise] = {
     "check_fixity": _("Checking the files of the archive"),
+    "check_totals": _("Proving the totals"),
+    "destroy_keys": _("Finishing erasures"),
     "read_document": _("Reading a document"),
+    "refresh_statistics": _("Counting rows for the database"),
     "seal": _("Sealing the audit log"),
 }
 

@@ -28,4 +28,6 @@ class ReportsConfig(AppConfig):
             "report.accept": _("Accept and return reports of the units below"),
             "report.open": _("Open and close reporting periods"),
         },
+        jobs={"check-totals": "liencap.reports.jobs.check_totals"},
+        daily=("check-totals",),
     )

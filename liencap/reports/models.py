@@ -301,7 +301,7 @@ class Return(models.Model):
 
 
 class Total(models.Model):
-    """One unit's total in a period, packed; proven by `queries.check_totals`."""
+    """One unit's total in a period, packed; proven by `proof.check_totals`."""
 
     class Kind(models.TextChoices):
         RECEIVED = "received", _("Received")

@@ -1,11 +1,13 @@
 """Reads of periods, reports and totals, shaped for a screen or for a check."""
 
+import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
 from django.db.models import Count, F, Q, QuerySet
 
+from liencap.audit.models import Entry
 from liencap.core.rollup import pack, unpack
 from liencap.core.rollup.figures import figures_long as long_of
 from liencap.core.rollup.layout import Layout
@@ -200,35 +202,31 @@ def task_states(period: Period, unit: Unit) -> dict[int, dict[str, int]]:
     return found
 
 
-def recomputed(period: Period) -> dict[tuple[int, str], bytes]:
-    """Compute all totals of a period anew from the versions, children before parents."""
-    assert period.form is not None, "only opened periods have totals"
-    cells = period.form.cells
-    rows = Obligation.objects.filter(period=period).select_related("report__current", "report__accepted")
-    found: dict[tuple[int, str], bytes] = {}
-
-    def add(unit_id: int, kind: str, totals: bytes) -> None:
-        found[unit_id, kind] = plus(cells, found.get((unit_id, kind), nothing(cells)), totals)
-
-    for o in rows.iterator(2000):
-        own = said_by(o.report.current, cells)
-        add(o.unit_id, Total.Kind.OFFICIAL, own)
-        for unit_id in o.chain_ids:
-            add(unit_id, Total.Kind.RECEIVED, own)
-        if o.parent_id is not None:
-            add(o.parent_id, Total.Kind.OFFICIAL, brought_by(o.report.accepted, cells))
-    return found
+def periods_with_totals(pk: int | None = None) -> QuerySet[Period]:
+    """Return the periods that are open now, or one that was opened at any time."""
+    found = Period.objects.filter(form__isnull=False).select_related("form", "programme__unit")
+    return found.filter(state=Period.State.OPEN) if pk is None else found.filter(pk=pk)
 
 
-def check_totals(period: Period) -> list[tuple[int, str]]:
-    """Return the unit and kind of every stored total that differs from the recomputed one."""
-    assert period.form is not None, "only opened periods have totals"
-    anew, cells = recomputed(period), period.form.cells
-    return [
-        (t.unit_id, t.kind)
-        for t in Total.objects.filter(period=period).iterator(2000)
-        if bytes(t.packed) != anew.get((t.unit_id, t.kind), nothing(cells))
-    ]
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """When the totals of a period were last proven, how many, how many differed, and some of those with their kind."""
+
+    at: datetime.datetime
+    checked: int
+    differing: int
+    named: tuple[tuple[Unit, str], ...]
+
+
+def last_proof(period: Period, unit: Unit) -> Proof | None:
+    """Return the newest proof in the log; of differing totals, those of the unit and below are named."""
+    entry = Entry.objects.filter(action="check_totals", kind="period", object_id=period.pk).last()
+    if entry is None:
+        return None
+    pairs = [text.split(":") for text in entry.new.get("totals", ())]
+    units = Unit.objects.all().below(unit).in_bulk([int(pk) for pk, _kind in pairs]) if pairs else {}
+    named = [(units[int(pk)], str(Total.Kind(kind).label)) for pk, kind in pairs if int(pk) in units]
+    return Proof(entry.at, entry.new["checked"], entry.new["differing"], tuple(named[:20]))
 
 
 @dataclass(frozen=True, slots=True)

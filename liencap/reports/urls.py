@@ -8,6 +8,7 @@ app_name = "reports"
 of_unit = [
     path("", rollup.rollup, name="rollup"),
     path("consolidate/", consolidating.begin, name="consolidate"),
+    path("check/", rollup.check, name="check-totals"),
     path("missing/", rollup.missing, name="missing"),
     path("<slug:kind>/<slug:code>/<str:cell>/", rollup.parts, name="parts"),
 ]

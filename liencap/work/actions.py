@@ -5,7 +5,7 @@ import threading
 import time
 import traceback
 import uuid
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django.db import IntegrityError, close_old_connections, connection, transaction
@@ -13,14 +13,16 @@ from django.db.models import F, Q
 from django.utils import timezone, translation
 
 from liencap.audit.actor import SYSTEM, Actor
-from liencap.card import job_function
+from liencap.card import daily_jobs, job_function
 from liencap.errors import DomainError, crash_point
-from liencap.work.models import Job
+from liencap.work.models import Daily, Job
 
 log = logging.getLogger("liencap.work")
 STALE = timedelta(seconds=30)
 TRIES = 3
 BEAT = 5.0
+NIGHT = 2  # the hour at which a new day's work begins
+NEVER = date(1, 1, 1)
 
 
 def enqueue(
@@ -45,6 +47,23 @@ def enqueue(
 def ring(kind: str, *, actor: Actor = SYSTEM) -> Job:
     """Make sure that one job of a kind will run after now."""
     return enqueue(kind, actor=actor, key="ring")
+
+
+def start_daily(*, actor: Actor = SYSTEM) -> list[str]:
+    """Queue what is due once a day, from two in the night on; of several workers one wins each kind."""
+    now = timezone.localtime()
+    day = now.date() - timedelta(days=now.hour < NIGHT)
+    begun = dict(Daily.objects.values_list("kind", "day"))
+    started = []
+    for kind in daily_jobs():
+        if begun.get(kind, NEVER) >= day:
+            continue
+        with transaction.atomic():
+            Daily.objects.bulk_create([Daily(kind=kind, day=NEVER)], ignore_conflicts=True)
+            if Daily.objects.filter(kind=kind, day__lt=day).update(day=day):
+                enqueue(kind, actor=actor, key="daily")
+                started.append(kind)
+    return started
 
 
 def refresh_statistics() -> None:
@@ -143,13 +162,16 @@ def _retry(job: Job, error: str) -> None:
 
 
 def run_worker(stop: threading.Event, pause: float = 0.5) -> None:
-    """Run jobs until told to stop; unsealed audit entries are sealed between jobs."""
+    """Run jobs until told to stop; between them seal unsealed audit entries and begin what is due once a day."""
     worker = f"{uuid.uuid4().hex[:12]}"
-    next_seal = 0.0
+    next_seal = next_daily = 0.0
     while not stop.is_set():
         close_old_connections()
         if time.monotonic() >= next_seal:
             job_function("seal")(None)
             next_seal = time.monotonic() + 1.5
+        if time.monotonic() >= next_daily:
+            start_daily()
+            next_daily = time.monotonic() + 60
         if not run_one(worker):
             stop.wait(pause)

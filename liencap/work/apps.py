@@ -11,4 +11,8 @@ class WorkConfig(AppConfig):
 
     name = "liencap.work"
     verbose_name = _("Work")
-    card = Card(permissions={"work.view": _("See background jobs")})
+    card = Card(
+        permissions={"work.view": _("See background jobs")},
+        jobs={"refresh-statistics": "liencap.work.jobs.refresh"},
+        daily=("refresh-statistics",),
+    )

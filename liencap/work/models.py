@@ -55,3 +55,13 @@ class Job(models.Model):
     def is_over(self) -> bool:
         """Say whether polling may stop."""
         return self.state in (self.State.DONE, self.State.FAILED)
+
+
+class Daily(models.Model):
+    """The last day for which a kind of job was begun; whoever moves it on begins the job."""
+
+    kind = models.CharField(max_length=60, unique=True)
+    day = models.DateField()
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.day}"

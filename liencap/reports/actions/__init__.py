@@ -14,18 +14,21 @@ from liencap.reports.actions.periods import (
     plan_period,
     set_indicators,
 )
+from liencap.reports.actions.proving import ask_proof, prove_totals
 from liencap.reports.actions.review import accept_report, return_report
 from liencap.reports.actions.sending import send_report
 
 __all__ = [
     "IndicatorInput",
     "accept_report",
+    "ask_proof",
     "begin_consolidated_report",
     "close_period",
     "compose_task",
     "extend_obligation",
     "open_period",
     "plan_period",
+    "prove_totals",
     "publish_consolidated_report",
     "return_report",
     "save_draft",

@@ -13,9 +13,9 @@ from liencap.reports.access import get_own_report_for, get_report_for, get_repor
 from liencap.reports.actions import accept_report, return_report, save_draft, send_report
 from liencap.reports.content import Content
 from liencap.reports.models import Draft, ReportVersion, Return
+from liencap.reports.proof import check_totals
 from liencap.reports.queries import (
     carries_old,
-    check_totals,
     completeness,
     figures_long,
     is_intact,

@@ -9,7 +9,8 @@ from hypothesis.extra.django import TestCase
 from liencap.core.rollup.totals import read
 from liencap.errors import DomainError
 from liencap.reports.models import Period
-from liencap.reports.queries import check_totals, figures_long, total_parts, totals_for
+from liencap.reports.proof import check_totals
+from liencap.reports.queries import figures_long, total_parts, totals_for
 from liencap.reports.tests.scene import accept, make_period, report_of, send
 from liencap.testing import Cast, make_cast
 

@@ -1,13 +1,15 @@
 """How a unit and all below it stand in a period; every number opens into its parts."""
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.views.decorators.http import require_GET
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
 
-from liencap.reports import access, queries, standing
+from liencap.reports import access, actions, queries, standing
 from liencap.reports.models import Total
 from liencap.ui.paging import page_of
-from liencap.units.access import actor_of
+from liencap.units.access import actor_of, can
 
 
 @require_GET
@@ -21,8 +23,22 @@ def rollup(request: HttpRequest, period: int, unit: int) -> HttpResponse:
         "rows": standing.indicator_rows(when, who),
         "tasks": standing.task_rows(when, who),
         "page": page_of(request, queries.children(when, who)),
+        "proof": queries.last_proof(when, who),
+        "may_check": can(actor_of(request), "report.open", when.programme.unit),
     }
     return render(request, "reports/rollup.html", values)
+
+
+@require_POST
+def check(request: HttpRequest, period: int, unit: int) -> HttpResponse:
+    """Let a worker compute all totals of the period anew and compare."""
+    actor = actor_of(request)
+    when, who = access.get_period_unit_for(actor, period, unit)
+    actions.ask_proof(when, actor=actor)
+    messages.success(
+        request, _("The totals are computed anew in the background; the result will stand on this page.")
+    )
+    return redirect("reports:rollup", when.pk, who.pk)
 
 
 @require_GET

@@ -1,0 +1,21 @@
+"""Prove totals in the background."""
+
+from django.utils.translation import gettext as _
+
+from liencap.reports.actions import prove_totals
+from liencap.reports.queries import periods_with_totals
+from liencap.work.actions import report_progress
+from liencap.work.models import Job
+
+
+def check_totals(job: Job) -> None:
+    """Prove one period, or every opened one in the nightly round; running again is harmless."""
+    periods = list(periods_with_totals(job.args.get("period")))
+    differing = 0
+    for done, period in enumerate(periods):
+        report_progress(job, done, len(periods), str(period))
+        differing += len(prove_totals(period))
+    words = (
+        _("%(number)s totals differ.") % {"number": differing} if differing else _("All totals are equal.")
+    )
+    report_progress(job, len(periods), len(periods), words)

@@ -1,6 +1,5 @@
 """Build the sample organisation step by step, each with its progress line."""
 
-import datetime
 import secrets
 import sys
 import time
@@ -14,8 +13,10 @@ from django.db import connection, transaction
 from liencap.accounts.actions import create_user
 from liencap.audit.actor import SYSTEM
 from liencap.card import permissions
+from liencap.demo.calendar import quarters
 from liencap.demo.line import run_line
 from liencap.demo.people import TIERS, sample_names, sample_units
+from liencap.units.access import today
 from liencap.units.actions import (
     appoint,
     enter_person,
@@ -27,7 +28,7 @@ from liencap.units.actions import (
 )
 from liencap.units.models import Role, Unit
 
-SINCE = datetime.date(2026, 1, 1)
+SINCE = quarters(today())[0].since.replace(month=1, day=1)
 
 
 def say(text: str) -> None:

@@ -1,25 +1,35 @@
 """Run the line on a plan: read it, make a programme of it, pass it down, report, add up."""
 
+import datetime
 import json
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from pathlib import Path
 
-from liencap.audit.actor import Actor
+from django.db import transaction
+
+from liencap.audit.actions import seal_entries
+from liencap.audit.actor import SYSTEM, Actor
 from liencap.core.text import fold
+from liencap.demo.calendar import CLOSING, REPORTING, clock_on, quarters
+from liencap.demo.english import NAME, PLAN, TITLE
 from liencap.demo.files import NotThere, given_plan, sample_plan
-from liencap.demo.publishing import printed_files, publish_from_above
-from liencap.demo.reporting import report_upwards
+from liencap.demo.indicators import indicators_for
+from liencap.demo.publishing import printed_files, publish_upwards
+from liencap.demo.reporting import HeadOf, report_closed_quarter, report_open_quarter
 from liencap.demo.sheets import programme_sheet, totals_by_part
 from liencap.documents.actions import upload_document
 from liencap.documents.models import Reading
 from liencap.errors import DomainError
 from liencap.programmes import rows as pure
-from liencap.programmes.actions.assigning import assign_task
+from liencap.programmes.actions.assigning import assign_task, pass_down, receive_assignment
 from liencap.programmes.actions.programmes import create_programme
 from liencap.programmes.actions.proposals import map_tier_words, propose
-from liencap.programmes.models import Programme, Proposal
+from liencap.programmes.models import Assignment, Programme, Proposal, Task
 from liencap.programmes.queries import Rule
+from liencap.reports.actions.periods import set_indicators
+from liencap.reports.models import ConsolidatedReport
+from liencap.units.access import today
 from liencap.units.models import Seat, Tier, Unit
 from liencap.work.actions import run_one
 
@@ -33,7 +43,6 @@ WORDS = (
     (("co so", "hop tac xa", "xa", "cooperative", "local"), "hop-tac-xa"),
     (("chi bo", "to hop tac", "chi doan", "group", "branch"), "to-hop-tac"),
 )
-REPORTING = ("tinh", "khu-vuc", "hop-tac-xa")
 
 
 def head_of(unit: Unit) -> Actor | None:
@@ -49,37 +58,86 @@ def head_of(unit: Unit) -> Actor | None:
 
 def run_line(root: Unit, plan: str | None, out: str | None, *, step: Step, say: Say) -> None:
     """Run the whole line and leave its files in `out`; what cannot be read is said and ends it."""
-    actor = head_of(root)
+    heads: dict[int, Actor | None] = {}
+
+    def head(unit: Unit) -> Actor | None:
+        if unit.pk not in heads:
+            heads[unit.pk] = head_of(unit)
+        return heads[unit.pk]
+
+    actor = head(root)
     assert actor is not None, "the root's head seat is filled"
+    closed, coming = quarters(today())
     data, name = given_plan(plan) if plan else (sample_plan(), "Kế hoạch công tác năm 2026.docx")
-    with step(f"Reading {name}"):
-        reading = _read(root, data, name, actor)
-    with step("Programme, every task confirmed by demo"):
-        programme = _programme(reading, actor)
-    with step("Assigning its tasks to 430 units"):
+    with clock_on(closed.since + datetime.timedelta(days=6)):
+        with step(f"Reading {name}"):
+            reading = _read(root, data, name, actor)
+        with step("Programme, every task confirmed by demo"):
+            programme = _programme(reading, actor)
         tasks = list(programme.tasks.filter(parent=None).order_by("order"))
-        for task in tasks:
-            assign_task(task, Rule(tiers=REPORTING), actor=actor)
-    with step("Reports of the units, sent and accepted tier by tier"):
-        period = report_upwards(programme, actor, head_of)
-    with step("Consolidated report, published as Word and PDF"):
-        published = publish_from_above(period, root, actor)
+        with step("Assigning its tasks to 430 units"):
+            hand_out(tasks, actor, head)
+        if plan is None:
+            with step("A second plan, in English, for the ten provinces"):
+                english(root, actor)
+    set_indicators(programme, indicators_for(tasks), actor=actor)
+    with step(f"Reports of {closed.title}: on time, late, returned, corrected, missing"):
+        period = report_closed_quarter(programme, closed, actor, head)
+    with step("Consolidated reports of a province and of the federation, as Word and PDF"):
+        while seal_entries(actor=SYSTEM, limit=5000):
+            pass  # so that the head of the log can be printed
+        with clock_on(closed.until + datetime.timedelta(days=CLOSING)):
+            published = publish_upwards(period, root, head)
+    with step(f"Reports of {coming.title}, under way"):
+        report_open_quarter(programme, coming, actor, head)
     say(f"  {len(tasks)} tasks, {programme.directions.count()} directions")
     if out:
-        folder = Path(out)
-        folder.mkdir(parents=True, exist_ok=True)
-        (folder / "plan.json").write_text(json.dumps(reading.plan, ensure_ascii=False, indent=1), "utf-8")
-        (folder / "programme.xlsx").write_bytes(programme_sheet(programme))
-        totals = json.dumps(totals_by_part(period, root), ensure_ascii=False, indent=1)
-        (folder / "totals.json").write_text(totals, "utf-8")
-        for file, printed in printed_files(published).items():
-            (folder / file).write_bytes(printed)
-        say(f"  files in {folder}: " + ", ".join(sorted(p.name for p in folder.iterdir())))
+        write_files(Path(out), reading, programme, published)
+        say(f"  files in {out}: " + ", ".join(sorted(p.name for p in Path(out).iterdir())))
 
 
-def _read(root: Unit, data: bytes, name: str, actor: Actor) -> Reading:
+def hand_out(tasks: list[Task], actor: Actor, head: HeadOf) -> None:
+    """Assign every task to the reporting tiers; most of the provinces and areas confirm, one passes down."""
+    for task in tasks:
+        assign_task(task, Rule(tiers=REPORTING), actor=actor)
+    given = Assignment.objects.filter(task__in=tasks, unit__tier__code__in=("tinh", "khu-vuc"))
+    with transaction.atomic():
+        for assignment in given.select_related("unit", "task__programme").order_by("pk"):
+            by = head(assignment.unit)
+            if by is not None and assignment.pk % 7:
+                receive_assignment(assignment, actor=by)
+    first = (
+        given.filter(unit__code="SX.1", due__isnull=False).select_related("unit", "task__programme").first()
+    )
+    chair = head(first.unit) if first else None
+    if first is not None and first.due is not None and chair is not None:
+        earlier = first.due - datetime.timedelta(days=10)
+        rule = Rule(tiers=("khu-vuc",))
+        pass_down(first, rule, actor=chair, due=earlier, subtasks=["Gửi danh sách người phụ trách về tỉnh."])
+
+
+def english(root: Unit, actor: Actor) -> Programme:
+    """Read the English plan and give its tasks to the provinces."""
+    programme = _programme(_read(root, PLAN.encode(), NAME, actor, title=TITLE), actor)
+    for task in programme.tasks.filter(subtasks=None).order_by("order"):
+        assign_task(task, Rule(tiers=("tinh",)), actor=actor)
+    return programme
+
+
+def write_files(folder: Path, reading: Reading, programme: Programme, published: ConsolidatedReport) -> None:
+    """Leave the plan, the programme, every total with its parts and the printed report in a folder."""
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "plan.json").write_text(json.dumps(reading.plan, ensure_ascii=False, indent=1), "utf-8")
+    (folder / "programme.xlsx").write_bytes(programme_sheet(programme))
+    totals = json.dumps(totals_by_part(published.period, published.unit), ensure_ascii=False, indent=1)
+    (folder / "totals.json").write_text(totals, "utf-8")
+    for file, printed in printed_files(published).items():
+        (folder / file).write_bytes(printed)
+
+
+def _read(root: Unit, data: bytes, name: str, actor: Actor, *, title: str = "") -> Reading:
     try:
-        version = upload_document(root, data, name, actor=actor)
+        version = upload_document(root, data, name, title=title, actor=actor)
     except DomainError as refusal:
         raise NotThere(f"{name}: {refusal}") from None
     while run_one("demo"):

@@ -45,6 +45,20 @@ LAST = (
     "Yên",
     "Hưng",
 )
+TRADES = (
+    ("Nông nghiệp ", "agricultural "),
+    ("Thủy sản ", "fishery "),
+    ("Vận tải ", "transport "),
+    ("Dịch vụ ", "service "),
+)
+CRAFTS = (
+    ("trồng lúa ", "rice "),
+    ("trồng rau ", "vegetable "),
+    ("nuôi cá ", "fish "),
+    ("chăn nuôi ", "livestock "),
+    ("chế biến ", "processing "),
+    ("cơ khí ", "machine "),
+)
 FAMILY = ("Nguyễn", "Trần", "Lê", "Phạm", "Hoàng", "Vũ", "Đặng", "Bùi", "Đỗ", "Hồ")
 MIDDLE = ("Văn", "Thị", "Minh", "Thanh", "Ngọc", "Quốc", "Thu", "Đức")
 GIVEN = (
@@ -87,22 +101,31 @@ def sample_units() -> Iterator[SampleUnit]:
     layer = [root]
     for rank, width in enumerate(WIDTHS[1:], 1):
         code, name, name_en = TIERS[rank]
-        below = []
+        below, places = [], _places(chance, rank)
         for parent in layer:
             for n in range(1, width + 1):
-                place = f"{chance.choice(FIRST)} {chance.choice(LAST)}"
-                number = f" {n}" if rank == 4 else ""
+                kind, kind_en, place = next(places)
                 below.append(
                     SampleUnit(
                         f"{parent.code}.{n}",
-                        f"{name} {place}{number}",
-                        f"{place}{number} {name_en.lower()}",
+                        f"{name} {kind}{place}",
+                        f"{place} {kind_en}{name_en.lower()}",
                         code,
                         parent.code,
                     )
                 )
         yield from below
         layer = below
+
+
+def _places(chance: random.Random, rank: int) -> Iterator[tuple[str, str, str]]:
+    """Yield kinds and places for a tier, no two alike, in an order drawn once."""
+    kinds = {3: TRADES, 4: CRAFTS}.get(rank, (("", ""),))
+    found = [
+        (vi, en, f"{first} {last}") for vi, en in kinds for first in FIRST for last in LAST if first != last
+    ]
+    chance.shuffle(found)
+    yield from found
 
 
 def sample_names() -> Iterator[str]:

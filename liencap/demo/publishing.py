@@ -3,24 +3,53 @@
 from itertools import islice
 
 from liencap.audit.actor import Actor
+from liencap.demo.reporting import HeadOf
 from liencap.documents import store
 from liencap.reports.actions import begin_consolidated_report, compose_task, publish_consolidated_report
 from liencap.reports.consolidation import tasks_of_programme, tray
-from liencap.reports.models import ConsolidatedReport, Period
+from liencap.reports.models import ConsolidatedReport, Period, TaskEntry
+from liencap.reports.queries import task_states
 from liencap.units.models import Unit
 
 CHOICES = ("quote", "merge", "aside")
-TEXT = "Các đơn vị đã triển khai nhiệm vụ; số liệu tổng hợp nêu trong bảng, ý kiến của cơ sở nêu dưới đây."
 
 
-def publish_from_above(period: Period, unit: Unit, actor: Actor) -> ConsolidatedReport:
+def publish_upwards(period: Period, root: Unit, head: HeadOf) -> ConsolidatedReport:
+    """Publish the report of the first province, then that of the whole federation, which is returned."""
+    province = Unit.objects.filter(code="SX.1").first()
+    chair, actor = head(province) if province else None, head(root)
+    if province is not None and chair is not None:
+        publish(period, province, chair)
+    assert actor is not None, "the root's head seat is filled"
+    return publish(period, root, actor)
+
+
+def publish(period: Period, unit: Unit, actor: Actor) -> ConsolidatedReport:
     """Compose a text on each task, decide on the passages of the tray, and publish, marked as sample data."""
     report = begin_consolidated_report(period, unit, actor=actor)
+    states = task_states(period, unit)
     for task in tasks_of_programme(report):
         passages = islice(tray(report, task), 12)
         choices = {passage.pk: CHOICES[i % 3] for i, passage in enumerate(passages)}
-        report = compose_task(report, task, TEXT, choices, revision=report.revision, actor=actor)
+        text = _text(states.get(task.pk, {}), taken_up="merge" in choices.values())
+        report = compose_task(report, task, text, choices, revision=report.revision, actor=actor)
     return publish_consolidated_report(report, revision=report.revision, actor=actor, sample=True)
+
+
+def _text(states: dict[str, int], *, taken_up: bool) -> str:
+    """Say in a sentence what the reports say of a task, in counts of units."""
+    counts = [f"{states[s]} đơn vị {label}" for s, label in LABELS if states.get(s)]
+    if not counts:
+        return ""
+    more = " Các đơn vị đã gắn việc này với sinh hoạt thường kỳ của thành viên." if taken_up else ""
+    return f"Về nhiệm vụ này: {', '.join(counts)}.{more}"
+
+
+LABELS = (
+    (TaskEntry.State.DONE, "báo cáo đã hoàn thành"),
+    (TaskEntry.State.UNDER_WAY, "đang thực hiện"),
+    (TaskEntry.State.NOT_BEGUN, "chưa thực hiện"),
+)
 
 
 def printed_files(report: ConsolidatedReport) -> dict[str, bytes]:

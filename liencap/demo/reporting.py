@@ -1,124 +1,137 @@
-"""Let the sample units report: most on time, some still drafting, some returned, some corrected."""
+"""Let the sample units report: a closed quarter with late and missing ones, and one that is under way."""
 
 import datetime
 import random
-from collections.abc import Callable
-from decimal import Decimal
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 
 from django.db import transaction
 
 from liencap.audit.actor import Actor
-from liencap.core.rollup.layout import State
+from liencap.demo.calendar import REPORTING, Quarter, clock_on
+from liencap.demo.saying import content_of, corrected
 from liencap.programmes.models import Programme
 from liencap.reports.actions.drafts import save_draft
-from liencap.reports.actions.periods import IndicatorInput, open_period, plan_period, set_indicators
+from liencap.reports.actions.periods import close_period, extend_obligation, open_period, plan_period
 from liencap.reports.actions.review import accept_report, return_report
 from liencap.reports.actions.sending import send_report
 from liencap.reports.content import Content
-from liencap.reports.models import Period, Report
-from liencap.units.access import today
-from liencap.units.models import Tier, Unit
+from liencap.reports.models import Obligation, Period, Report
+from liencap.units.models import Unit
 
 HeadOf = Callable[[Unit], Actor | None]
-TIERS = ("hop-tac-xa", "khu-vuc", "tinh")
-RESULTS = (
-    "Đã phổ biến tới các thành viên trong kỳ họp thường lệ; có biên bản kèm theo.",
-    "Hoàn thành phần việc của quý, đang hoàn thiện hồ sơ để lưu.",
-    "Đã phân công cán bộ phụ trách và thống nhất lịch làm việc với các tổ hợp tác.",
-    "Tổ chức lồng ghép với hội nghị thành viên, bảo đảm đúng thời gian quy định.",
-)
-CAUSES = (
-    "Một số thành viên đi làm ăn xa nên khó bố trí thời gian.",
-    "Kinh phí được cấp chậm so với kế hoạch.",
-)
-ASKS = ("Đề nghị Liên hiệp gửi tài liệu sớm hơn.", "Đề nghị hỗ trợ báo cáo viên cho các xã vùng xa.")
+DAYS = datetime.timedelta
+RETURNED = "Số liệu chưa khớp với kỳ trước, đề nghị kiểm tra lại."
+CORRECTED = "Bổ sung hoạt động ghi sót."
 
 
-def report_upwards(programme: Programme, actor: Actor, head_of: HeadOf) -> Period:
-    """Open a period and let every tier report to the one above, from the lowest."""
-    tasks = list(programme.tasks.filter(parent=None).order_by("order"))
-    rows = [
-        IndicatorInput(
-            task=t,
-            code=f"n{i}",
-            name=f"Số hoạt động đã tổ chức: {t.label or i}",
-            name_en=f"Activities held: {t.label or i}",
-        )
-        for i, t in enumerate(tasks, 1)
-    ]
-    set_indicators(programme, rows, actor=actor)
-    day = today()
-    dues = {Tier.objects.get(code=c): day + datetime.timedelta(days=7 * n) for n, c in enumerate(TIERS, 1)}
-    since, until = day.replace(month=1, day=1), day
-    period = plan_period(programme, f"{since.year}", since=since, until=until, dues=dues, actor=actor)
-    period = open_period(period, actor=actor)
-    chance = random.Random(period.pk + 2026)  # noqa: S311  # a sample, not a secret
-    for tier in TIERS:
-        with transaction.atomic():
-            _report_tier(period, tier, chance, head_of)
+@dataclass(frozen=True, slots=True)
+class Round:
+    """One quarter of reporting: its period, the dice, and who heads which unit."""
+
+    period: Period
+    chance: random.Random
+    head_of: HeadOf
+
+    def heads(self, owed: Obligation) -> tuple[Actor | None, Actor | None]:
+        """Return the heads of the unit and of the one above."""
+        return self.head_of(owed.unit), self.head_of(owed.parent) if owed.parent else None
+
+
+def plan_quarter(programme: Programme, quarter: Quarter, actor: Actor) -> Period:
+    """Plan and open a quarter."""
+    period = plan_period(
+        programme, quarter.title, since=quarter.since, until=quarter.until, dues=quarter.dues_by_tier(),
+        actor=actor,
+    )  # fmt: skip
+    return open_period(period, actor=actor)
+
+
+def report_closed_quarter(programme: Programme, quarter: Quarter, actor: Actor, head_of: HeadOf) -> Period:
+    """Live through a whole quarter: most on time, some late, a few never; then it is closed."""
+    with clock_on(quarter.until - DAYS(days=10)):
+        period = plan_quarter(programme, quarter, actor)
+    round_ = Round(period, random.Random(f"closed {quarter.title}"), head_of)  # noqa: S311  # a sample, not a secret
+    for tier in REPORTING:
+        reports = _reports(period, tier)
+        late = [r for r in reports if round_.chance.random() < 0.09]
+        never = {r.pk for r in late if round_.chance.random() < 0.35}
+        _let(round_, [r for r in reports if r not in late], quarter.dues[tier] - DAYS(days=2))
+        _let(round_, [r for r in late if r.pk not in never], quarter.dues[tier] + DAYS(days=3))
+    with clock_on(quarter.dues["tinh"] + DAYS(days=5)):
+        return close_period(period, actor=actor)
+
+
+def report_open_quarter(programme: Programme, quarter: Quarter, actor: Actor, head_of: HeadOf) -> Period:
+    """Begin the quarter under way: the cooperatives report, a few areas already, the provinces not yet."""
+    with clock_on(min(quarter.dues.values()) - DAYS(days=10)):
+        period = plan_quarter(programme, quarter, actor)
+    round_ = Round(period, random.Random(f"open {quarter.title}"), head_of)  # noqa: S311  # a sample, not a secret
+    with transaction.atomic():
+        for report in _reports(period, "hop-tac-xa"):
+            _begin(round_, report, round_.chance.random())
+        for report in _reports(period, "khu-vuc"):
+            _begin(round_, report, 1.5 * round_.chance.random())
+        for report in _reports(period, "tinh")[:2]:
+            _give_time(round_, report, quarter.dues["tinh"] + DAYS(days=7), actor)
     return period
 
 
-def _report_tier(period: Period, tier: str, chance: random.Random, head_of: HeadOf) -> None:
-    reports = Report.objects.filter(obligation__period=period, obligation__unit__tier__code=tier)
-    heads: dict[int, Actor | None] = {}
-    for report in reports.select_related("obligation__unit", "obligation__parent").order_by("pk"):
-        owed = report.obligation
-        head = head_of(owed.unit)
-        luck = chance.random()
-        if head is None or luck < 0.04:
-            continue  # a vacant seat signs nothing; some have not begun
-        content = _content(report, chance)
-        draft = save_draft(report, content, revision=0, actor=head)
-        if luck < 0.08:
-            continue
-        version = send_report(report, revision=draft.revision, actor=head)
-        if owed.parent is None:
-            continue
-        if owed.parent_id not in heads:
-            heads[owed.parent.pk] = head_of(owed.parent)
-        above = heads[owed.parent.pk]
-        if above is not None:
-            _answer(report, version.n, luck, above)
-            if luck > 0.985:
-                _correct(report, draft.revision, head, content)
+def _reports(period: Period, tier: str) -> list[Report]:
+    """Return what a tier owes."""
+    found = Report.objects.filter(obligation__period=period, obligation__unit__tier__code=tier)
+    return list(found.select_related("obligation__unit", "obligation__parent").order_by("pk"))
 
 
-def _answer(report: Report, n: int, luck: float, above: Actor) -> None:
-    """Let the unit above answer: return a few, wait on a few, accept the rest."""
-    if luck < 0.12:
-        return_report(
-            report, n=n, reason="Số liệu chưa khớp với kỳ trước, đề nghị kiểm tra lại.", actor=above
-        )
-    elif luck > 0.18:
-        accept_report(report, n=n, actor=above)
+def _let(round_: Round, reports: Iterable[Report], day: datetime.date) -> None:
+    """Let units send on a day, and the units above answer: a few return first, most accept at once."""
+    with clock_on(day), transaction.atomic():
+        for report in reports:
+            head, above = round_.heads(report.obligation)
+            if head is None:
+                continue  # a vacant seat signs nothing
+            content = content_of(report, round_.chance)
+            revision, luck = _send(report, content, head), round_.chance.random()
+            if above is None:
+                continue
+            if luck < 0.05:
+                return_report(report, n=1, reason=RETURNED, actor=above)
+                _send(report, corrected(content), head, revision=revision)
+                accept_report(report, n=2, actor=above)
+            elif luck < 0.97:
+                accept_report(report, n=1, actor=above)
+            if luck > 0.96:
+                _send(report, corrected(content), head, revision=revision, reason=CORRECTED)
 
 
-def _correct(report: Report, revision: int, head: Actor, content: Content) -> None:
-    """Send a corrected version of an accepted report, which then waits above."""
-    report = Report.objects.get(pk=report.pk)
-    figures = {k: v + 1 if isinstance(v, Decimal) else v for k, v in content.figures.items()}
-    draft = save_draft(
-        report, Content(content.states, content.passages, figures), revision=revision, actor=head
-    )
-    send_report(report, revision=draft.revision, actor=head, reason="Bổ sung hoạt động ghi sót.")
+def _begin(round_: Round, report: Report, luck: float) -> None:
+    """Let one unit of the open quarter come as far as its luck."""
+    head, above = round_.heads(report.obligation)
+    if head is None or luck > 0.75:
+        return  # not begun
+    content = content_of(report, round_.chance)
+    if luck > 0.62:
+        save_draft(report, content, revision=0, actor=head)
+        return
+    revision = _send(report, content, head)
+    if above is None or luck > 0.45:
+        return  # waits for an answer
+    if luck > 0.40:
+        return_report(report, n=1, reason=RETURNED, actor=above)
+        return
+    accept_report(report, n=1, actor=above)
+    if luck < 0.02:
+        _send(report, corrected(content), head, revision=revision, reason=CORRECTED)
 
 
-def _content(report: Report, chance: random.Random) -> Content:
-    states: dict[int, tuple[str, str]] = {}
-    passages: dict[tuple[int, str], str] = {}
-    figures: dict[tuple[str, str], Decimal | State] = {}
-    form = report.obligation.period.form
-    assert form is not None, "the period is open"
-    for indicator in form.indicators.all():
-        task = indicator.task_id
-        draw = chance.random()
-        states[task] = ("done" if draw < 0.6 else "under_way" if draw < 0.9 else "not_begun", "")
-        figures[(indicator.code, "value")] = State.BLANK if draw > 0.95 else Decimal(chance.randint(0, 9))
-        if draw < 0.15:
-            passages[(task, "result")] = chance.choice(RESULTS)
-        if 0.15 < draw < 0.19:
-            passages[(task, "cause")] = chance.choice(CAUSES)
-        if 0.19 < draw < 0.22:
-            passages[(task, "proposal")] = chance.choice(ASKS)
-    return Content(states, passages, figures)
+def _send(report: Report, content: Content, head: Actor, *, revision: int = 0, reason: str = "") -> int:
+    """Write the draft and send it; return its revision, from which a correction starts."""
+    fresh = Report.objects.get(pk=report.pk)
+    draft = save_draft(fresh, content, revision=revision, actor=head)
+    send_report(fresh, revision=draft.revision, actor=head, reason=reason)
+    return draft.revision
+
+
+def _give_time(round_: Round, report: Report, until: datetime.date, actor: Actor) -> None:
+    if report.obligation.parent_id == actor.unit_id and round_.head_of(report.obligation.unit):
+        extend_obligation(report, until=until, reason="Đơn vị đang chuyển trụ sở.", actor=actor)

@@ -1,0 +1,71 @@
+"""What the sample's reports say: figures and passages drawn from a fixed seed."""
+
+import random
+from decimal import Decimal
+
+from liencap.core.rollup.layout import State
+from liencap.reports.content import Content
+from liencap.reports.models import Indicator, Report
+from liencap.reports.queries import tasks_of
+
+RESULTS = (
+    "Đã phổ biến tới các thành viên trong kỳ họp thường lệ; có biên bản kèm theo.",
+    "Hoàn thành phần việc của quý, đang hoàn thiện hồ sơ để lưu.",
+    "Đã phân công cán bộ phụ trách và thống nhất lịch làm việc với các tổ hợp tác.",
+    "Tổ chức lồng ghép với hội nghị thành viên, bảo đảm đúng thời gian quy định.",
+    "Đã làm xong ở các tổ gần trung tâm; các tổ vùng xa sẽ xong trong tháng sau.",
+)
+CAUSES = (
+    "Một số thành viên đi làm ăn xa nên khó bố trí thời gian.",
+    "Kinh phí được cấp chậm so với kế hoạch.",
+    "Mưa lũ kéo dài làm gián đoạn công việc trong hai tuần.",
+)
+ASKS = (
+    "Đề nghị Liên hiệp gửi tài liệu sớm hơn.",
+    "Đề nghị hỗ trợ báo cáo viên cho các xã vùng xa.",
+    "Đề nghị cho phép gộp hai lớp của các khu vực ít thành viên.",
+)
+SAID = (("result", RESULTS, 0.15), ("cause", CAUSES, 0.19), ("proposal", ASKS, 0.22))
+
+
+def content_of(report: Report, chance: random.Random) -> Content:
+    """Draw what one unit says of each task."""
+    states = {task.pk: (_state(chance.random()), "") for task in tasks_of(report.obligation)}
+    passages: dict[tuple[int, str], str] = {}
+    figures: dict[tuple[str, str], Decimal | State] = {}
+    form = report.obligation.period.form
+    assert form is not None, "the period is open"
+    for indicator in form.indicators.all():
+        task, draw = indicator.task_id, chance.random()
+        figures |= _figures(indicator, draw, chance)
+        question = next(((name, texts) for name, texts, below in SAID if draw < below), None)
+        if question and (task, question[0]) not in passages:
+            passages[(task, question[0])] = chance.choice(question[1])
+    return Content(states, passages, figures)
+
+
+def _state(draw: float) -> str:
+    return "done" if draw < 0.6 else "under_way" if draw < 0.9 else "not_begun"
+
+
+def _figures(
+    indicator: Indicator, draw: float, chance: random.Random
+) -> dict[tuple[str, str], Decimal | State]:
+    """Draw an indicator's cells; a share never exceeds what it is a share of."""
+    if draw > 0.95:
+        return dict.fromkeys(((indicator.code, cell) for cell in indicator.cells), State.BLANK)
+    if indicator.tree_axis == Indicator.TreeAxis.RATIO:
+        whole = chance.randint(20, 90)
+        part = whole - chance.randint(0, whole // 3)
+        cells = zip(indicator.cells, (part, whole), strict=True)
+        return {(indicator.code, cell): Decimal(number) for cell, number in cells}
+    return {(indicator.code, cell): Decimal(chance.randint(0, 9)) for cell in indicator.cells}
+
+
+def corrected(content: Content) -> Content:
+    """Return the same with one activity more in the plain figures, none in a share."""
+    figures = {
+        (code, cell): value + 1 if cell == "value" and isinstance(value, Decimal) else value
+        for (code, cell), value in content.figures.items()
+    }
+    return Content(content.states, content.passages, figures)

@@ -20,3 +20,12 @@ hypothesis_settings.load_profile("house")
 def quick_passwords(settings):
     """Hash the cast's passwords quickly: the slow hash is Django's to test."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(autouse=True)
+def only_deeds_write():
+    """Fail a test in which a row of ours is written by anything but a deed."""
+    from tests.guard import watched_writes
+
+    with watched_writes():
+        yield

@@ -1,6 +1,7 @@
 """Rows of the jobs and the audit log with the names of their units, for one page at a time."""
 
 import datetime
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -13,11 +14,12 @@ from liencap.accounts.models import User
 from liencap.audit.models import Entry
 from liencap.audit.queries import boxes_of, opened
 from liencap.core.text import fold
-from liencap.home.labels import ACTORS, DEEDS, FIELDS, JOBS, KINDS, VALUES, words
+from liencap.home.labels import ACTORS, CODED, DEEDS, FIELDS, JOBS, KINDS, VALUES, words
 from liencap.units.models import Person, Unit
 from liencap.work.models import Job
 
 SHORT, LONGEST, PEOPLE = 120, 5000, 100
+FINGERPRINT = re.compile(r"[0-9a-f]{64}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,12 +136,17 @@ def _changes(entry: Entry, longest: int) -> tuple[tuple[str, str, str], ...]:
 def _differing(old: dict[str, Any], new: dict[str, Any], longest: int) -> tuple[tuple[str, str, str], ...]:
     """Return the fields whose value differs, in words; long values are cut, the log itself is whole."""
     pairs = ((field, old.get(field), new.get(field)) for field in sorted({*old, *new}))
-    return tuple((words(FIELDS, f), _text(o, longest), _text(n, longest)) for f, o, n in pairs if o != n)
+    return tuple(
+        (words(FIELDS, f), _text(f, o, longest), _text(f, n, longest)) for f, o, n in pairs if o != n
+    )
 
 
-def _text(value: object, longest: int) -> str:
-    if isinstance(value, str) and value in VALUES:
-        return str(VALUES[value])
+def _text(field: str, value: object, longest: int) -> str:
+    if field in CODED and value in VALUES:
+        return str(VALUES[str(value)])
     several = value if isinstance(value, list) else [value]
-    text = ", ".join("" if one is None else str(one) for one in several)
+    texts = ["" if one is None else str(one) for one in several]
+    if longest == SHORT:
+        texts = [text[:12] + "…" if FINGERPRINT.fullmatch(text) else text for text in texts]
+    text = ", ".join(texts)
     return text if len(text) <= longest else text[: longest - 1] + "…"

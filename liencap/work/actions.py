@@ -8,6 +8,7 @@ import uuid
 from datetime import date, timedelta
 from typing import Any
 
+from django.conf import settings
 from django.db import IntegrityError, close_old_connections, connection, transaction
 from django.db.models import F, Q
 from django.utils import timezone, translation
@@ -116,7 +117,7 @@ def run_one(worker: str) -> bool:
     if not connection.in_atomic_block:
         beat.start()
     try:
-        with translation.override(job.args.get("language") or None):
+        with translation.override(job.args.get("language") or settings.LANGUAGE_CODE):
             crash_point("job-claimed")
             job_function(job.kind)(job)
             crash_point("job-before-finish")

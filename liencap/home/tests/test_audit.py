@@ -5,12 +5,13 @@ import datetime
 
 import pytest
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from liencap.accounts.actions import create_user
 from liencap.audit.actor import SYSTEM
 from liencap.audit.models import Entry, Subject
 from liencap.home.labels import DEEDS, KINDS
+from liencap.home.queries import entry_rows
 from liencap.testing import Cast, make_cast
 from liencap.units.actions import enter_person, rename_unit
 from liencap.units.models import Role, Unit
@@ -150,3 +151,16 @@ def test_a_long_log_asked_for_costs_no_more(cast, django_assert_max_num_queries)
         answer = client.get(reverse("home:audit"), {"unit": "A", "page": "2"})
     assert len(answer.context["rows"]) == 50
     assert Unit.objects.count() == 5
+
+
+def test_codes_and_fingerprints_are_said_for_people():
+    entry = Entry(
+        action="x", kind="y", old={"state": "draft"}, new={"state": "sent", "name": "sent", "pdf": "a" * 64}
+    )
+    with translation.override("en"):
+        (row,) = entry_rows([entry])
+        (whole,) = entry_rows([entry], whole=True)
+    assert row.changes[0] == ("name", "", "sent"), "only coded fields are put into words"
+    assert row.changes[1] == ("fingerprint of the PDF file", "", "a" * 12 + "…")
+    assert row.changes[2] == ("state", "Not sent", "Sent")
+    assert whole.changes[1][2] == "a" * 64

@@ -4,7 +4,9 @@ import datetime
 
 import pytest
 from django.utils import timezone
+from django.utils.translation import get_language, override
 
+from liencap.audit.actor import SYSTEM
 from liencap.card import daily_jobs, job_function
 from liencap.work import actions
 from liencap.work.models import Daily, Job
@@ -70,3 +72,15 @@ def test_of_two_workers_that_look_at_the_same_time_one_begins(monkeypatch):
     assert actions.start_daily() == []
     assert sorted(first) == KINDS
     assert Job.objects.count() == len(KINDS)
+
+
+@pytest.mark.django_db
+def test_a_job_that_names_no_language_speaks_that_of_the_installation(monkeypatch):
+    spoken = []
+    monkeypatch.setattr(actions, "job_function", lambda kind: lambda job: spoken.append(get_language()))
+    actions.enqueue("sample", actor=SYSTEM)
+    actions.enqueue("sample", {"language": "en"}, actor=SYSTEM)
+    with override(None):
+        assert actions.run_one("w")
+        assert actions.run_one("w")
+    assert spoken == ["vi", "en"]

@@ -6,6 +6,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from liencap.core.text import fold, sort_key
+from liencap.programmes.unserved import Limit, unserved
 
 
 class Proposal(models.Model):
@@ -97,6 +98,11 @@ class Task(models.Model):
     def __str__(self) -> str:
         text = Truncator(self.text).chars(80)
         return f"{self.label}: {text}" if self.label else text
+
+    @property
+    def limits(self) -> list[Limit]:
+        """Return what Liencap does not serve in this task."""
+        return unserved(self.text)
 
 
 class Direction(models.Model):

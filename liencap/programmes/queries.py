@@ -11,6 +11,7 @@ from django.db.models.functions import Coalesce, Substr
 
 from liencap.core.text import fold
 from liencap.programmes.models import Assignment, Programme, Task, TaskDeadline, TierWord
+from liencap.programmes.unserved import unserved
 from liencap.units.models import STEP, Tier, Unit, UnitQuerySet
 
 
@@ -220,7 +221,7 @@ def shown(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
     out = []
     for row in rows:
         deadlines = [one | {k: _day(one[k]) for k in ("start_date", "end_date")} for one in row["deadlines"]]
-        out.append(row | {"deadlines": deadlines})
+        out.append(row | {"deadlines": deadlines, "limits": unserved(row["text"])})
     return out
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
-from django.db.models import BinaryField, Count, IntegerField, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import BinaryField, Count, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce, Substr
 
 from liencap.core.text import fold
@@ -78,11 +78,12 @@ def tasks_of(programme: Programme) -> "QuerySet[Task]":
 
 @dataclass(frozen=True, slots=True)
 class Branch:
-    """How a child unit's subtree stands: how many assignments, how many received."""
+    """How a child unit's subtree stands: how many assignments, how many received, whether units below hold any."""
 
     unit: Unit
     assigned: int
     received: int
+    deeper: bool = False
 
     @property
     def colour(self) -> str:
@@ -99,8 +100,12 @@ def branches(programme: Programme, within: Unit) -> list[Branch]:
     below = Assignment.objects.filter(task__programme=programme, unit__in=Unit.objects.all().below(within))
     counted = below.annotate(branch=one).values("branch").order_by("branch")
     counts = {
-        bytes(row["branch"]): (row["n"], row["got"])
-        for row in counted.annotate(n=Count("pk"), got=Count("pk", filter=Q(state="received")))
+        bytes(row["branch"]): (row["n"], row["got"], row["own"] < row["n"])
+        for row in counted.annotate(
+            n=Count("pk"),
+            got=Count("pk", filter=Q(state="received")),
+            own=Count("pk", filter=Q(unit__path=F("branch"))),
+        )
     }
     children = Unit.objects.filter(
         pk__in=[int.from_bytes(p[-STEP:], "big") for p in counts if len(p) == size]

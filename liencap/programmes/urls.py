@@ -8,6 +8,7 @@ app_name = "programmes"
 urlpatterns = [
     path("", programmes.programmes, name="list"),
     path("<int:pk>/", programmes.programme, name="detail"),
+    path("<int:pk>/units/<int:unit>/", programmes.branch, name="branch"),
     path("tasks/<int:pk>/", programmes.task, name="task"),
     path("tasks/<int:pk>/assign/", assignments.assign, name="assign"),
     path("owed/", assignments.owed, name="owed"),

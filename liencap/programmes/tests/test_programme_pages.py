@@ -41,6 +41,32 @@ def test_a_programme_shows_tasks_windows_and_branches_in_few_queries(
     assert [b.unit.code for b in page.context["branches"]] == ["B", "A"]
 
 
+def test_the_tree_opens_level_by_level_and_stands_as_a_table_too(cast, mine, django_assert_max_num_queries):
+    programme, province = mine.task.programme_id, cast.province.pk
+    root = cast.root.client()
+    whole = root.get(reverse("programmes:branch", args=[programme, cast.root_unit.pk]))
+    assert [(b.unit.code, b.deeper) for b in whole.context["page"]] == [("P", True)]
+    with django_assert_max_num_queries(10):
+        answer = root.get(
+            reverse("programmes:branch", args=[programme, province]), headers={"HX-Request": "true"}
+        )
+    assert [(b.unit.code, b.deeper) for b in answer.context["branches"]] == [("B", False), ("A", False)]
+    assert b"<html" not in answer.content
+
+
+@pytest.mark.parametrize(
+    ("who", "status"),
+    [("chief", 200), ("root", 200), ("officer", 404), ("neighbour", 404), ("stranger", 404)],
+)
+def test_a_branch_is_seen_from_above_and_by_no_one_beside(cast, mine, who, status):
+    client = getattr(cast, who).client()
+    where = [mine.task.programme_id, cast.province.pk]
+    assert client.get(reverse("programmes:branch", args=where)).status_code == status
+    assert client.get(reverse("programmes:branch", args=[where[0], 999_999])).status_code == 404
+    assert client.get(reverse("programmes:branch", args=[999_999, where[1]])).status_code == 404
+    assert client.post(reverse("programmes:branch", args=where)).status_code == 405
+
+
 def test_a_preview_says_how_many_and_which_and_writes_nothing(cast, task):
     page = cast.chief.client().get(
         reverse("programmes:assign", args=[task.pk]), {"tiers": "commune", "asked": 1}

@@ -1,12 +1,15 @@
 """The programmes, one programme, one task."""
 
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from liencap.programmes import access, queries
 from liencap.ui.paging import page_of
-from liencap.units.access import actor_of, can
+from liencap.units.access import actor_of, can, get_unit_for
+
+BRANCHES = 100
 
 
 @require_GET
@@ -28,10 +31,22 @@ def programme(request: HttpRequest, pk: int) -> HttpResponse:
     tasks = page_of(request, queries.tasks_of(found))
     context = {
         "programme": found, "page": tasks, "bars": bars, "marks": marks, "height": len(bars) * 22 + 24,
-        "directions": found.directions.prefetch_related("tasks"), "branches": queries.branches(found, within)[:200],
+        "directions": found.directions.prefetch_related("tasks"),
+        "branches": Paginator(queries.branches(found, within), BRANCHES).get_page(1),
         "within": within, "may_assign": can(actor, "programme.assign", found.unit),
     }  # fmt: skip
     return render(request, "programmes/programme_detail.html", context)
+
+
+@require_GET
+def branch(request: HttpRequest, pk: int, unit: int) -> HttpResponse:
+    """Show how the units directly below one stand: a piece of the tree, or a table on its own page."""
+    actor = actor_of(request)
+    found, within = access.get_programme_for(actor, pk), get_unit_for(actor, unit, access.VIEW)
+    page = page_of(request, queries.branches(found, within), BRANCHES)
+    values = {"programme": found, "within": within, "branches": page, "page": page}
+    fragment = request.headers.get("HX-Request")
+    return render(request, "programmes/_branches.html" if fragment else "programmes/branch.html", values)
 
 
 @require_GET

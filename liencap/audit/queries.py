@@ -1,13 +1,13 @@
 """Verify the chain and read its head."""
 
 import hmac
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby, islice
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from liencap.audit.boxes import Values, digest_of, open_box
 from liencap.audit.chain import mac_of
@@ -32,12 +32,13 @@ def head() -> str:
     return f"{last.number}:{last.mac[:16]}" if last else "0:"
 
 
-def entries_of_units(
-    unit_ids: Collection[int] | QuerySet[Any, Any], *, and_of_none: bool = False
-) -> QuerySet[Entry]:
-    """Return the entries of units, newest first; those that belong to no unit when asked."""
-    wanted = Q(unit_id__in=unit_ids) | (Q(unit_id=None) if and_of_none else Q())
-    return Entry.objects.filter(wanted).order_by("-pk")
+def entries_of_units(units: QuerySet[Any, Any], *, and_of_none: bool = False) -> QuerySet[Entry]:
+    """Return the entries of units, newest first; those that belong to no unit when asked.
+
+    Each entry asks for its unit: the newest of a page are found without listing 300,000 units first.
+    """
+    wanted = Q(Exists(units.filter(pk=OuterRef("unit_id"))))
+    return Entry.objects.filter(wanted | Q(unit_id=None) if and_of_none else wanted).order_by("-pk")
 
 
 def subjects_of(whom: Iterable[tuple[str, int]]) -> dict[tuple[str, int], Subject]:

@@ -47,7 +47,7 @@ def get_job_for(actor: Actor, pk: int) -> Job:
 def entries_visible_to(actor: Actor) -> QuerySet[Entry]:
     """Return the log of the units below the seat; what belongs to no unit is for the seats at the top."""
     seat = _judge(actor, "audit.view")
-    units = units_visible_to(actor, "audit.view").order_by().values("pk")
+    units = units_visible_to(actor, "audit.view").order_by()
     return entries_of_units(units, and_of_none=_is_top(seat, "audit.view"))
 
 

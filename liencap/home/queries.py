@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -51,9 +51,10 @@ class JobRow:
 def narrowed(entries: QuerySet[Entry], asked: dict[str, Any]) -> QuerySet[Entry]:
     """Keep the entries of a unit and all below it (by code) or of units with a name, of people, a kind, some days."""
     if asked["unit"]:
-        whole = Unit.objects.filter(code__iexact=asked["unit"].strip()).first()
+        code = asked["unit"].strip()
+        whole = Unit.objects.filter(code__in=[code, code.upper(), code.lower()]).first()
         units = Unit.objects.all().below(whole) if whole else Unit.objects.all().matching(asked["unit"])
-        entries = entries.filter(unit_id__in=units.order_by().values("pk"))
+        entries = entries.filter(Exists(units.order_by().filter(pk=OuterRef("unit_id"))))
     if asked["who"]:
         people = Person.objects.filter(folded__contains=fold(asked["who"]), user__isnull=False)
         entries = entries.filter(actor_id__in=people.values("user_id"))

@@ -13,6 +13,8 @@ from liencap.home.labels import JOBS, words
 from liencap.ui.paging import page_of
 from liencap.units.access import actor_of
 
+LONGEST = 10_000  # entries that one pages through; older ones are found by their days
+
 
 @require_GET
 def home(request: HttpRequest) -> HttpResponse:
@@ -58,7 +60,7 @@ def audit(request: HttpRequest) -> HttpResponse:
     entries = access.entries_visible_to(actor_of(request))
     if form.is_valid():
         entries = queries.narrowed(entries, form.cleaned_data)
-    page = page_of(request, entries)
+    page = page_of(request, entries, most=LONGEST)
     values = {"form": form, "page": page, "rows": queries.entry_rows(page.object_list)}
     return render(request, "home/audit.html", values)
 

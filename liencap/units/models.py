@@ -3,13 +3,21 @@
 import datetime
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from liencap.core.text import fold, next_prefix, sort_key
 
+RARE = 20_000  # rows of the word index from which a search may start
+MOST_WORDS = 6
 STEP = 4  # bytes of a path step: the unit's id, big-endian
+
+
+def words_of(text: str) -> list[bytes]:
+    """Return the folded words of a text; a code stays one word."""
+    words = (word.strip("-–·.,()") for word in fold(text).split())
+    return [word.encode()[:60] for word in words if word]
 
 
 class Tier(models.Model):
@@ -35,8 +43,20 @@ class UnitQuerySet(models.QuerySet["Unit"]):
         return self.filter(path__gte=bytes(unit.path), path__lt=next_prefix(bytes(unit.path)))
 
     def matching(self, typed: str) -> "UnitQuerySet":
-        """Keep units whose name or code holds what was typed, without diacritics."""
-        return self.filter(folded__contains=fold(typed)) if typed.strip() else self
+        """Keep units of which each typed word begins a word of the name or code, without diacritics.
+
+        The rarest word drives the search where it is rare enough; for that a bounded part of the index is counted.
+        """
+        words = list(dict.fromkeys(words_of(typed)))[:MOST_WORDS]
+        ranges = [Q(word__gte=word, word__lt=next_prefix(word)) for word in words]
+        counts = [UnitWord.objects.filter(fits)[: RARE + 1].count() for fits in ranges]
+        found, rarest = self, min(counts, default=RARE + 1)
+        for fits, count in zip(ranges, counts, strict=True):
+            if count == rarest <= RARE:
+                found = found.filter(pk__in=UnitWord.objects.filter(fits).values("unit_id"))
+            else:
+                found = found.filter(Exists(UnitWord.objects.filter(fits, unit=OuterRef("pk"))))
+        return found
 
 
 class Unit(models.Model):
@@ -49,20 +69,32 @@ class Unit(models.Model):
     folded = models.CharField(max_length=600, editable=False)
     sort_key = models.CharField(max_length=400, editable=False)
     path = models.BinaryField(default=b"", editable=True, db_index=True)
+    rank = models.PositiveSmallIntegerField(
+        default=0, editable=False, help_text="of the tier, for the order of lists"
+    )
     closed = models.DateField(null=True, blank=True)
     objects = UnitQuerySet.as_manager()
 
     class Meta:
         ordering = ["sort_key", "pk"]
-        indexes = [models.Index(fields=["tier", "sort_key"], name="unit_tier")]
+        indexes = [
+            models.Index(fields=["tier", "sort_key"], name="unit_tier"),
+            models.Index(fields=["rank", "sort_key", "id"], name="unit_order"),
+        ]
 
     def __str__(self) -> str:
         return (self.name_en if get_language() == "en" else "") or self.name
 
     def derive(self) -> None:
-        """Set the columns for search and order from the names."""
+        """Set the columns for search and order from the names and the tier."""
         self.folded = fold(f"{self.code} {self.name} {self.name_en}")[:600]
         self.sort_key = sort_key(self.name)
+        self.rank = self.tier.rank
+
+    @property
+    def words(self) -> list[bytes]:
+        """Return the words by which the unit is found, each once."""
+        return sorted(set(words_of(self.folded)))
 
     @property
     def path_ids(self) -> list[int]:
@@ -73,6 +105,22 @@ class Unit(models.Model):
     def is_under(self, other: "Unit") -> bool:
         """Say whether this unit is the other or stands below it."""
         return bytes(self.path).startswith(bytes(other.path))
+
+
+class UnitWord(models.Model):
+    """A word of a unit's name or code, folded; each unit has its own row a word, so that a prefix is an index range."""
+
+    unit = models.ForeignKey(Unit, on_delete=models.CASCADE, related_name="word_rows", db_index=False)
+    word = models.BinaryField(
+        max_length=60, editable=True, help_text="bytes, whose order no database changes"
+    )
+
+    class Meta:
+        indexes = [models.Index(fields=["word", "unit"], name="unit_word")]
+        constraints = [models.UniqueConstraint(fields=["unit", "word"], name="one_row_a_word")]
+
+    def __str__(self) -> str:
+        return f"{self.unit_id} {bytes(self.word).decode()}"
 
 
 class UnitAttribute(models.Model):

@@ -29,10 +29,12 @@ DEEPEST = 40  # no organisation has so many tiers; ends a walk over wrong data
 CHUNK = 500
 
 
-def with_counts(units: UnitQuerySet) -> UnitQuerySet:
-    """Add tier and `child_count`, the number of units directly below today."""
-    below = Count("child_placements", filter=Q(child_placements__until__isnull=True))
-    return units.select_related("tier").annotate(child_count=below)
+def add_counts(units: Iterable[Unit]) -> None:
+    """Set `child_count`, the number of units directly below today, on the units of a page; one query."""
+    below = Placement.objects.filter(parent__in=list(units), until__isnull=True).order_by()
+    counts = dict(below.values_list("parent_id").annotate(Count("pk")))
+    for unit in units:
+        unit.child_count = counts.get(unit.pk, 0)  # type: ignore[attr-defined]  # for the template
 
 
 def children(unit: Unit) -> UnitQuerySet:

@@ -7,7 +7,7 @@ from liencap.accounts.actions import add_login_names, create_users
 from liencap.audit.actions import digest, record
 from liencap.audit.actor import About, Actor
 from liencap.core.tree import path_step
-from liencap.units.actions.tree import lock_tree
+from liencap.units.actions.tree import lock_tree, rewrite_words, write_words
 from liencap.units.judging import CHANGED, NEW, SAME, Judged, World
 from liencap.units.models import Appointment, Person, Placement, Role, Seat, Tier, Unit
 
@@ -40,11 +40,11 @@ def _lock(world: World) -> None:
 
 def _found_units(new: list[dict[str, str]], world: World) -> dict[str, int]:
     """Found units, parents before children; return their ids by code."""
-    tiers = dict(Tier.objects.values_list("code", "pk"))
+    tiers = {tier.code: tier for tier in Tier.objects.all()}
     units = {}
     for values in new:
         code, name, name_en = values["unit_code"], values["unit_name"], values.get("unit_name_en", "")
-        units[code] = Unit(code=code, name=name, name_en=name_en, tier_id=tiers[values["tier"]])
+        units[code] = Unit(code=code, name=name, name_en=name_en, tier=tiers[values["tier"]])
         units[code].derive()
     Unit.objects.bulk_create(units.values(), batch_size=BATCH)
     paths = {code: known.path for code, known in world.units.items()} | {"": b""}
@@ -62,6 +62,7 @@ def _found_units(new: list[dict[str, str]], world: World) -> dict[str, int]:
             )
         )
     Unit.objects.bulk_update(units.values(), ["path"], batch_size=BATCH)
+    write_words(list(units.values()))
     Placement.objects.bulk_create(placements, batch_size=BATCH)
     return {code: unit.pk for code, unit in units.items()}
 
@@ -82,20 +83,22 @@ def _parents_first(new: list[dict[str, str]], known: Iterable[str]) -> list[dict
 
 def _change_units(rows: list[dict[str, str]], world: World) -> int:
     """Write the names and tiers that differ; return how many units changed."""
-    tiers = dict(Tier.objects.values_list("code", "pk"))
+    tiers = {tier.code: tier for tier in Tier.objects.all()}
     differing = {}
     for values in rows:
         known = world.units[values["unit_code"]]
         fields = [f for c, f in NAMES.items() if values.get(c) and values[c] != getattr(known, f)]
         if fields or values.get("tier", known.tier) != known.tier:
             differing[known.pk] = values
-    units = list(Unit.objects.filter(pk__in=differing))
+    units = list(Unit.objects.filter(pk__in=differing).select_related("tier"))
     for unit in units:
         values = differing[unit.pk]
         unit.name, unit.name_en = values.get("unit_name", unit.name), values.get("unit_name_en", unit.name_en)
-        unit.tier_id = tiers[values["tier"]] if values.get("tier") else unit.tier_id
+        unit.tier = tiers[values["tier"]] if values.get("tier") else unit.tier
         unit.derive()
-    Unit.objects.bulk_update(units, ["name", "name_en", "tier", "folded", "sort_key"], batch_size=BATCH)
+    fields = ["name", "name_en", "tier", "folded", "sort_key", "rank"]
+    Unit.objects.bulk_update(units, fields, batch_size=BATCH)
+    rewrite_words(units)
     return len(units)
 
 

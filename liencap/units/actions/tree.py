@@ -12,7 +12,7 @@ from liencap.audit.actor import Actor
 from liencap.core.tree import path_step
 from liencap.errors import DomainError, NotAllowed
 from liencap.units.access import require
-from liencap.units.models import Placement, Role, Tier, Unit
+from liencap.units.models import Placement, Role, Tier, Unit, UnitWord
 
 
 @transaction.atomic
@@ -76,6 +76,7 @@ def found_unit(
     unit.save()
     unit.path = (bytes(parent.path) if parent else b"") + path_step(unit.pk)
     unit.save(update_fields=["path"])
+    write_words([unit])
     Placement.objects.create(unit=unit, parent=parent, since=since)
     new = {"code": code, "name": name, "parent": parent.pk if parent else None, "since": str(since)}
     record("found_unit", actor=actor, kind="unit", object_id=unit.pk, unit_id=unit.pk, new=new)
@@ -90,6 +91,7 @@ def rename_unit(unit: Unit, name: str, *, name_en: str = "", actor: Actor) -> No
     unit.name, unit.name_en = name, name_en
     unit.derive()
     unit.save(update_fields=["name", "name_en", "folded", "sort_key"])
+    rewrite_words([unit])
     new = {"name": name, "name_en": name_en}
     record("rename_unit", actor=actor, kind="unit", object_id=unit.pk, unit_id=unit.pk, old=old, new=new)
 
@@ -118,6 +120,19 @@ def move_unit(unit: Unit, parent: Unit, *, since: datetime.date, actor: Actor) -
         "move_unit", actor=actor, kind="unit", object_id=unit.pk, unit_id=unit.pk,
         old={"parent": placed.parent_id}, new={"parent": parent.pk, "since": str(since), "moved": moved},
     )  # fmt: skip
+
+
+def write_words(units: Sequence[Unit]) -> None:
+    """Write the words by which new units are found."""
+    rows = [UnitWord(unit=unit, word=word) for unit in units for word in unit.words]
+    UnitWord.objects.bulk_create(rows, batch_size=490)
+
+
+def rewrite_words(units: Sequence[Unit]) -> None:
+    """Put new words in the place of the old ones of units whose names changed."""
+    for start in range(0, len(units), 500):
+        UnitWord.objects.filter(unit__in=units[start : start + 500]).delete()
+    write_words(units)
 
 
 def _above_since(unit_id: int, day: datetime.date) -> set[int]:

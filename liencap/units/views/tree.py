@@ -14,13 +14,16 @@ from liencap.units.views.pages import asked, form_page
 
 SHOWN = 30  # seats and earlier places on a unit's page; the rest stand on a page of their own
 SIZE = 25
+MOST = 1000  # units found that one pages through; who finds more types more
 
 
 def rows_of(request: HttpRequest) -> dict[str, Any]:
     """Return the units that the asker may see, filtered as typed."""
     typed, _day = asked(request)
     visible = access.units_visible_to(access.actor_of(request)).matching(typed)
-    page = page_of(request, queries.with_counts(visible).order_by("tier__rank", "sort_key", "pk"), size=SIZE)
+    ordered = visible.select_related("tier").order_by("rank", "sort_key", "pk")
+    page = page_of(request, ordered, size=SIZE, most=MOST if typed else None)
+    queries.add_counts(page.object_list)
     access.mark_visible(access.actor_of(request), page.object_list)
     return {"page": page, "typed": typed, "rows_url": resolve_url("units:rows")}
 
@@ -44,7 +47,9 @@ def children_of(request: HttpRequest, unit: Unit) -> dict[str, Any]:
     """Return the units below one, today or on the day asked for."""
     typed, day = asked(request)
     below = queries.children_on(unit, day) if day else queries.children(unit)
-    page = page_of(request, queries.with_counts(below.matching(typed)).order_by("sort_key", "pk"), size=SIZE)
+    ordered = below.matching(typed).select_related("tier").order_by("sort_key", "pk")
+    page = page_of(request, ordered, size=SIZE)
+    queries.add_counts(page.object_list)
     access.mark_visible(access.actor_of(request), page.object_list)
     return {
         "page": page,

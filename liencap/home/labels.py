@@ -7,6 +7,8 @@ DEEDS: dict[str, str | Promise] = {
     "accept_report": _("accepted the report"),
     "activate": _("activated the account"),
     "add_login_names": _("added sign-in names"),
+    "attach_evidence": _("attached a file"),
+    "remove_evidence": _("took a file off"),
     "apply_import": _("carried out the import"),
     "appoint": _("appointed"),
     "assign_task": _("assigned the task"),

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from liencap.audit.actor import SYSTEM, Actor
 from liencap.errors import NotAllowed
 from liencap.programmes.models import Programme
-from liencap.reports.models import ConsolidatedReport, Period, Report
+from liencap.reports.models import ConsolidatedReport, Evidence, Period, Report, VersionEvidence
 from liencap.units.access import can, require, seat_of
 from liencap.units.models import Unit
 
@@ -155,3 +155,30 @@ def get_consolidated_to_write(actor: Actor, pk: int) -> ConsolidatedReport:
         raise Http404
     require(actor, "report.fill", report.unit)
     return report
+
+
+def _evidence(pk: int) -> Evidence:
+    joined = Evidence.objects.select_related("report__obligation__unit", "report__obligation__period", "task")
+    found = joined.filter(pk=pk).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def get_own_evidence_for(actor: Actor, pk: int) -> Evidence:
+    """Fetch a file of the unit's own draft: other units 404, readers of the unit 403."""
+    found = _evidence(pk)
+    get_own_report_for(actor, found.report_id)
+    return found
+
+
+def get_evidence_for(actor: Actor, pk: int) -> Evidence:
+    """Fetch a file: before it is sent it exists for its own unit alone, then for who sees the version."""
+    found = _evidence(pk)
+    report = get_report_for(actor, found.report_id)
+    seen = VersionEvidence.objects.filter(
+        evidence=found, version_id__in=[report.current_id, report.accepted_id]
+    )
+    if actor != SYSTEM and actor.unit_id != report.obligation.unit_id and not seen.exists():
+        raise Http404
+    return found

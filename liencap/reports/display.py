@@ -1,7 +1,7 @@
 """A report as it stands on a screen: blocks of tasks with named fields, numbers in the reader's language."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from liencap.core.rollup.layout import NOT_APPLICABLE, State
 from liencap.programmes.models import Task
 from liencap.reports.content import Content
-from liencap.reports.models import Indicator, Passage, TaskEntry
+from liencap.reports.models import Evidence, Indicator, Passage, TaskEntry
 
 VI_NUMBER = re.compile(r"([0-9]{1,3}(\.[0-9]{3})+|[0-9]+)(,[0-9]+)?")
 EN_NUMBER = re.compile(r"([0-9]{1,3}(,[0-9]{3})+|[0-9]+)(\.[0-9]+)?")
@@ -85,6 +85,7 @@ class TaskBlock:
     reason: str
     indicators: list[IndicatorBlock]
     questions: list[Question]
+    files: list[Evidence]
 
 
 def names_of(indicator: Indicator) -> list[tuple[str, str, tuple[str, str]]]:
@@ -118,8 +119,13 @@ def blocks_of(
     typed: Mapping[str, str],
     errors: Mapping[str, str] | None = None,
     before: Content | None = None,
+    *,
+    files: Iterable[Evidence] = (),
 ) -> list[TaskBlock]:
     """Lay out a report task by task, from what is typed in its fields."""
+    attached: dict[int, list[Evidence]] = {}
+    for file in files:
+        attached.setdefault(file.task_id, []).append(file)
     by_task: dict[int, list[IndicatorBlock]] = {}
     for indicator in indicators:
         fields = [
@@ -140,6 +146,7 @@ def blocks_of(
                 Question(f"q-{task.pk}-{q}", str(label), typed.get(f"q-{task.pk}-{q}", ""))
                 for q, label in Passage.Question.choices
             ],
+            attached.get(task.pk, []),
         )
         for task in tasks
     ]  # fmt: skip

@@ -6,6 +6,8 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -157,3 +159,29 @@ class CompositionForm(forms.Form):
     def choices(self) -> dict[int, str]:
         """Return the choice for each passage of the page."""
         return {pk: self.cleaned_data[name] for name, pk in self.names.items()}
+
+
+class EvidenceForm(forms.Form):
+    """A file, what it shows, and the declaration that is asked where its text cannot be looked at."""
+
+    file = forms.FileField(
+        label=gettext_lazy("File"),
+        allow_empty_file=True,
+        help_text=gettext_lazy(
+            "A photograph, PDF, DOCX, web page or text. Place and time in a photograph are dropped."
+        ),
+    )
+    caption = forms.CharField(label=gettext_lazy("What it shows"), max_length=200)
+    no_secrecy = forms.BooleanField(
+        label=gettext_lazy("I have looked: the document carries no secrecy mark"),
+        required=False,
+        help_text=gettext_lazy("Needed for scans and files that cannot be read here."),
+    )
+
+    def clean_file(self) -> "UploadedFile[bytes]":
+        """Refuse a file beyond the limit before its bytes are read."""
+        file: UploadedFile[bytes] = self.cleaned_data["file"]
+        if (file.size or 0) > settings.MAX_UPLOAD_BYTES:
+            most = settings.MAX_UPLOAD_BYTES // (1024 * 1024)
+            raise forms.ValidationError(_("The file is larger than %(most)s MB.") % {"most": most})
+        return file

@@ -1,7 +1,7 @@
 """Reads of periods, reports and totals, shaped for a screen or for a check."""
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -17,6 +17,7 @@ from liencap.reports.content import Content, sha256_of
 from liencap.reports.figures import minus, nothing, plus, totals_of
 from liencap.reports.models import (
     Draft,
+    Evidence,
     FormVersion,
     Indicator,
     Obligation,
@@ -52,21 +53,33 @@ def content_of(source: Draft | ReportVersion, cells: Layout) -> Content:
     )
 
 
-def hash_of(version: ReportVersion, content: Content) -> str:
+def evidence_of(report: Report) -> QuerySet[Evidence]:
+    """Return the files that the draft carries."""
+    return Evidence.objects.filter(report=report, removed=False)
+
+
+def evidence_sent(version: ReportVersion) -> QuerySet[Evidence]:
+    """Return the files that went with a sent version."""
+    return Evidence.objects.filter(version_links__version=version)
+
+
+def hash_of(version: ReportVersion, content: Content, evidence: Iterable[Evidence]) -> str:
     """Return the hash that a version must carry."""
+    files = sorted([e.task_id, e.sha256, e.caption] for e in evidence)
     header = {
         "report": version.report_id,
         "n": version.n,
         "form": version.form_id,
         "reason": version.reason,
         "sent_at": version.sent_at.isoformat(),
+        **({"evidence": files} if files else {}),
     }
     return sha256_of(header, bytes(version.figures), bytes(version.carried), content)
 
 
 def is_intact(version: ReportVersion) -> bool:
     """Say whether a sent version still says what was hashed."""
-    return version.sha256 == hash_of(version, content_of(version, version.form.cells))
+    return version.sha256 == hash_of(version, content_of(version, version.form.cells), evidence_sent(version))
 
 
 def owed_by(unit_id: int) -> QuerySet[Obligation]:

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from liencap.reports.views import consolidating, periods, review, rollup, writing
+from liencap.reports.views import consolidating, evidence, periods, review, rollup, writing
 
 app_name = "reports"
 of_unit = [
@@ -28,6 +28,9 @@ urlpatterns = [
     path("<int:pk>/", review.report, name="report"),
     path("<int:pk>/write/", writing.write, name="write"),
     path("<int:pk>/autosave/", writing.autosave, name="autosave"),
+    path("<int:pk>/tasks/<int:task>/files/", evidence.evidence, name="evidence"),
+    path("files/<int:pk>/", evidence.evidence_file, name="evidence-file"),
+    path("files/<int:pk>/remove/", evidence.evidence_remove, name="evidence-remove"),
     path("<int:pk>/send/", writing.send, name="send"),
     path("<int:pk>/accept/", review.accept, name="accept"),
     path("<int:pk>/return/", review.send_back, name="return"),

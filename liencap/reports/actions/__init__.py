@@ -6,6 +6,7 @@ from liencap.reports.actions.consolidating import (
     publish_consolidated_report,
 )
 from liencap.reports.actions.drafts import save_draft
+from liencap.reports.actions.evidence import attach_evidence, remove_evidence
 from liencap.reports.actions.periods import (
     IndicatorInput,
     close_period,
@@ -22,6 +23,7 @@ __all__ = [
     "IndicatorInput",
     "accept_report",
     "ask_proof",
+    "attach_evidence",
     "begin_consolidated_report",
     "close_period",
     "compose_task",
@@ -30,6 +32,7 @@ __all__ = [
     "plan_period",
     "prove_totals",
     "publish_consolidated_report",
+    "remove_evidence",
     "return_report",
     "save_draft",
     "send_report",

@@ -14,8 +14,16 @@ from liencap.reports.actions.drafts import guard_open
 from liencap.reports.actions.totals import move_official, move_received, official_now
 from liencap.reports.content import Content
 from liencap.reports.figures import minus
-from liencap.reports.models import Draft, Obligation, Passage, Report, ReportVersion, TaskEntry
-from liencap.reports.queries import content_of, hash_of, said_by, tasks_of
+from liencap.reports.models import (
+    Draft,
+    Obligation,
+    Passage,
+    Report,
+    ReportVersion,
+    TaskEntry,
+    VersionEvidence,
+)
+from liencap.reports.queries import content_of, evidence_of, hash_of, said_by, tasks_of
 from liencap.units.access import today
 
 
@@ -57,9 +65,11 @@ def send_report(report: Report, *, revision: int, actor: Actor, reason: str = ""
         figures=bytes(draft.figures), carried=carried, reason=reason.strip()[:500],
         sent_at=timezone.now(), sent_by_seat_id=actor.seat_id,
     )  # fmt: skip
-    version.sha256 = hash_of(version, content)
+    files = list(evidence_of(report))
+    version.sha256 = hash_of(version, content, files)
     version.save()
     _copy_content(version, content)
+    VersionEvidence.objects.bulk_create(VersionEvidence(version=version, evidence=file) for file in files)
     _mark_sent(report, version, actor)
     new = said_by(version, form.cells)
     crash_point("send-before-totals")

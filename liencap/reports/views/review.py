@@ -31,9 +31,8 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
     if found.current is None:
         return redirect("reports:write", pk)
     sheet = queries.sent_sheet(found)
-    blocks = display.blocks_of(
-        sheet.tasks, sheet.indicators, display.typed_of(sheet.content, sheet.indicators), before=sheet.before
-    )
+    typed, files = display.typed_of(sheet.content, sheet.indicators), queries.evidence_sent(found.current)
+    blocks = display.blocks_of(sheet.tasks, sheet.indicators, typed, before=sheet.before, files=files)
     values = {
         "report": found, "owed": found.obligation, "version": found.current, "blocks": blocks,
         "returns": queries.returns_of(found), "compares": sheet.before is not None,

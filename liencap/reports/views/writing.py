@@ -45,12 +45,21 @@ def write(request: HttpRequest, pk: int) -> HttpResponse:
         typed = request.POST.dict()
         errors = _saved_or_errors(request, report, sheet)
         if not errors:
-            messages.success(request, _("The draft is saved. Only your unit sees it."))
-            return redirect("reports:send" if "send" in typed else "reports:write", pk)
-    blocks = display.blocks_of(sheet.tasks, sheet.indicators, typed, errors)
+            return _saved(request, pk)
+    files = queries.evidence_of(report)
+    blocks = display.blocks_of(sheet.tasks, sheet.indicators, typed, errors, files=files)
     more = {"blocks": blocks, "errors": errors, "revision": sheet.revision}
     more["returns"] = queries.returns_of(report)
     return render(request, "reports/write.html", _frame(report) | more)
+
+
+def _saved(request: HttpRequest, pk: int) -> HttpResponse:
+    """Go where the pressed button leads: on to sending, to a task's files, or back to the form."""
+    task = request.POST.get("attach", "")
+    if task.isdecimal() and len(task) < 18:
+        return redirect("reports:evidence", pk, int(task))
+    messages.success(request, _("The draft is saved. Only your unit sees it."))
+    return redirect("reports:send" if "send" in request.POST else "reports:write", pk)
 
 
 def _saved_or_errors(request: HttpRequest, report: Report, sheet: queries.Sheet) -> dict[str, str]:
@@ -101,7 +110,8 @@ def send(request: HttpRequest, pk: int) -> HttpResponse:
         messages.success(request, _("The report is sent."))
         return redirect("reports:report", pk)
     typed = display.typed_of(sheet.content, sheet.indicators)
-    blocks = display.blocks_of(sheet.tasks, sheet.indicators, typed)
+    files = queries.evidence_of(report)
+    blocks = display.blocks_of(sheet.tasks, sheet.indicators, typed, files=files)
     seers = queries.seers_of(report.obligation)
     more = {
         "blocks": blocks,

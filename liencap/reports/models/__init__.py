@@ -13,6 +13,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from liencap.core.rollup import Layout
+from liencap.reports.models.evidence import Evidence as Evidence
+from liencap.reports.models.evidence import VersionEvidence as VersionEvidence
 
 
 class FormVersion(models.Model):

@@ -70,7 +70,7 @@ def _places() -> Iterator[str]:
 
 def _keys() -> Iterator[str]:
     """Without its keys an installation can neither prove its log nor read the personal values in it."""
-    for name in ("secret-key", "audit-key"):
+    for name in ("secret-key", "audit-key", "mfa-key"):
         path = settings.KEYS / name
         if not path.is_file() or not path.read_text().strip():
             yield f"keys/{name}: the key is missing; restore it from where you keep your keys."

@@ -24,7 +24,7 @@ def home(settings, tmp_path, monkeypatch, db):
     """Give a healthy home folder with a file of every kind."""
     home = tmp_path / "home"
     settings.HOME, settings.KEYS, settings.FILES = home, home / "keys", home / "files"
-    for name in (*FILES, "keys/secret-key"):
+    for name in (*FILES, "keys/secret-key", "keys/mfa-key"):
         path = home / name
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         path.write_text("x")

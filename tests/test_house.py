@@ -26,6 +26,11 @@ SAMPLES = [
 # Pages that anybody may see without a seat, each with its reason.
 PUBLIC = {
     "sign-in": "the door",
+    "account_login": "the door, under the name that allauth knows",
+    "mfa_login_webauthn": "the door for a passkey",
+    "mfa_authenticate": "the second door; who has not passed the first is sent there",
+    "openid_connect_login": "the door to the organisation's sign-in service",
+    "openid_connect_callback": "the way back from there",
     "sign-out": "leaves; shows nothing",
     "set-language": "keeps a choice; shows nothing",
     "activate": "the door for a slip",

@@ -2,7 +2,11 @@
 
 import secrets
 
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 
 from liencap.accounts.models import FailedSignIn, LoginName, User
@@ -100,8 +104,40 @@ def erase_user(user: User, *, actor: Actor) -> None:
     names = list(user.login_names.values_list("name", flat=True))
     user.login_names.all().delete()
     FailedSignIn.objects.filter(name__in=names).delete()
+    Authenticator.objects.filter(user=user).delete()
+    SocialAccount.objects.filter(user=user).delete()
+    EmailAddress.objects.filter(user=user).delete()
     user.name, user.key, user.is_active = "", secrets.token_hex(16), False
     user.set_unusable_password()
     user.save(update_fields=["name", "key", "is_active", "password"])
     record("erase_user", actor=actor, kind="user", object_id=user.pk)
     forget([("user", user.pk)], actor=actor)
+
+
+@transaction.atomic
+def note_factor(user: User, deed: str, *, actor: Actor) -> None:
+    """Record that a second factor was added or taken away; allauth has written its own row."""
+    record(deed, actor=actor, kind="user", object_id=user.pk)
+
+
+@transaction.atomic
+def connect_sign_in(user: User, account: SocialAccount, *, actor: Actor) -> None:
+    """Let the holder of an account at the organisation's sign-in service in as this user."""
+    account.user, account.extra_data = user, {}
+    account.save()
+    record("connect_sign_in", actor=actor, kind="user", object_id=user.pk)
+
+
+@transaction.atomic
+def disconnect_sign_in(user: User, pk: int, *, actor: Actor) -> None:
+    """Take a connection to the organisation's sign-in service away."""
+    if SocialAccount.objects.filter(user=user, pk=pk).delete()[0]:
+        record("disconnect_sign_in", actor=actor, kind="user", object_id=user.pk)
+
+
+@transaction.atomic
+def forget_use(user: User, *, actor: Actor) -> None:
+    """Keep neither when a second factor or a connected sign-in was used nor what the service told of the person."""
+    assert actor is not None, "no audit row: nothing of ours changes"
+    Authenticator.objects.filter(user=user, last_used_at__isnull=False).update(last_used_at=None)
+    SocialAccount.objects.filter(user=user).update(extra_data={}, last_login=F("date_joined"))

@@ -1,6 +1,7 @@
 """Read settings from the environment; a wrong value stops the start with one line."""
 
 import os
+from dataclasses import dataclass
 from urllib.parse import parse_qs, unquote, urlsplit
 
 
@@ -14,6 +15,7 @@ class WrongSetting(SystemExit):
 KNOWN = {
     "LIENCAP_HOME", "LIENCAP_DEMO", "LIENCAP_DEBUG", "LIENCAP_HOSTS", "LIENCAP_LANGUAGE", "LIENCAP_MAX_UPLOAD_MB",
     "LIENCAP_PORT", "LIENCAP_CRASH_AT", "LIENCAP_TIME_ZONE",
+    "LIENCAP_OIDC_URL", "LIENCAP_OIDC_CLIENT", "LIENCAP_OIDC_SECRET", "LIENCAP_OIDC_NAME",
 }  # fmt: skip
 
 
@@ -43,6 +45,36 @@ def whole(name: str, default: int, least: int, most: int) -> int:
     if not value.isascii() or not value.isdigit() or not least <= int(value) <= most:
         raise WrongSetting(name, value, f"a whole number from {least} to {most}")
     return int(value)
+
+
+@dataclass(frozen=True)
+class Oidc:
+    """The organisation's own sign-in service: its name on the button, its origin, and allauth's entry."""
+
+    name: str
+    origin: str
+    app: dict[str, object]
+
+
+def oidc() -> Oidc | None:
+    """Return the sign-in service from LIENCAP_OIDC_URL, _CLIENT, _SECRET and _NAME; all four or none."""
+    keys = ("LIENCAP_OIDC_URL", "LIENCAP_OIDC_CLIENT", "LIENCAP_OIDC_SECRET", "LIENCAP_OIDC_NAME")
+    values = [os.environ.get(key, "").strip() for key in keys]
+    if not any(values):
+        return None
+    for key, value in zip(keys, values, strict=True):
+        if not value:
+            raise WrongSetting(key, "", "a value, because another LIENCAP_OIDC_ variable is set")
+    url, client, secret, name = values
+    parts = urlsplit(url)
+    near = parts.scheme == "http" and parts.hostname in ("localhost", "127.0.0.1")
+    if not parts.hostname or parts.query or parts.fragment or not (parts.scheme == "https" or near):
+        raise WrongSetting(keys[0], url, "the https:// address of the sign-in service")
+    app: dict[str, object] = {
+        "provider_id": "oidc", "name": name, "client_id": client, "secret": secret,
+        "settings": {"server_url": url.rstrip("/")},
+    }  # fmt: skip
+    return Oidc(name, f"{parts.scheme}://{parts.netloc}", app)
 
 
 def database(default_path: str) -> dict[str, object]:

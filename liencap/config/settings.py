@@ -33,6 +33,8 @@ def _secret(name: str) -> str:
 
 SECRET_KEY = _secret("secret-key")
 AUDIT_KEY = _secret("audit-key")
+MFA_KEY = _secret("mfa-key")
+OIDC = env.oidc()
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -53,6 +55,12 @@ INSTALLED_APPS = [
     "liencap.programmes",
     "liencap.reports",
     "liencap.home",
+    # After ours, so that our templates and our Vietnamese come first.
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -68,6 +76,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "liencap.units.middleware.SeatMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "liencap.ui.middleware.DomainErrorMiddleware",
 ]
 ROOT_URLCONF = "liencap.config.urls"
@@ -103,6 +112,39 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "sign-in"
 LOGIN_REDIRECT_URL = "home"
+# What guessing has used up and which codes were spent, known to every worker; nothing else is cached.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "cache",
+        "OPTIONS": {"MAX_ENTRIES": 20_000},
+    }
+}
+ACCOUNT_ADAPTER = "liencap.accounts.adapter.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*"]  # nobody signs up; allauth's check asks for the field
+ACCOUNT_USER_MODEL_USERNAME_FIELD = "key"
+ACCOUNT_USER_MODEL_EMAIL_FIELD = None
+ACCOUNT_USER_DISPLAY = "liencap.accounts.queries.name_of"
+ACCOUNT_EMAIL_VERIFICATION = "none"
+# By account, not by address: an office, or a proxy, is one address.
+ACCOUNT_RATE_LIMITS = {"login_failed": "5/300s/key", "reauthenticate": "30/m/user"}
+MFA_ADAPTER = "liencap.accounts.adapter.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+MFA_TOTP_ISSUER = "Liencap"
+MFA_TOTP_TOLERANCE = 1
+MFA_RATE_LIMITS = {"webauthn_login": None}  # a passkey cannot be guessed
+MFA_FORMS = {
+    "add_webauthn": "liencap.accounts.forms.PasskeyForm",
+    "edit_webauthn": "liencap.accounts.forms.PasskeyNameForm",
+}
+SOCIALACCOUNT_ADAPTER = "liencap.accounts.adapter.OtherSignInAdapter"
+SOCIALACCOUNT_STORE_TOKENS = False
+SOCIALACCOUNT_PROVIDERS = {
+    "openid_connect": {"OAUTH_PKCE_ENABLED": True, "APPS": [OIDC.app] if OIDC else []},
+}
 
 LANGUAGE_CODE = env.text("LIENCAP_LANGUAGE", "vi", ("vi", "en"))
 LANGUAGES = [("vi", "Tiếng Việt"), ("en", "English")]
@@ -129,7 +171,7 @@ CONTENT_SECURITY_POLICY = {
         "img-src": [SELF, "data:"],
         "font-src": [SELF],
         "connect-src": [SELF],
-        "form-action": [SELF],
+        "form-action": [SELF, *([OIDC.origin] if OIDC else [])],
         "frame-ancestors": [NONE],
         "base-uri": [NONE],
     }

@@ -54,5 +54,6 @@ def activate(request: HttpRequest) -> HttpResponse:
         else:
             names = ", ".join(user.login_names.values_list("name", flat=True))
             messages.success(request, _("Your account is ready. Sign in with: %(names)s") % {"names": names})
-            return redirect("sign-in")
+            # The account page offers a passkey.
+            return redirect(f"{resolve_url('sign-in')}?{urlencode({'next': resolve_url('account')})}")
     return render(request, "units/activate.html", {"form": form}, status=400 if form.errors else 200)

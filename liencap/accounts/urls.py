@@ -5,7 +5,6 @@ from allauth.mfa.base import views as mfa
 from allauth.mfa.recovery_codes import views as codes
 from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as passkeys
-from allauth.socialaccount.providers.openid_connect import views as oidc
 from django.urls import path
 
 from liencap.accounts import views
@@ -16,7 +15,7 @@ urlpatterns = [
     path("sign-in/passkey/", passkeys.login_webauthn, name="mfa_login_webauthn"),
     path("sign-in/second/", mfa.authenticate, name="mfa_authenticate"),
     path("sign-in/<slug:provider_id>/", views.other_sign_in, name="openid_connect_login"),
-    path("sign-in/<slug:provider_id>/back/", oidc.callback, name="openid_connect_callback"),
+    path("sign-in/<slug:provider_id>/back/", views.other_sign_in_back, name="openid_connect_callback"),
     path("sign-out/", views.sign_out, name="sign-out"),
     path("password/", views.password, name="password"),
     path("language/", views.set_language, name="set-language"),

@@ -1,5 +1,7 @@
 """Sign in and out, change the password and the language."""
 
+from collections.abc import Callable
+
 from allauth.account.decorators import reauthentication_required
 from allauth.account.internal.flows.login import perform_login, record_authentication
 from allauth.account.models import Login
@@ -54,7 +56,15 @@ def sign_in(request: HttpRequest) -> HttpResponse:
 def other_sign_in(request: HttpRequest, provider_id: str) -> HttpResponse:
     """Go to the organisation's sign-in service; connecting it asks for the password first."""
     go = reauthentication_required(oidc.login) if request.user.is_authenticated else oidc.login
-    return _answer(go(request, provider_id))
+    return _at_the_service(go, request, provider_id)
+
+
+@login_not_required
+@never_cache
+@require_http_methods(["GET", "HEAD"])
+def other_sign_in_back(request: HttpRequest, provider_id: str) -> HttpResponse:
+    """Come back from the organisation's sign-in service."""
+    return _at_the_service(oidc.callback, request, provider_id)
 
 
 @never_cache
@@ -113,6 +123,17 @@ def _next(request: HttpRequest) -> str:
     wish = request.POST.get("next", "")
     ours = url_has_allowed_host_and_scheme(wish, {request.get_host()}, require_https=request.is_secure())
     return wish if ours else resolve_url(settings.LOGIN_REDIRECT_URL)
+
+
+def _at_the_service(go: Callable[..., object], request: HttpRequest, provider_id: str) -> HttpResponse:
+    """Ask the sign-in service; one that does not answer, or nonsense, is said in a sentence."""
+    try:
+        return _answer(go(request, provider_id))
+    except (OSError, KeyError, ValueError):
+        messages.error(
+            request, _("The sign-in service does not answer. Try again later, or use your password.")
+        )
+        return redirect("account" if request.user.is_authenticated else "sign-in")
 
 
 def _answer(answer: object) -> HttpResponse:

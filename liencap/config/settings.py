@@ -127,6 +127,8 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = "key"
 ACCOUNT_USER_MODEL_EMAIL_FIELD = None
 ACCOUNT_USER_DISPLAY = "liencap.accounts.queries.name_of"
 ACCOUNT_EMAIL_VERIFICATION = "none"
+# The way back from the sign-in service; a site with a name stands behind a proxy that speaks TLS.
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = "http" if {*ALLOWED_HOSTS} <= {"localhost", "127.0.0.1"} else "https"
 # By account, not by address: an office, or a proxy, is one address.
 ACCOUNT_RATE_LIMITS = {"login_failed": "5/300s/key", "reauthenticate": "30/m/user"}
 MFA_ADAPTER = "liencap.accounts.adapter.SecondFactorAdapter"

@@ -30,6 +30,35 @@ def test_a_wrong_value_stops_the_start(name, value, tmp_path):
     assert len(run.stderr.splitlines()) == 1
 
 
+WHOLE = {"URL": "https://id.example.org/a/", "CLIENT": "c", "SECRET": "s", "NAME": "Our door"}
+
+
+@pytest.mark.parametrize("left_out", list(WHOLE))
+def test_a_half_given_sign_in_service_stops_the_start(monkeypatch, left_out):
+    for name, value in WHOLE.items():
+        monkeypatch.setenv(f"LIENCAP_OIDC_{name}", "" if name == left_out else value)
+    with pytest.raises(env.WrongSetting, match=f"LIENCAP_OIDC_{left_out}"):
+        env.oidc()
+
+
+@pytest.mark.parametrize(
+    "url", ["id.example.org", "http://id.example.org", "https://", "https://a.example/?b", "ftp://a"]
+)
+def test_a_wrong_address_of_the_sign_in_service_stops_the_start(monkeypatch, url):
+    for name, value in (WHOLE | {"URL": url}).items():
+        monkeypatch.setenv(f"LIENCAP_OIDC_{name}", value)
+    with pytest.raises(env.WrongSetting, match="LIENCAP_OIDC_URL"):
+        env.oidc()
+
+
+def test_a_whole_sign_in_service_is_taken(monkeypatch):
+    for name, value in WHOLE.items():
+        monkeypatch.setenv(f"LIENCAP_OIDC_{name}", value)
+    service = env.oidc()
+    assert (service.name, service.origin) == ("Our door", "https://id.example.org")
+    assert service.app["settings"] == {"server_url": "https://id.example.org/a"}
+
+
 def test_a_database_address_is_taken_apart(monkeypatch):
     monkeypatch.setenv("DATABASE_URL", "postgresql://an%40b:p%2Fw@db:5433/lien")
     entry = env.database("x")

@@ -214,6 +214,14 @@ def test_a_service_that_falls_silent_halfway_ends_at_the_door(cast, service, set
     assert "không trả lời" in client.get(reverse("sign-in")).content.decode()
 
 
+@pytest.mark.parametrize("protocol", ["http", "https"])
+def test_the_way_back_has_the_address_that_the_browser_sees(cast, service, settings, protocol):
+    settings.ACCOUNT_DEFAULT_HTTP_PROTOCOL = protocol
+    door = Client().post(reverse("openid_connect_login", args=["oidc"]))
+    back = parse_qs(urlsplit(door["Location"]).query)["redirect_uri"][0]
+    assert back == f"{protocol}://testserver/sign-in/oidc/back/"
+
+
 def test_without_a_service_there_is_no_button_and_no_door(cast):
     assert "/sign-in/oidc/" not in Client().get(reverse("sign-in")).content.decode()
     assert Client().post(reverse("openid_connect_login", args=["oidc"])).status_code == 404

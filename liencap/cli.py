@@ -139,7 +139,7 @@ def audit(_args: argparse.Namespace) -> int:
 
 
 def check_totals(_args: argparse.Namespace) -> int:
-    """Compute the totals of all open periods anew and compare bit for bit; exit 1 when one differs."""
+    """Compute the totals of all opened periods anew and compare bit for bit; exit 1 when one differs."""
     _django()
     from liencap.reports.actions import prove_totals
     from liencap.reports.queries import periods_with_totals

@@ -57,7 +57,27 @@ WORKED = """
 assert sorted(Entry.objects.values_list("object_id", flat=True)) == [0, 1, 2]
 assert set(Job.objects.values_list("state", flat=True)) == {"done"}
 """
+ERASE = """
+from liencap.audit import actions
+from liencap.audit.actor import About
+from liencap.audit.models import Entry, Subject
+if not Entry.objects.exists():
+    with transaction.atomic():
+        actions.record("t", actor=SYSTEM, kind="person", about=[About("person", n, {"name": "N"}) for n in (1, 2)])
+if not Subject.objects.exclude(erased_at=None).exists():
+    with transaction.atomic():
+        actions.forget([("person", 1)], actor=SYSTEM)
+from liencap.audit.queries import opened, verify
+before = verify().problems
+actions.destroy_given_up_keys()
+"""
+ERASED = """
+assert before == ("1 erased people still have a key",), before
+assert [o.state for o in opened(Entry.objects.first(), 5)] == ["erased", "open"]
+assert verify().problems == (), verify()
+"""
 CASES = [
+    ("erase-before-key", ERASE, ERASED),
     ("seal-before-write", SEAL, SEALED),
     ("seal-before-commit", SEAL, SEALED),
     ("seal-before-head", SEAL, SEALED),

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from liencap.accounts.models import User
@@ -19,6 +20,7 @@ from liencap.units.models import Person, Unit
 from liencap.work.models import Job
 
 SHORT, LONGEST, PEOPLE = 120, 5000, 100
+ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 FINGERPRINT = re.compile(r"[0-9a-f]{64}")
 
 
@@ -142,11 +144,20 @@ def _differing(old: dict[str, Any], new: dict[str, Any], longest: int) -> tuple[
     )
 
 
+def _day(text: str) -> str:
+    """Write a day as people do; other texts stay."""
+    try:
+        day = datetime.date.fromisoformat(text) if ISO_DAY.fullmatch(text) else None
+    except ValueError:
+        return text
+    return date_format(day, "SHORT_DATE_FORMAT") if day else text
+
+
 def _text(field: str, value: object, longest: int) -> str:
     if field in CODED and value in VALUES:
         return str(VALUES[str(value)])
     several = value if isinstance(value, list) else [value]
-    texts = ["" if one is None else str(one) for one in several]
+    texts = ["" if one is None else _day(str(one)) for one in several]
     if longest == SHORT:
         texts = [text[:12] + "…" if FINGERPRINT.fullmatch(text) else text for text in texts]
     text = ", ".join(texts)

@@ -134,7 +134,7 @@ class EraseForm(forms.Form):
 
     reason = forms.ChoiceField(
         label=gettext_lazy("Reason"),
-        widget=forms.RadioSelect(),
+        widget=forms.RadioSelect(attrs={"class": "form-check-input"}),
         choices=[
             ("asked", gettext_lazy("The person asked for it")),
             ("ended", gettext_lazy("The data is no longer needed")),

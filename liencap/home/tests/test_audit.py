@@ -164,3 +164,7 @@ def test_codes_and_fingerprints_are_said_for_people():
     assert row.changes[1] == ("fingerprint of the PDF file", "", "a" * 12 + "…")
     assert row.changes[2] == ("state", "Not sent", "Sent")
     assert whole.changes[1][2] == "a" * 64
+    with translation.override("vi"):
+        (row,) = entry_rows([Entry(new={"until": "2026-11-24", "name": "2026-13-45"})])
+    assert row.changes[0][2] == "2026-13-45"
+    assert row.changes[1][2] == "24/11/2026"

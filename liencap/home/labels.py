@@ -70,6 +70,7 @@ DEEDS: dict[str, str | Promise] = {
     "send_report": _("sent the report"),
     "set_indicators": _("set the indicators"),
     "set_language": _("chose a language"),
+    "set_template": _("changed the Word template"),
     "set_password": _("changed the password"),
     "upload_document": _("uploaded the document"),
     "upload_import": _("uploaded an import"),

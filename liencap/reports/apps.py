@@ -27,6 +27,7 @@ class ReportsConfig(AppConfig):
             "report.send": _("Send the unit's report"),
             "report.accept": _("Accept and return reports of the units below"),
             "report.open": _("Open and close reporting periods"),
+            "report.template": _("Change the Word template of the unit's reports"),
         },
         jobs={"check-totals": "liencap.reports.jobs.check_totals"},
         daily=("check-totals",),

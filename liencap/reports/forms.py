@@ -185,3 +185,13 @@ class EvidenceForm(forms.Form):
             most = settings.MAX_UPLOAD_BYTES // (1024 * 1024)
             raise forms.ValidationError(_("The file is larger than %(most)s MB.") % {"most": most})
         return file
+
+
+class TemplateForm(forms.Form):
+    """A Word template and the language of the reports it is for."""
+
+    language = forms.ChoiceField(
+        label=gettext_lazy("Language of the report"),
+        choices=[("vi", gettext_lazy("Vietnamese")), ("en", gettext_lazy("English"))],
+    )
+    file = forms.FileField(label=gettext_lazy("Word template (DOCX)"), allow_empty_file=True)

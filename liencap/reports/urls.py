@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from liencap.reports.views import consolidating, evidence, periods, review, rollup, writing
+from liencap.reports.views import consolidating, evidence, periods, review, rollup, templates, writing
 
 app_name = "reports"
 of_unit = [
@@ -14,6 +14,9 @@ of_unit = [
 ]
 urlpatterns = [
     path("", writing.owed_list, name="list"),
+    path("templates/", templates.templates, name="templates"),
+    path("templates/<slug:language>/", templates.template_file, name="template-file"),
+    path("templates/<slug:language>/reset/", templates.template_reset, name="template-reset"),
     path("inbox/", review.inbox, name="inbox"),
     path("periods/", periods.period_list, name="periods"),
     path("periods/<int:pk>/open/", periods.period_open, name="period-open"),

@@ -18,6 +18,7 @@ from liencap.reports.actions.periods import (
 from liencap.reports.actions.proving import ask_proof, prove_totals
 from liencap.reports.actions.review import accept_report, return_report
 from liencap.reports.actions.sending import send_report
+from liencap.reports.actions.templates import reset_template, set_template
 
 __all__ = [
     "IndicatorInput",
@@ -33,8 +34,10 @@ __all__ = [
     "prove_totals",
     "publish_consolidated_report",
     "remove_evidence",
+    "reset_template",
     "return_report",
     "save_draft",
     "send_report",
     "set_indicators",
+    "set_template",
 ]

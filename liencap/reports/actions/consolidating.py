@@ -19,6 +19,7 @@ from liencap.reports.access import require_head, require_own
 from liencap.reports.consolidation import printed, tray
 from liencap.reports.models import ComposedPassage, ComposedTask, ConsolidatedReport, Period, Report
 from liencap.reports.printing import PrintedReport, render_docx, render_pdf
+from liencap.reports.templating import in_use
 from liencap.units.access import seat_of
 from liencap.units.models import Unit
 
@@ -96,7 +97,10 @@ def publish_consolidated_report(
         seen = _draft(report, revision)
         mark = settings.DEMO if sample is None else sample
         values = printed(seen, seat_of(actor), actor.name, sample=mark)
-    docx, pdf = store.put(render_docx(values)), store.put(render_pdf(values))
+    docx, pdf = (
+        store.put(render_docx(values, in_use(seen.unit, values.language).data)),
+        store.put(render_pdf(values)),
+    )
     crash_point("publish-before-freeze")
     return _freeze(seen, values, docx, pdf, revision=revision, actor=actor)
 

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from liencap.core.rollup import Layout
 from liencap.reports.models.evidence import Evidence as Evidence
 from liencap.reports.models.evidence import VersionEvidence as VersionEvidence
+from liencap.reports.models.template import ReportTemplate as ReportTemplate
 
 
 class FormVersion(models.Model):

@@ -24,6 +24,7 @@ def period_list(request: HttpRequest) -> HttpResponse:
     opens = can(actor, "report.open", unit)
     programmes = lists.programmes_of(unit.pk) if opens else []
     values = {"page": page, "unit": unit, "opens": opens, "programmes": programmes}
+    values["styles"] = can(actor, "report.template", unit)
     return render(request, "reports/period_list.html", values)
 
 

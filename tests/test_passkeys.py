@@ -52,6 +52,7 @@ def looked_at(page):
     for width in (1440, 360):
         page.set_viewport_size({"width": width, "height": 800})
         assert page.evaluate("document.documentElement.scrollWidth") <= width, page.url
+        assert page.evaluate("[...document.images].every((image) => image.naturalWidth > 0)"), page.url
         page.evaluate(page.axe)
         found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")["violations"]
         assert not [

@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+from io import BytesIO
 from typing import Any
 
 import segno
@@ -87,7 +88,9 @@ class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth s
 
     def build_totp_svg(self, url: str) -> str:
         """Draw the QR code with the library that draws those of slips."""
-        return str(segno.make(url).svg_inline(scale=4, light="white"))
+        picture = BytesIO()
+        segno.make(url).save(picture, kind="svg", scale=4, light="white")
+        return picture.getvalue().decode()
 
     def _get_user_identifier(self, user: User) -> str:
         return user.name

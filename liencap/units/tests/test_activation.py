@@ -40,7 +40,7 @@ def test_a_slip_makes_the_account_once(cast):
     address = reverse("units:activate")
     body = {"code": code.lower().replace("-", " ").replace("o", "0"), "password": NEW, "again": NEW}
     answer = Client().post(address, body)
-    assert answer.status_code == 302
+    assert answer["Location"] == f"{reverse('sign-in')}?next=%2Faccount%2F", "which offers a passkey"
     assert Client().login(username="A-new", password=NEW)
     assert Client().post(address, body).status_code == 400
     assert actions.make_slips(cast.a, actor=cast.officer.actor) == []

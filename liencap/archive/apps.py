@@ -19,4 +19,5 @@ class ArchiveConfig(AppConfig):
             "archive.check": _("Have the files of the archive checked"),
         },
         jobs={"check-fixity": "liencap.archive.jobs.check_fixity"},
+        daily=("check-fixity",),
     )

@@ -3,17 +3,19 @@
 import datetime
 
 import pytest
+from django.apps import apps
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from liencap.archive.actions import Description, Filed, file_record, note_fixity, order_check
+from liencap.archive.jobs import check_fixity
 from liencap.archive.models import DigitalObject, Record, Series
 from liencap.audit.actor import SYSTEM
 from liencap.audit.models import Entry
 from liencap.documents import store
 from liencap.errors import NotAllowed
 from liencap.testing import make_cast
-from liencap.work.actions import run_one
+from liencap.work.actions import enqueue, run_one
 
 pytestmark = pytest.mark.django_db
 DAY = datetime.date(2026, 3, 31)
@@ -100,6 +102,14 @@ def test_a_check_finds_changed_and_missing_files_and_says_so_loudly(cast):
     assert "bị hỏng hoặc bị mất trong kho" in broken.content.decode()
     with pytest.raises(AssertionError):
         note_fixity({sound.pk: "missing"}, actor=cast.chief.actor)
+
+
+def test_every_night_all_files_are_checked(cast):
+    made = file(cast.a, 1).files.get()
+    check_fixity(enqueue("check-fixity", {}, actor=SYSTEM))
+    made.refresh_from_db()
+    assert made.fixity == "sound"
+    assert "check-fixity" in apps.get_app_config("archive").card.daily
 
 
 @pytest.mark.parametrize(

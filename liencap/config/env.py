@@ -109,6 +109,7 @@ def sqlite(path: str) -> dict[str, object]:
     return {
         "ENGINE": "liencap.config.sqlite",
         "NAME": path,
+        "TEST": {"NAME": ":memory:"},  # pytest-django knows that only of Django's own engine
         "OPTIONS": {"transaction_mode": "IMMEDIATE", "timeout": 20, "init_command": pragmas},
         "CONN_MAX_AGE": 60,
     }

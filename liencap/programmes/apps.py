@@ -16,6 +16,8 @@ class ProgrammesConfig(AppConfig):
         panels=(
             Panel("document", "liencap.programmes.panels.for_document", "programmes/_document_panel.html"),
             Panel("unit", "liencap.programmes.panels.for_unit", "programmes/_unit_panel.html"),
+            Panel("home", "liencap.programmes.panels.for_home", "programmes/_home_panel.html", 15),
+            Panel("home", "liencap.programmes.panels.start", "programmes/_start_panel.html", 40),
             Panel("record", "liencap.programmes.panels.for_record", "programmes/_record_panel.html"),
         ),
         permissions={

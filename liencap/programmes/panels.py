@@ -8,8 +8,8 @@ from django.http import HttpRequest
 from liencap.archive.models import Record
 from liencap.documents.models import Reading
 from liencap.programmes.models import Assignment, Programme, Proposal
-from liencap.units.access import actor_of, can
-from liencap.units.models import Unit
+from liencap.units.access import actor_of, can, today
+from liencap.units.models import Seat, Unit
 
 
 def for_document(request: HttpRequest, reading: Reading) -> dict[str, Any] | None:
@@ -22,6 +22,27 @@ def for_document(request: HttpRequest, reading: Reading) -> dict[str, Any] | Non
         "proposal": Proposal.objects.filter(reading=reading).first(),
         "programme": Programme.objects.filter(reading=reading).first(),
         "may_edit": can(actor, "programme.edit", unit),
+    }
+
+
+def for_home(request: HttpRequest, seat: Seat) -> dict[str, Any] | None:  # noqa: ARG001  # every panel is given the request
+    """Show what the seat's unit was given: how much is not confirmed, and what is due next."""
+    if "programme.view" not in {*seat.role.own, *seat.role.below}:
+        return None
+    held = Assignment.objects.owed_by(seat.unit_id).filter(task__programme__state=Programme.State.ACTIVE)
+    rows = held.filter(due__gte=today()).select_related("task__programme").order_by("due", "pk")[:5]
+    new = held.filter(state=Assignment.State.ASSIGNED).count()
+    return {"rows": rows, "new": new} if new or rows else None
+
+
+def start(request: HttpRequest, seat: Seat) -> dict[str, Any] | None:  # noqa: ARG001  # as above
+    """Show the programmes that the seat's unit set itself, and the way to begin one."""
+    if "programme.edit" not in {*seat.role.own, *seat.role.below}:
+        return None
+    rows = Programme.objects.filter(unit=seat.unit_id, state=Programme.State.ACTIVE).order_by("-pk")[:3]
+    return {
+        "rows": rows,
+        "waiting": Proposal.objects.filter(unit=seat.unit_id, confirmed=False).order_by("-pk")[:3],
     }
 
 

@@ -222,11 +222,12 @@ def words_around(task: Task, margin: int = 160) -> Words | None:
 
 
 def shown(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Return rows whose days are dates, so that each language writes them its own way."""
-    out = []
+    """Return rows whose days are dates and whose links are labels, as a screen writes them."""
+    out, labels = [], {row["id"]: row["label"] or "–" for row in rows}
     for row in rows:
         deadlines = [one | {k: _day(one[k]) for k in ("start_date", "end_date")} for one in row["deadlines"]]
         out.append(row | {"deadlines": deadlines, "limits": unserved(row["text"])})
+        out[-1]["linked"] = [labels[one] for one in row["links"] if one in labels]
     return out
 
 

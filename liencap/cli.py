@@ -198,7 +198,10 @@ def parser() -> argparse.ArgumentParser:
     add("doctor", doctor)
     demoing = add("demo", demo)
     demoing.add_argument("--plan", help="run the line on this document instead of the sample plan")
-    demoing.add_argument("--out", help="write plan.json and programme.xlsx into this folder")
+    demoing.add_argument(
+        "--out",
+        help="write plan.json, programme.xlsx, totals.json, consolidated.docx and consolidated.pdf into this folder",
+    )
     demoing.add_argument("--no-serve", action="store_true", help="build only")
     return top
 

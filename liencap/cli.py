@@ -6,6 +6,10 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from liencap.core.reading.model import Plan
 
 Command = Callable[[argparse.Namespace], int]
 
@@ -34,9 +38,25 @@ def read(args: argparse.Namespace) -> int:
     if args.json:
         json.dump(plan.as_dict(), sys.stdout, ensure_ascii=False)
         sys.stdout.write("\n")
+    elif args.html or args.ics or args.csv or args.xlsx:
+        _export(plan, args)
     else:
         _print_plan(plan.as_dict())
     return 0
+
+
+def _export(plan: "Plan", args: argparse.Namespace) -> None:
+    """Write a reading for another tool: text to the terminal or a pipe, a workbook into a file."""
+    from liencap.core.reading import exports
+
+    if args.xlsx:
+        try:
+            Path(args.xlsx).write_bytes(exports.to_xlsx(plan))
+        except OSError as error:
+            raise Refusal(f"{args.xlsx} cannot be written: {error.strerror}.") from None
+        return
+    write = exports.to_html if args.html else exports.to_ics if args.ics else exports.to_csv
+    sys.stdout.buffer.write(write(plan).encode("utf-8", "replace"))
 
 
 def _print_plan(plan: dict[str, object]) -> None:
@@ -164,6 +184,17 @@ def doctor(_args: argparse.Namespace) -> int:
     return 1 if bad else 0
 
 
+def _read_arguments(reading: argparse.ArgumentParser) -> None:
+    """Name the file and, at most, one of the shapes in which its reading is written."""
+    reading.add_argument("file")
+    shape = reading.add_mutually_exclusive_group()
+    shape.add_argument("--json", action="store_true", help="print the whole reading as one JSON object")
+    shape.add_argument("--html", action="store_true", help="print one page with every found place marked")
+    shape.add_argument("--ics", action="store_true", help="print the deadlines as a calendar")
+    shape.add_argument("--csv", action="store_true", help="print the task table")
+    shape.add_argument("--xlsx", metavar="OUT", help="write the task table into this workbook")
+
+
 def parser() -> argparse.ArgumentParser:
     """Return the command line's grammar."""
     top = argparse.ArgumentParser(prog="liencap", description=__doc__)
@@ -174,9 +205,7 @@ def parser() -> argparse.ArgumentParser:
         made.set_defaults(run=run)
         return made
 
-    reading = add("read", read)
-    reading.add_argument("file")
-    reading.add_argument("--json", action="store_true", help="print the whole reading as one JSON object")
+    _read_arguments(add("read", read))
     add("migrate", migrate)
     serving = add("serve", serve)
     serving.add_argument("--host", default="127.0.0.1")

@@ -33,10 +33,7 @@ def to_html(plan: Plan) -> str:
         style.append(f"#show-{kind}:not(:checked)~pre mark.{kind}{{background:none}}")
         boxes.append(f'<input type="checkbox" id="show-{kind}" checked>')
         boxes.append(f'<label for="show-{kind}">{escape(words if vi else english)}</label>')
-    problems = "".join(
-        f"<li>{escape(one.message.rstrip('.'))}: “{escape(' '.join(plan.text[one.start : one.end].split())[:200])}”</li>"
-        for one in plan.problems
-    )
+    problems = "".join(f"<li>{escape(said)}</li>" for said in _problems(plan))
     listed = f"<ul>{problems}</ul>" if problems else ""
     return (
         f'<!doctype html><html lang="{escape(plan.language)}"><head><meta charset="utf-8">'
@@ -45,6 +42,12 @@ def to_html(plan: Plan) -> str:
         f"<title>{title}</title><style>{''.join(style)}</style></head><body><h1>{title}</h1>"
         f"{listed}{''.join(boxes)}<pre>{''.join(_marked(plan))}</pre></body></html>\n"
     )
+
+
+def _problems(plan: Plan) -> Iterator[str]:
+    for one in plan.problems:
+        words = " ".join(plan.text[one.start : one.end].split())[:200]
+        yield f"{one.message.rstrip('.')}: “{words}”"
 
 
 def _spans(plan: Plan) -> Iterator[tuple[int, int, str]]:

@@ -187,9 +187,25 @@ def test_no_page_of_the_demo_is_wider_than_the_screen_or_hard_to_use(demo, site)
             page.fill("[name=password]", passwords[code.lower()])
             page.press("[name=password]", "Enter")
             page.wait_for_url(f"{site}/")
-            for path in paths:
+            more = behind_buttons(page) if code == "SX.1" else []
+            for path in (*paths, *more):
                 found += looked_at(page, path, axe)
     assert not found, "\n".join(found)
+
+
+def behind_buttons(page: Any) -> list[str]:
+    """Return pages that no link leads to: a task's files, sending, and composing a consolidated report."""
+    page.goto("/")
+    page.locator("main a[href$='/write/']").first.click()
+    page.wait_for_url("**/write/")
+    report = page.url.removesuffix("write/")
+    task = page.locator("button[name=attach]").first.get_attribute("value")
+    page.goto("/")
+    page.locator("main a[href*='/reports/periods/']").first.click()
+    page.locator("form[action$='/consolidate/'] button").click()
+    page.wait_for_url("**/consolidated/*/")
+    composing = page.locator("main a[href*='/tasks/']").first.get_attribute("href")
+    return [f"{report}send/", f"{report}tasks/{task}/files/", page.url, composing]
 
 
 def looked_at(page: Any, path: str, axe: str) -> list[str]:

@@ -252,19 +252,26 @@ class LongRow:
     state: str
     number: Decimal | None
     accepted: bool
+    unit_code: str
+    unit: str
 
 
-def figures_long(period: Period) -> Iterator[LongRow]:
-    """Yield every figure of the current versions, one a row."""
+def figures_long(period: Period, within: Unit | None = None) -> Iterator[LongRow]:
+    """Yield every figure of the current versions, one a row; within a unit, its own and those below it."""
     assert period.form is not None, "only opened periods have figures"
     layout = period.form.cells
     reports = Report.objects.filter(obligation__period=period, current__isnull=False)
-    for r in reports.select_related("obligation", "current").order_by("obligation_id").iterator(2000):
+    if within is not None:
+        chain = chain_of(period, within)
+        reports = reports.filter(obligation__chain__gte=chain, obligation__chain__lt=next_prefix(chain))
+    reports = reports.select_related("obligation__unit", "current").order_by("obligation__chain")
+    for r in reports.iterator(2000):
         assert r.current is not None, "filtered"
         for code, cell, state, number in long_of(layout, bytes(r.current.figures)):
             yield LongRow(
-                r.obligation.unit_id, code, cell, state.name.lower(), number, r.accepted_id == r.current_id
-            )
+                r.obligation.unit_id, code, cell, state.name.lower(), number, r.accepted_id == r.current_id,
+                r.obligation.unit.code, str(r.obligation.unit),
+            )  # fmt: skip
 
 
 def blank_content(form: FormVersion) -> Content:

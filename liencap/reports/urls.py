@@ -10,6 +10,7 @@ of_unit = [
     path("consolidate/", consolidating.begin, name="consolidate"),
     path("check/", rollup.check, name="check-totals"),
     path("missing/", rollup.missing, name="missing"),
+    path("ledger.csv", rollup.ledger, name="ledger"),
     path("<slug:kind>/<slug:code>/<str:cell>/", rollup.parts, name="parts"),
 ]
 urlpatterns = [

@@ -1,12 +1,13 @@
 """How a unit and all below it stand in a period; every number opens into its parts."""
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from liencap.reports import access, actions, queries, standing
+from liencap.reports.ledger import ledger_lines
 from liencap.reports.models import Total
 from liencap.ui.paging import page_of
 from liencap.units.access import actor_of, can
@@ -39,6 +40,16 @@ def check(request: HttpRequest, period: int, unit: int) -> HttpResponse:
         request, _("The totals are computed anew in the background; the result will stand on this page.")
     )
     return redirect("reports:rollup", when.pk, who.pk)
+
+
+@require_GET
+def ledger(request: HttpRequest, period: int, unit: int) -> StreamingHttpResponse:
+    """Hand out every figure that was sent by the unit and below it, line by line."""
+    when, who = access.get_period_unit_for(actor_of(request), period, unit)
+    answer = StreamingHttpResponse(ledger_lines(when, who), content_type="text/csv; charset=utf-8")
+    answer["Content-Disposition"] = f'attachment; filename="ledger-{when.pk}-{who.pk}.csv"'
+    answer["X-Content-Type-Options"] = "nosniff"
+    return answer
 
 
 @require_GET

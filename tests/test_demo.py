@@ -129,8 +129,13 @@ def test_the_printed_totals_equal_an_independent_sum_over_the_ledger(demo):
     assert len(ledger["printed"]["missing"]) == silent
 
 
-def test_every_page_of_the_demo_opens_has_a_title_and_costs_at_most_thirty_queries(demo):
-    pages = json.loads(demo.run("-m", "tests.crawl"))
+@pytest.fixture(scope="module")
+def pages(demo: Demo) -> list[dict[str, Any]]:
+    """Walk the demo once for all tests here."""
+    return list(json.loads(demo.run("-m", "tests.crawl")))
+
+
+def test_every_page_of_the_demo_opens_has_a_title_and_costs_at_most_thirty_queries(pages):
     assert len({page["route"] for page in pages}) > 40
     wrong = [p for p in pages if p["status"] != 200 or p["queries"] > 30 or not p["title"]]
     assert wrong == []
@@ -169,7 +174,7 @@ def one_of_each(pages: list[dict[str, Any]]) -> dict[str, list[str]]:
 
 @pytest.mark.browser
 @pytest.mark.skipif(CHROMIUM is None, reason="no chromium on PATH; tools/install_chromium.sh brings one")
-def test_no_page_of_the_demo_is_wider_than_the_screen_or_hard_to_use(demo, site):
+def test_no_page_of_the_demo_is_wider_than_the_screen_or_hard_to_use(demo, pages, site):
     sync_api = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
     import axe_playwright_python
 
@@ -180,7 +185,7 @@ def test_no_page_of_the_demo_is_wider_than_the_screen_or_hard_to_use(demo, site)
         browser = playwright.chromium.launch(
             executable_path=CHROMIUM, args=["--no-sandbox", "--disable-background-networking"]
         )
-        for code, paths in one_of_each(json.loads(demo.run("-m", "tests.crawl"))).items():
+        for code, paths in one_of_each(pages).items():
             page = browser.new_context(base_url=site, locale="vi-VN").new_page()
             page.goto("/sign-in/")
             page.fill("[name=name]", code)

@@ -22,6 +22,7 @@ from liencap.documents.models import Reading
 from liencap.reports.tests import scene
 from liencap.testing import PASSWORD, Cast, Member, make_cast
 from liencap.work.actions import run_one
+from tests.browsing import measured
 
 sync_api = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
 CHROMIUM = shutil.which("chromium")
@@ -107,9 +108,8 @@ class Visitor:
 
     def sound(self, name: str = "") -> None:
         """Fail on a complaint of the console or a page that is wider than the window."""
-        self.page.wait_for_load_state("load")
+        wide = measured(self.page, "[document.documentElement.scrollWidth, window.innerWidth]")
         assert not self.complaints, f"{self.page.url}: {self.complaints}"
-        wide = self.page.evaluate("[document.documentElement.scrollWidth, window.innerWidth]")
         assert wide[0] <= wide[1], f"{self.page.url} is {wide[0]} px wide in a window of {wide[1]}"
         if folder := os.environ.get("SCREENSHOTS"):
             where = name or re.sub(r"\W+", "-", self.page.url.removeprefix(self.root)).strip("-") or "home"

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from liencap.testing import PASSWORD, make_cast
+from tests.browsing import measured
 
 sync_api = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
 CHROMIUM = shutil.which("chromium")
@@ -51,7 +52,7 @@ def looked_at(page):
     """Fail on what axe calls serious, and on a page wider than a phone."""
     for width in (1440, 360):
         page.set_viewport_size({"width": width, "height": 800})
-        assert page.evaluate("document.documentElement.scrollWidth") <= width, page.url
+        assert measured(page, "document.documentElement.scrollWidth") <= width, page.url
         assert page.evaluate("[...document.images].every((image) => image.naturalWidth > 0)"), page.url
         page.evaluate(page.axe)
         found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")["violations"]
@@ -108,6 +109,7 @@ def test_a_passkey_is_added_and_opens_the_account_alone(page):
     assert "/account/confirm/" in page.url
     looked_at(page)
     page.click("a[href*='/confirm/passkey/']")
+    page.wait_for_url("**/confirm/passkey/**")
     looked_at(page)
     page.click("#passkey_confirm")
     page.wait_for_url(lambda url: url.endswith("/codes/new/") and "confirm" not in url)
@@ -128,6 +130,7 @@ def test_a_passkey_is_the_second_step_after_the_password(page):
     page.click("#passkey_second")
     page.wait_for_url(lambda url: url.endswith("/account/") and "sign-in" not in url)
     page.click("text=Remove")
+    page.wait_for_url("**/remove/**")
     looked_at(page)
 
 

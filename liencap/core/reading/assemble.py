@@ -14,6 +14,7 @@ from liencap.core.reading.model import Citation, Deadline, Item, Plan, Problem, 
 from liencap.core.reading.outline import Node, outline
 from liencap.core.reading.sections import Sorted, sort_sections
 from liencap.core.reading.tables import Row, Table, find_tables, task_rows
+from liencap.core.reading.times import Time, day
 from liencap.core.reading.view import View
 
 _DEPTH = 12
@@ -24,10 +25,20 @@ def assemble(view: View, grammar: Grammar, unit_names: Iterable[tuple[str, str]]
     frame = grammar.frame(view)
     tables = find_tables(view)
     skip = [(table.start, table.end) for table in tables]
-    top = outline(view, grammar.rules(), grammar.labels(view, skip), frame.body, frame.foot)
+    top = _outline(view, grammar, skip, frame)
     end = _close(view, top, frame, grammar)
-    reader = _Reader(view, grammar, frame, top, end, grammar.known(unit_names))
+    reader = _Reader(view, grammar, frame, top, end, grammar.known(unit_names), skip)
     return reader.plan(tables)
+
+
+def _outline(view: View, grammar: Grammar, skip: list[tuple[int, int]], frame: Frame) -> list[Node]:
+    """Return the top nodes of the body; a decision's articles come before the plan attached to it."""
+    found = list(grammar.labels(view, skip))
+    if frame.gap is None:
+        return outline(view, grammar.rules(), found, frame.body, frame.foot)
+    end, start = frame.gap
+    articles = outline(view, grammar.rules(), found, frame.body, end)
+    return [*articles, *outline(view, grammar.rules(), found, start, frame.foot)]
 
 
 def _close(view: View, top: list[Node], frame: Frame, grammar: Grammar) -> int:
@@ -54,8 +65,9 @@ class _Reader:
     """The values that the stages share while one text is read."""
 
     def __init__(
-        self, view: View, grammar: Grammar, frame: Frame, top: list[Node], end: int, names: Any
-    ) -> None:
+        self, view: View, grammar: Grammar, frame: Frame, top: list[Node], end: int, names: Any,
+        tables: list[tuple[int, int]],
+    ) -> None:  # fmt: skip
         self.view, self.grammar, self.frame, self.top, self.end, self.names = (
             view,
             grammar,
@@ -64,7 +76,7 @@ class _Reader:
             end,
             names,
         )
-        self.sorted = sort_sections(view, top, grammar.classify)
+        self.sorted = sort_sections(view, top, grammar.classify, tables)
         self.nodes = [node for root in top for node in root.walk()]
         self.starts = [node.start for node in self.nodes]
         self.kinds = self._kinds()
@@ -106,7 +118,7 @@ class _Reader:
         """Read times and units, hang them on the items, and return the plan."""
         view, frame, grammar = self.view, self.frame, self.grammar
         rows = [task_rows(view, table, grammar.column) for table in tables]
-        covered = [(table.start, table.end) for table in tables]
+        covered = sorted([(table.start, table.end) for table in tables] + ([frame.gap] if frame.gap else []))
         self.deadlines, periods = self._times(covered)
         self.responsible = self._units(covered)
         found: Sorted = self.sorted
@@ -164,7 +176,7 @@ class _Reader:
             section = self._section(node)
             if self._is_no_time(time.start, node, in_title):
                 continue
-            made = self.grammar.due(self.view, time, inner, previous, base, section)
+            made = self.grammar.due(self.view, _ahead(time, base), inner, previous, base, section)
             if made is None:
                 continue
             if made.bound in ("effective", "report"):
@@ -315,6 +327,14 @@ class _Reader:
             )  # fmt: skip
             struck = None
         return out
+
+
+def _ahead(time: Time, base: str | None) -> Time:
+    """Return a day to be kept, written without its year, as the first one that follows the document's date."""
+    if not (time.inferred and time.last and base and len(base) == 10 and time.last < base):
+        return time
+    year = int(time.last[:4]) + 1
+    return replace(time, last=day(year, int(time.last[5:7]), int(time.last[8:])))
 
 
 def _sentence_start(low: str, at: int) -> int:

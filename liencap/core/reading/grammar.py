@@ -19,7 +19,10 @@ LANGUAGES = ("vi", "en")
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """The document's own data, and where its body begins and ends."""
+    """The document's own data, and where its body begins and ends.
+
+    `gap` is the signature between a decision and the plan attached to it; it belongs to neither.
+    """
 
     document: Document
     body: int
@@ -28,6 +31,7 @@ class Frame:
     base: str | None
     title: tuple[int, int]
     problems: tuple[Problem, ...] = ()
+    gap: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,15 +35,27 @@ def title_of(view: View, node: Node) -> str:
     return view.view[node.text : max(end, node.text)]
 
 
-def sort_sections(view: View, top: list[Node], classify: Classify) -> Sorted:
-    """Sort the outline's units into tasks, duties, targets, other items and lists."""
+def sort_sections(
+    view: View, top: list[Node], classify: Classify, tables: list[tuple[int, int]] | None = None
+) -> Sorted:
+    """Sort the outline's units into tasks, duties, targets, other items and lists.
+
+    A section of which nothing but a table stands below its title is no item: the table's rows are.
+    """
     out = Sorted()
+    bare = [node for node in top if tables and not node.children and _only_table(view, node, tables)]
+    top = [node for node in top if node not in bare]
     top = [node for node in top if node.kind not in SILENT]
     numbered = [node for node in top if not _in_prose(node)]
     loose = [node for node in top if _in_prose(node)]
     if _is_sectioned(view, numbered, classify):
         for node in numbered:
-            _section(view, node, classify, out, "")
+            if node.kind == "article":
+                # The articles of a decision say that its plan is in force and who carries it out.
+                duty = classify(title_of(view, node)[:500]) == "duties"
+                _put(out.duties if duty else out.other, node, out, "duties" if duty else "other")
+            else:
+                _section(view, node, classify, out, "")
     elif numbered:
         for node in numbered:
             title = title_of(view, node)
@@ -56,6 +68,12 @@ def sort_sections(view: View, top: list[Node], classify: Classify) -> Sorted:
                 _put(out.tasks, node, out, "tasks")
     _loose(view, loose, out, bool(numbered))
     return out
+
+
+def _only_table(view: View, node: Node, tables: list[tuple[int, int]]) -> bool:
+    begin = view.trim(max(view.paragraph(node.text)[1], node.text), node.end)[0]
+    inside = next((table for table in tables if table[0] <= begin + 1 < table[1]), None)
+    return inside is not None and not view.view[min(inside[1], node.end) : node.end].strip(" |\n*-")
 
 
 def _in_prose(node: Node) -> bool:
@@ -104,8 +122,9 @@ def _section(view: View, node: Node, classify: Classify, out: Sorted, above: str
     for child in chosen:
         title = _short_title(view, child)
         inside = classify(title) if kind in ("", "tasks") and (child.children or len(title) <= 40) else ""
-        if inside == "duties" and not child.children:
-            inside = ""
+        named = kind == "tasks" and inside == "other" and len(title.split()) > 3
+        if named or (inside == "duties" and not child.children):
+            inside = ""  # "Thời gian tổ chức đại hội" in a section of tasks says when to hold it
         if inside in ("duties", "funding", "other", "targets") and child is not node and len(chosen) > 1:
             _nested(child, out, inside, where)
         else:

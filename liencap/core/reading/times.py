@@ -8,7 +8,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Time:
-    """A time the text states; `stated` False where only the words around can say that it is a deadline."""
+    """A time the text states; `stated` False where only the words around can say that it is a deadline.
+
+    `inferred`: the year is not in the text, and was taken from the document's date or title.
+    """
 
     start: int
     end: int
@@ -18,6 +21,7 @@ class Time:
     recurrence: str | None = None
     approximate: bool = False
     stated: bool = True
+    inferred: bool = False
 
 
 def day(year: int, month: int, number: int) -> str | None:

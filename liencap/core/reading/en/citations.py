@@ -17,7 +17,8 @@ _PATTERN = (
     r"|(?P<eu>(?:Regulation|Directive|Decision) \((?:EU|EC|EEC)\)(?: No\.?)? (?P<eu_no>\d{2,4}/\d{2,4}))"
     r"|(?P<un>A/RES/\d{2}/\d{1,3}|S/RES/\d{3,4}(?: ?\(\d{4}\))?)"
     r"|(?P<numbered>(?P<kind>Resolution|Ordinance|Circular|Policy|Directive|Bill|Decree|Standing Order|Petition|Paragraph|Decision|Bylaw)(?: No\.?| Number| #|s)? ?#?(?P<num>\d{1,5}(?:[-/.]\d{1,4})+[A-Z]?|\d{3,5}))(?![\w/-])"
-    r"|(?P<act>(?P<name>(?<![\w'’-])(?:[A-Z][\w'’-]{0,40},? (?:(?:of|for|and|the|to|in|on|by|with) )*){0,9}[A-Z][\w'’-]{0,40} Act)(?: of (?P<year>(?:19|20)\d\d))?(?! [Aa]genc| of [A-Z]|\w))"
+    r"|(?P<earlier>Resolution (?:No\.? ?)?(?P<earlier_no>\d{1,2}) (?=(?:of|from|adopted|passed)\b))"
+    r"|(?P<act>(?P<name>(?<![\w'’-])(?:[A-Z][\w'’-]{0,40},? (?:(?:of|for|and|the|to|in|on|by|with) )*){0,9}[A-Z][\w'’-]{0,40} Act)(?: (?:of )?(?P<year>(?:19|20)\d\d))?(?! [Aa]genc| of [A-Z]|\w))"
 )
 _LEAD = r"^(?:(?:WHEREAS,?|Whereas,?|The|This|Required for|Encouraged for|That|Under|In|As|By|An?|And|Federal agencies|Each|All|Section \d+ of the|For|With|Pursuant to) (?:the )?)+"
 
@@ -46,9 +47,14 @@ def _key(m: re.Match[str]) -> tuple[str | None, int]:
         lead = lazy(_LEAD).match(name)
         start += lead.end() if lead else 0
         bare = name[lead.end() :] if lead else name
+        *_, other = re.split(r"(?<!Equal) and the ", bare)
+        start += len(bare) - len(other)
+        bare = other
         if len(bare.split()) < 2:
             return None, start
         return f"act:{ascii_key(bare)}" + (f":{g['year']}" if g["year"] else ""), start
+    if g["earlier"]:
+        return f"resolution:{g['earlier_no']}", start
     if g["memo"]:
         return f"omb:{g['mark']}", start
     if g["order"]:

@@ -24,7 +24,9 @@ _MONTHS = [
 ]
 _M = "|".join(_MONTHS) + r"|(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\b\.?"
 _ATOM = (
-    rf"(?P<m1>{_M}) (?P<d1>\d{{1,2}})(?:st|nd|rd|th)?(?: ?- ?(?P<to>\d{{1,2}}))?,? (?P<y1>\d{{4}})"
+    rf"(?P<r1>{_M})(?: (?P<rd1>\d{{1,2}})(?:st|nd|rd|th)?)?(?:,? (?P<ry1>\d{{4}}))? ?(?:and|to|through|until|-) ?(?P<r2>{_M})(?: (?P<rd2>\d{{1,2}})(?:st|nd|rd|th)?)?,? (?P<ry2>\d{{4}})"
+    rf"|(?P<endm>(?:the )?(?:end|close) of )(?P<em>{_M}),? (?P<ey>\d{{4}})"
+    rf"|(?P<m1>{_M}) (?P<d1>\d{{1,2}})(?:st|nd|rd|th)?(?: ?- ?(?P<to>\d{{1,2}}))?,? (?P<y1>\d{{4}})"
     rf"|(?P<d2>\d{{1,2}})(?:st|nd|rd|th)? (?:of )?(?P<m2>{_M}),? (?P<y2>\d{{4}})"
     rf"|(?P<m3>{_M}),? (?P<y3>\d{{4}})(?!\d)"
     r"|(?P<iso>\d{4}-\d\d-\d\d)|(?P<us>\d{1,2}/\d{1,2}/\d{4})"
@@ -37,7 +39,7 @@ _BEFORE = (
     r"(?<!\w)(?P<by>(?:no|not) later than|on or before|by(?: the)?|until|through|up to|due(?: date)?:?(?: by| on)?|deadline:?(?: of| is)?)"
     r"|(?<!\w)(?P<before>before|prior to)|(?<!\w)(?P<from>starting(?: in| on| from)?|beginning(?: in| on)?|from|effective|as of|commencing(?: on| in)?)"
     r"|(?<!\w)(?P<not>(?:on or )?after|since|dated|approved|adopted|passed|on or about)"
-    r"|(?<!\w)(?P<in>in|during|on|throughout|within|at)"
+    r"|(?<!\w)(?P<in>in|during|on|throughout|within|at|between)"
 )
 _OTHER = (
     r"(?P<relative>within (?:\d{1,3}|[a-z]+)(?: \(\d+\))? (?:calendar |business |working )?(?:days|weeks|months|years)(?: (?:after|of|from|following) [^.;,\n]{1,70})?)"
@@ -59,7 +61,9 @@ def find(low: str, start: int, end: int, year: int | None) -> Iterator[Time]:
         at = bound.start() if bound else m.start()
         if word == "not":
             continue
-        if word == "by":
+        if grain == "range":
+            yield Time(at, m.end(), first, last, "in")
+        elif word == "by":
             yield Time(at, m.end(), first if grain == "month" else None, last, "by")
         elif word == "before":
             yield Time(at, m.end(), None, first, "before")
@@ -86,6 +90,11 @@ def _month(word: str) -> int:
 
 def _span(m: re.Match[str], year: int | None) -> tuple[str, str, str] | None:
     g = m.groupdict()
+    if g["r1"]:
+        return _range(g)
+    if g["em"]:
+        both = month(int(g["ey"]), _month(g["em"]))
+        return (both[1], both[1], "day") if both else None
     if g["m1"] or g["d2"] or g["m4"]:
         name, number, y = (
             (g["m1"], g["d1"], g["y1"])
@@ -111,3 +120,15 @@ def _span(m: re.Match[str], year: int | None) -> tuple[str, str, str] | None:
         return (*both, "quarter") if both else None
     y = g["ye"] or g["y"]
     return f"{y}-01-01", f"{y}-12-31", "endof" if g["ye"] else "year"
+
+
+def _range(g: dict[str, str | None]) -> tuple[str, str, str] | None:
+    """Return the days from one month or day to another; the first has the year of the second where it has none."""
+    y2 = int(g["ry2"] or 0)
+    one = month(int(g["ry1"] or y2), _month(g["r1"] or ""))
+    two = month(y2, _month(g["r2"] or ""))
+    if one is None or two is None:
+        return None
+    first = f"{one[0][:8]}{int(g['rd1']):02}" if g["rd1"] else one[0]
+    last = f"{two[0][:8]}{int(g['rd2']):02}" if g["rd2"] else two[1]
+    return (first, last, "range") if one[0] <= first <= one[1] and first <= last <= two[1] else None

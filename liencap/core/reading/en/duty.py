@@ -10,12 +10,17 @@ from liencap.core.reading.model import Responsible
 from liencap.core.reading.view import View, clean, lazy
 
 _HEAD = (
-    "agency|agencies|departments?|offices?|bureaus?|boards?|committees?|councils?|commissions?|secretary|secretaries|directors?|administrators?|ministry|ministries|divisions?"
+    "agency|agencies|departments?|offices?|bureaus?|boards?|committees?|councils?|commissions?|secretary[- ]treasurer|secretary|secretaries|directors?|administrators?|ministry|ministries|divisions?"
     "|teams?|conferences?|church|churches|party|unions?|government|officers?|president|treasurer|chair|assembly|caucus|locals?|chapters?|districts?|senate|congress|universit(?:y|ies)"
     "|association|society|federation|trustees|administration|services?|authority|authorities|foundation|institute|centers?|centre|members|cabinet|mayor|manager|clerk|attorney|synod|diocese|bishops?|delegates|branches|affiliates|units?|task force|working group|governor|legislature|school|schools|library|partners"
 )
-_NP = rf"(?P<unit>(?:(?:the|each|all|every|our|its) )?(?:[\w'’&/.-]{{1,40}} (?:and (?=\w+ (?:{_HEAD})))?){{0,5}}?(?:{_HEAD})(?!\w)(?: (?:of|for|on)(?: the)? [A-Z][\w'’&-]{{0,40}}(?: (?:and |of |the |for |on ){{0,3}}[A-Z][\w'’&-]{{0,40}}){{0,6}})?)"
-_SUBJECT = rf"(?:^(?:(?i:that) )?|(?<=[.;:,\n] )|(?<=that ))(?i:{_NP})(?P<more>[^.;:\n]{{0,3}}?) (?:shall|will|must|is directed to|are directed to|is hereby directed|is responsible for|are responsible for|is requested to|are requested to|is charged with|is instructed to|agrees to)(?!\w)"
+_NP = rf"(?P<unit>(?:(?:the|each|all|every|our|its) )?(?:(?!and )[\w'’&/.-]{{1,40}} (?:and (?=\w+ (?:{_HEAD})))?){{0,5}}?(?:{_HEAD})(?!\w)(?: (?:of|for|on)(?: the)? (?-i:[A-Z])[\w'’&-]{{0,40}}(?: (?:and |of |the |for |on ){{0,3}}(?-i:[A-Z])[\w'’&-]{{0,40}}){{0,6}})?)"
+_MODAL = (
+    r"(?i:(?:shall|will|must|is directed to|are directed to|is hereby directed|are hereby directed|is responsible for|are responsible for|is requested to|are requested to"
+    r"|is charged with|is instructed to|are instructed to|is authorized|are authorized|agrees to))(?!\w)"
+)
+_APART = r", (?i:in|with|through|working|acting|as|along|together|by|upon|after|subject|where|if|when|on|no|within|and in)(?!\w)[^.;\n]{0,160}?(?:,|$)"
+_LINK = r"(?i:of|for|on|in|to|and|or|with|from|at|by|that|which|who|whose|under|has|have|had|was|were|is|are|does|did|not|the|a|an|hereby)$"
 _TOLD = rf"(?<!\w)(?i:direct|instruct|request|urge|charge|ask|authorize|call on|call upon|calls on|calls upon|encourage|task)(?:s|ed)? +(?i:{_NP}),? (?:to|with)(?!\w)"
 _HELP = rf"(?i:(?:in )?(?:collaboration|coordination|cooperation|partnership|consultation|conjunction|collaborat\w+|coordinat\w+|cooperat\w+|partner\w*|working)) with +(?i:{_NP})"
 _LABELLED = r"(?i:(?P<label>lead(?: agency| office| organization)?|responsible(?: party| agency| office| unit)?|owner|supporting(?: agencies| agency)?|support|partners?)) ?: +(?P<list>[^.\n|]{2,160})"
@@ -41,7 +46,7 @@ def find(
         for one in lazy(_LABELLED).finditer(view.view, begin, z):
             role = "support" if one.group("label").lower().startswith(("support", "partner")) else "lead"
             yield from in_cell(view, one.start("list"), one.end("list"), names, role)
-        found = [*_matches(_SUBJECT, view, begin, z), *_matches(_TOLD, view, begin, z)]
+        found = [*_subjects(view, begin, z), *_matches(_TOLD, view, begin, z)]
         for span in found:
             yield _made(view, *span, "lead", names)
         if found or lead:
@@ -49,19 +54,73 @@ def find(
                 yield _made(view, *span, "support", names)
 
 
+def _subjects(view: View, a: int, z: int) -> Iterator[tuple[int, int]]:
+    """Yield the units that are the subject of "shall", or of the plain verb that follows "Resolved, That"."""
+    at = a
+    for m in lazy(rf"(?<=[ ,]){_MODAL}").finditer(view.view, a, z):
+        yield from _units_before(view, max(at, m.start() - 320), m.start())
+        at = m.end()
+    if at > a:
+        return
+    wish = lazy(
+        rf"(?:and )?(?i:that) (?P<who>(?i:{_NP}))(?:, [^.;\n]{{3,160}}?,)? (?P<verb>[a-z]+(?<!s))(?!\w)"
+    )
+    one = wish.match(view.view, a, z)
+    if one and not lazy(_LINK).match(one.group("verb")) and not one.group("verb").endswith(("ed", "ing")):
+        yield one.start("who"), one.end("who")
+
+
+def _units_before(view: View, a: int, z: int) -> Iterator[tuple[int, int]]:
+    """Yield the units of the list that ends at a place, leaving out what stands between commas beside it."""
+    text = view.view[a:z]
+    for m in lazy(_APART).finditer(text):
+        if m.start():
+            text = text[: m.start()] + " " * (m.end() - m.start()) + text[m.end() :]
+    lead = lazy(r" *(?:and |further |also )*(?i:that) ").match(text)
+    starts = [lead.end() if lead else 0, *(m.end() for m in re.finditer(r"[,;:] +|(?<!\w)(?i:that) +", text))]
+    for start in starts:
+        start += len(text[start:]) - len(text[start:].lstrip())
+        pieces = _pieces(text, start)
+        if pieces:
+            for x, y in pieces:
+                if _is_unit(text[x:y]):
+                    yield a + x, a + y
+            return
+
+
+def _pieces(text: str, start: int) -> list[tuple[int, int]]:
+    """Return the places of the units that text[start:] is a list of, or nothing where it is more than that."""
+    noun = lazy(rf"(?i:{_NP})")
+    end = len(text.rstrip(" ,"))
+    if noun.fullmatch(text, start, end):
+        return [(start, end)]
+    out: list[tuple[int, int]] = []
+    at = start
+    for m in re.finditer(r"(?:,? and |, )(?:the )?|$", text[start:end]):
+        stop = start + m.start()
+        if at >= stop or not noun.fullmatch(text, at, stop):
+            return []
+        out.append((at, stop))
+        at = start + m.end()
+    return out
+
+
+def _is_unit(words: str) -> bool:
+    """Say whether a noun phrase names a unit, and not only "the agency" or a pronoun's."""
+    if lazy(_NOT).match(words) or len(words) > 110:
+        return False
+    if lazy(
+        r"(?i:(?:the )?(?:number|majority|right|rights|names?|list|cost|role|work|needs?|costs|use|lives) of )"
+    ).match(words):
+        return False
+    if lazy(r"(?i:this|these|such|that|which|if|when|then|by|to|an?)(?!\w)").match(words):
+        return False
+    return not lazy(r"(?i:(?:the )?(?:agency|agencies|team|members|unit|department|services?))$").match(words)
+
+
 def _matches(pattern: str, view: View, a: int, z: int) -> Iterator[tuple[int, int]]:
     for m in lazy(pattern).finditer(view.view[a:z]):
-        words = m.group("unit")
-        if (
-            lazy(_NOT).match(words)
-            or len(words) > 110
-            or lazy(r"(?i:this|these|such|that|which|if|when|then|by|to|an?)(?!\w)").match(words)
-        ):
-            continue
-        generic = lazy(r"(?i:(?:the )?(?:agency|agencies|team|members|unit|department|services?))$").match(
-            words
-        )
-        if not generic:
+        if _is_unit(m.group("unit")):
             yield a + m.start("unit"), a + m.end("unit")
 
 

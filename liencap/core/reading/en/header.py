@@ -10,7 +10,7 @@ from liencap.core.reading.model import Body, Document, Person
 from liencap.core.reading.view import View, clean, lazy
 
 _FURNITURE = r"(?:^|\n) *\[?(?P<web>Back to top|Related (?:posts|articles|news|links)|Share this|Leave a (?:reply|comment)|Recent posts|You may also like|Subscribe|Comments|Privacy policy|Copyright|Sign up|Follow us|Read more)(?=[^\n]{0,60}(?:\n|$))"
-_NUMBER = r"(?:^|\n) *(?:[^\n]{0,40}? )?(?P<kind>Resolution|RESOLUTION|Ordinance|ORDINANCE|Bill|Order|ORDER|Circular|Memorandum|Document|Petition) ?(?:No\.?|NO\.?|Number|#) ?#?:? ?(?P<number>[A-Z]{0,4}[-.]?\d[\w/.-]*)"
+_NUMBER = r"(?:^|\n) *(?:[^\n]{0,40}? )?(?P<kind>Resolution|RESOLUTION|Ordinance|ORDINANCE|Bill|Order|ORDER|Circular|Memorandum|Document|Petition) ?(?:No\.?|NO\.?|Number|NUMBER|#)? ?#?:? ?(?P<number>[A-Z]{0,4}[-.]?\d[\w/.-]*)"
 _TYPES = (("resolution", "resolution"), ("action plan", "action-plan"), ("work plan", "work-plan"), ("strategic plan", "plan"), ("plan", "plan"),
           ("directive", "directive"), ("memorandum", "memorandum"), ("executive order", "executive-order"), ("policy", "policy"), ("actions", "action-plan"), ("minutes", "minutes"))  # fmt: skip
 _ISSUER = (
@@ -28,18 +28,13 @@ def frame(view: View) -> Frame:
     head = _head(view)
     title = _title(view, head)
     subject = clean(view.view[title[0] : title[1]]) or None
-    low = view.low[: head + 1]
     number = lazy(_NUMBER).search(view.view[: head + 1])
-    days = [
-        t
-        for t in times(low, 0, len(low), None)
-        if t.first == t.last and t.first and not lazy(r"whereas").search(low[: t.start])
-    ]
+    date = _date(view, head, stop)
     kind = next((key for word, key in _TYPES if word in (subject or "").lower()), None) or (
         "resolution" if re.search(r"(?i)be it (?:further )?resolved", view.view[:20000]) else "document"
     )
     document = Document(
-        type=kind, number=number.group("number").rstrip(".") if number else None, date=days[0].first if days else None,
+        type=kind, number=number.group("number").rstrip(".") if number else None, date=date,
         issuer=_issuer(view, head), subject=subject, start=title[0], end=title[1],
     )  # fmt: skip
     return Frame(document, title[1] if title[1] < head else 0, stop, stop, document.date, title)
@@ -56,7 +51,48 @@ def _head(view: View) -> int:
     return view.lines[min(len(view.lines) - 1, 5)].end if view.lines else 0
 
 
+def _date(view: View, head: int, stop: int) -> str | None:
+    """Return the day the head states, else the day or month on which the text says it was adopted."""
+    low = view.low[: head + 1]
+    for t in times(low, 0, len(low), None):
+        if t.first and t.first == t.last and not lazy(r"whereas").search(low[: t.start]):
+            return t.first
+    said = lazy(
+        r"(?<!\w)(?:adopted|approved|passed|dated|date|issued|done|ratified)(?!\w)[^.;\n\d]{0,80}?(?=(?:january|february|march|april|may|june|july|august|september|october|november|december|\d{1,2} |\d{4}-))"
+    )
+    places = list(said.finditer(view.low, 0, head + 1))
+    places += [
+        m
+        for m in said.finditer(view.low, max(head, stop - 1500), stop)
+        if view.view.rfind("\n", 0, m.start()) >= m.start() - 3
+    ]
+    for m in places:
+        for t in times(view.low, m.end(), min(m.end() + 30, stop), None):
+            if t.first and t.last:
+                return t.first if t.first == t.last else t.first[:7] if t.first[:7] == t.last[:7] else None
+    return None
+
+
 def _title(view: View, head: int) -> tuple[int, int]:
+    named = lazy(
+        r"(?i:(?!resolution ?(?:no\.? ?|#)?[\w-]{0,8}$)[^\n]{0,60}?(?<!\w)(?:action plan|work ?plan|strategic plan|operational plan|implementation plan|plan of action|resolution|memorandum|directive|policy|guidelines|programme|program of work)(?!\w))"
+    )
+    lines = [line for line in view.lines[:12] if line.start <= head]
+    for i, line in enumerate(lines[:5]):
+        words = view.view[line.start : line.end]
+        if lazy(r"(?i:resolution ?(?:no\.? ?|number |#)?[\w./-]{1,12})$").fullmatch(words) and i + 1 < len(
+            lines
+        ):
+            return lines[i + 1].start, lines[i + 1].end
+    # A shouted name of a body above the title is the issuer's, not the title.
+    if (
+        lines
+        and view.view[lines[0].start : lines[0].end].isupper()
+        and not named.match(view.view, lines[0].start, lines[0].end)
+    ):
+        for line in lines[1:4]:
+            if named.match(view.view, line.start, line.end):
+                return line.start, line.end
     for line in view.lines[:12]:
         if line.start > head:
             break
@@ -73,6 +109,9 @@ def _title(view: View, head: int) -> tuple[int, int]:
 
 def _issuer(view: View, head: int) -> str | None:
     m = lazy(_ISSUER).search(view.view[: max(head, 20000)])
+    over = _above(view, head)
+    if over and not (m and m.start() < head):
+        return over
     if m:
         return clean(m.group("who") or m.group("by")).strip()
     team = lazy(_TEAM).search(view.view)
@@ -81,6 +120,23 @@ def _issuer(view: View, head: int) -> str | None:
         joint = lazy(_JOINT).search(view.view)
         return clean(team.group("team")) + (f" ({joint.group('joint')})" if joint else "")
     return None
+
+
+def _above(view: View, head: int) -> str | None:
+    """Return the body whose shouted name stands above the title."""
+    line = view.lines[0] if view.lines else None
+    words = clean(view.view[line.start : line.end]) if line else ""
+    if not words.isupper() or len(words) > 90 or view.lines[0].start > head:
+        return None
+    body = r"(?i:[^\n]*(?<!\w)(?:federation|union|council|association|board|committee|society|department|office|ministry|agency|city|county|state|university|cooperative|congress|party|assembly|commission|league|alliance|confederation|club|institute|authority|church|conference)(?!\w))"
+    if not lazy(body).match(words) or lazy(r"(?i:resolution|action plan|work plan|minutes|agenda)").search(
+        words
+    ):
+        return None
+    small = {"of", "the", "and", "for", "in", "on"}
+    return " ".join(
+        w.lower() if i and w.lower() in small else w.capitalize() for i, w in enumerate(words.split())
+    )
 
 
 def closing() -> re.Pattern[str]:

@@ -45,10 +45,11 @@ _CENTRAL = (
     rf"(?:Nghị quyết|Kết luận)(?: số \d+)? (?:của )?(?:Hội nghị )?(?:lần thứ (?P<nth>\w+(?: \w+)?),? )?(?:Ban Chấp hành )?Trung ương"
     rf"(?: Đảng)?(?: (?P<n>\d{{1,2}}))?(?:,? ?\(?(?:khóa|Khóa) (?P<term>{_TERM})\)?)"
 )
+_OWNER = r"Đảng bộ [^,;.()\n]{1,60}?|Đảng bộ|Đảng|(?:Đoàn|Hội|Phụ nữ|Công đoàn|Liên đoàn|Mặt trận|MTTQ)(?: [^,;.()\n]{1,60}?)?"
 _CONGRESS = (
-    rf"Nghị quyết (?:của )?Đại hội (?:đại biểu )?(?P<nation>toàn quốc )?(?:(?:Đảng bộ|đảng bộ) (?P<level>tỉnh|thành phố|huyện|xã|phường) (?P<where>[^,;.()\n]{{0,40}}?) )?"
-    rf"(?:lần thứ )?(?P<term>{_TERM})(?![\w/-])(?: (?:của )?(?P<owner>Đảng bộ [^,;.()\n]{{1,60}}?|Đảng bộ|Đảng|Đoàn[^,;.()\n]{{0,30}}?|Công đoàn Việt Nam|Mặt trận Tổ quốc Việt Nam))?"
-    r"(?P<and> và (?:của )?(?P<other>Đảng bộ [^,;.()\n]{1,40}?|Đảng))?(?=[,;.()\n:”\"]| và| về| nhiệm kỳ| gắn| trong| vào| theo| đã| đề| ngày| \(|$)"
+    rf"Nghị quyết (?:của )?Đại hội (?:[Đđ]ại biểu )?(?P<nation>toàn quốc )?(?:(?P<first>{_OWNER}) ?)?(?P<wide>toàn quốc )?"
+    rf"(?:lần thứ )?(?P<term>{_TERM})(?![\w/-])(?: (?:của )?(?P<owner>{_OWNER}))?"
+    r"(?P<and> và (?:của )?(?P<other>Đảng bộ [^,;.()\n]{1,40}?|Đảng))?(?=[,;.()\n:”\"]| và| về| nhiệm kỳ| gắn| trong| vào| theo| đã| đề| được| ngày| \(|$)"
 )
 _LAW = (
     r"(?P<amend>Luật [Ss]ửa đổi,? bổ sung(?: một số điều)?(?: của)? )?(?:các )?(?P<word>Luật|Bộ luật|Bộ Luật|Pháp lệnh) (?P<name>[A-ZĐÁÀẢÂẤẦĂÊẾÔƠƯÝỦỨỬÍÌỂỐỒỔỞ]"
@@ -143,10 +144,8 @@ def _named(view: View) -> Iterator[Citation]:
             kind = "nghi-quyet" if text[m.start()] == "N" else "ket-luan"
             yield _cite(view, f"{kind}:trung-uong:{number}:{m.group('term')}", m.start(), m.end())
     for m in lazy(_CONGRESS).finditer(text):
-        owner = m.group("owner") or ("Đảng" if m.group("nation") or not m.group("where") else None)
-        if m.group("where"):
-            owner = f"Đảng bộ {m.group('level')} {m.group('where')}"
-        owner = "Đảng" if owner is None else _whole(view, owner)
+        named = (m.group("first") or "").removesuffix(" lần thứ").removesuffix(" toàn quốc").strip()
+        owner = _whole(view, named or m.group("owner") or "Đảng")
         end = m.start("and") if m.group("and") else m.end()
         yield _cite(view, f"nghi-quyet:dai-hoi:{m.group('term')}:{ascii_key(owner)}", m.start(), end)
         if m.group("and"):

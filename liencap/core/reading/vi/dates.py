@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import pairwise
 
@@ -10,9 +11,10 @@ from liencap.core.reading.vi.moments import Atom, of
 from liencap.core.reading.vi.moments import atoms as calendar_words
 from liencap.core.reading.view import lazy
 
+_HOUR = r"(?:lúc )?\d{1,2} ?(?:giờ|h|g)(?: ?\d{2})?(?: phút)?,? ?(?:của )?"
 _BEFORE = (
     r"(?:(?P<by>(?:chậm nhất|muộn nhất|trễ nhất)(?: là)?(?: vào)?(?: đến)?(?: hết)?(?: trước)?(?: trong)?"
-    r"|(?:kể )?từ nay (?:cho )?đến(?: hết| trước)?|(?:cho )?đến hết|(?:thời )?hạn cuối(?: cùng)?(?: là)?|hết"
+    r"|(?:kể )?từ nay (?:cho )?đến(?: hết| trước)?|(?:cho )?đến hết|(?:thời )?hạn cuối(?: cùng)?(?: là)?|hết|kết thúc(?: vào| trong)?"
     r"|không (?:muộn|chậm|quá) (?:hơn|quá)|không quá)"
     r"|(?P<before>trước)|(?P<until>(?:cho )?(?:đến|tới))"
     r"|(?P<from>(?:kể |bắt đầu )?từ(?: đầu)?)"
@@ -20,13 +22,17 @@ _BEFORE = (
     r"|(?P<done>(?:hoàn thành|xong|thời gian(?: thực hiện| hoàn thành| tổ chức| báo cáo| triển khai)?|thời hạn"
     r"(?: hoàn thành| thực hiện| gửi| báo cáo)?|tiến độ(?: thực hiện| hoàn thành)?|hạn|hạn nộp|lúc|lúc \S{1,8})"
     r"(?: là| vào| trong)?(?: ?:)?)"
-) + r") ?[:(]? ?$"
+) + rf") ?[:(]? ?(?:{_HOUR})?$"
 _JOIN = r" ?(?:,|;)?(?: ?(?P<range>-|đến(?: hết)?|tới|cho đến(?: hết)?)| (?P<and>và|,|hoặc)|,)(?: ngày| trước)? ?$"
 _RECUR = (
-    r"(?P<cycle>(?:hằng|hàng|mỗi) (?:năm|tháng|quý|tuần|ngày|kỳ)|(?:năm|tháng|quý|tuần) (?:một|1) lần)"
+    r"(?P<cycle>(?:định kỳ )?(?:hằng|hàng|mỗi) (?:năm|tháng|quý|tuần|ngày|kỳ)|(?:năm|tháng|quý|tuần) (?:một|1) lần)"
     r"|(?P<always>thường xuyên|liên tục)(?=[ ]*(?:[.,;:)|\n]|$|hằng|hàng))|định kỳ(?: \d+ (?:tháng|năm|tuần|ngày))?"
 )
-_AFTER = r" ?(?:của )?(?:hằng|hàng|mỗi) (?P<unit>năm|tháng|quý)"
+_EACH = r"(?:định kỳ )?(?:hằng|hàng|mỗi) (?P<unit>năm|quý|tháng),? (?:vào )?$"
+_AFTER = (
+    r" ?(?:của )?(?:hằng|hàng|mỗi) (?P<unit>năm|tháng|quý)|(?: của)? (?P<unit2>tháng) (?:trước|sau|kế tiếp|liền kề)"
+    r"|(?: của)? tháng (?:cuối|đầu|thứ ba)(?: của)?(?: mỗi| hằng| hàng)? (?P<unit3>quý)"
+)
 _RELATIVE = (
     r"(?:trong (?:thời hạn|thời gian|vòng)|chậm nhất(?: là)?|sau|không quá) \d{1,3} (?:ngày|tháng|tuần|giờ)"
     r"(?: làm việc)?,? (?:kể từ|sau|tính từ|từ|trước)(?: ngày| khi)?[^.;\n]{0,80}"
@@ -59,7 +65,8 @@ def find(low: str, start: int, end: int, year: int | None) -> Iterator[Time]:
             joined = lazy(_JOIN).match(low, atoms[i].end, atoms[i + 1].start) if gap <= 16 else None
             if not joined or (kind and kind != (joined.lastgroup or "and")):
                 break
-            if joined.group("range") is None and not (atoms[i].grain == atoms[i + 1].grain == "day"):
+            alike = atoms[i].grain == atoms[i + 1].grain in ("day", "month", "quarter")
+            if joined.group("range") is None and not alike:
                 break
             kind = "range" if joined.group("range") else "and"
             i += 1
@@ -81,8 +88,12 @@ def _times(low: str, group: list[Atom], kind: str | None, start: int, end: int) 
     if word == "from" and low[begin - 4 : begin] == "chậm":
         word = "by"
     cycle = lazy(_AFTER).match(low, group[-1].end, end)
+    each = None if cycle or not head.yearless else lazy(_EACH).search(low, max(start, begin - 40), begin)
+    if each:
+        yield Time(each.start(), group[-1].end, None, None, "recurring", _recur(group, each.group("unit")))
+        return
     if cycle:
-        yield Time(begin, cycle.end(), None, None, "recurring", _recur(group, cycle.group("unit")))
+        yield Time(begin, cycle.end(), None, None, "recurring", _recur(group, cycle[cycle.lastgroup or 0]))
         return
     if kind == "range":
         first, last = _inherit(head, group[1])
@@ -118,7 +129,15 @@ def _one(atom: Atom, word: str | None, begin: int) -> Time | None:
     if atom.grain == "onwards":
         return Time(begin, atom.end, atom.first, None, "from", stated=True)
     if word == "before":
-        return Time(begin, atom.end, None, atom.first, "before", approximate=atom.approximate)
+        return Time(
+            begin,
+            atom.end,
+            None,
+            atom.first,
+            "before",
+            approximate=atom.approximate,
+            inferred=bool(atom.yearless),
+        )
     if word in ("by", "until"):
         return Time(
             begin,
@@ -127,7 +146,7 @@ def _one(atom: Atom, word: str | None, begin: int) -> Time | None:
             atom.last,
             "by",
             approximate=atom.approximate,
-            stated=word == "by" or atom.grain != "none",
+            inferred=bool(atom.yearless),
         )
     if word == "from":
         return Time(begin, atom.end, atom.first, None, "from", approximate=atom.approximate)
@@ -138,7 +157,11 @@ def _one(atom: Atom, word: str | None, begin: int) -> Time | None:
 
 
 def _recur(group: list[Atom], unit: str) -> str:
-    days = [f"{a.yearless[0]:02}-{a.yearless[1]:02}" for a in group if a.yearless and a.grain == "day"]
+    days = [
+        f"{a.yearless[0]:02}-{a.yearless[1]:02}" if a.yearless[0] else f"{a.yearless[1]:02}"
+        for a in group
+        if a.yearless and a.grain == "day"
+    ]
     return _CYCLES[unit] + (": " + ", ".join(days) if days else "")
 
 
@@ -159,12 +182,8 @@ def _unnamed(low: str, start: int, end: int, taken: list[tuple[int, int]]) -> It
         elif not lazy(r"(?:ngân sách|kinh phí|dự toán|chi thường xuyên|nguồn) ?$").search(
             low, max(start, m.start() - 24), m.start()
         ):
-            unit = next(
-                (
-                    _CYCLES[w]
-                    for w in _CYCLES
-                    if m.group().split()[1:2] == [w] or m.group().startswith(w + " ")
-                ),
-                "periodic",
-            )
+            words = m.group().removeprefix("định kỳ ").split()
+            unit = next((_CYCLES[w] for w in _CYCLES if w in (words[0], *words[1:2])), "periodic")
+            every = re.search(r"định kỳ (\d+ \w+)", m.group())
+            unit = f"every {every.group(1)}" if every else unit
             yield Time(m.start(), m.end(), None, None, "recurring", unit)

@@ -28,7 +28,12 @@ _VERBS = (
     f"chủ trì{_MEETING}|có trách nhiệm|chịu trách nhiệm|khẩn trương|tiếp tục|tập trung|chủ động|tham mưu|hướng dẫn|xây dựng|tổ chức|theo dõi|chỉ đạo|lãnh đạo"
     "|thực hiện|triển khai|đôn đốc|kiểm tra|rà soát|tăng cường|tổng hợp|căn cứ|quan tâm|đẩy mạnh|bố trí|phối hợp|là cơ quan|là đơn vị|là đầu mối|thường xuyên"
     "|cân đối|thẩm định|tuyên truyền|nghiên cứu|kịp thời|trên cơ sở|hoàn thiện|hoàn thành|lập|quán triệt|cụ thể hóa|đảm bảo|bảo đảm|cung cấp|hỗ trợ|giúp|giám sát|phát huy|vận động"
+    "|thành lập|báo cáo(?! về)|đăng ký|ban hành|gửi|cử|mở|tạo điều kiện|phân công|chuẩn bị|phát động|quyết định|xem xét|phê duyệt|giải quyết|ký|công bố|tiếp nhận|phổ biến"
+    "|huy động|cập nhật|quản lý|duy trì|nâng cao|phát triển|vận hành|cấp|sửa đổi|bổ sung|khảo sát|đánh giá|sơ kết|tổng kết|khen thưởng|biểu dương|thông tin|đăng tải"
+    "|đưa tin|mời|ứng dụng|lồng ghép|lựa chọn|tiến hành|đề xuất|trình|kiện toàn|củng cố|đổi mới|khuyến khích|giới thiệu|tham gia|tập huấn|bồi dưỡng|đào tạo|định kỳ|hằng|hàng"
+    "|học tập|bám sát|sử dụng|điều phối|điều hành|giao|chấp hành|thông báo|đầu tư|sắp xếp|phân bổ|chịu sự|tự|thống nhất|xử lý|niêm yết|công khai|ưu tiên|làm|chỉ định|có văn bản|có kế hoạch"
 )
+_OFFICE_OF = r"(?:theo|căn cứ|trong phạm vi|với) (?:chức năng|thẩm quyền|nhiệm vụ|phân công|trách nhiệm|quyền hạn)[^.;:\n]{0,60}?,?(?= )"
 _SKIP = r"(?:(?:trên cơ sở|căn cứ|theo|để|nhằm|trong|trước|sau|chậm nhất|từ)[^,;.\n]{0,120}, )"
 
 
@@ -103,7 +108,7 @@ def _sentence(
         for m in lazy(_LEADS).finditer(view.low, a, z)
         for unit in _before(view, a, m.start(), names)
     ]
-    first = _opening(view, a, z, names)
+    first = [unit for at in _clauses(view, a, z) for unit in _opening(view, at, z, names)]
     found += [(unit, "lead") for unit in first]
     for m in lazy(_BY).finditer(view.low, a, z):
         units, last = units_at(view, m.end(), z, names)
@@ -140,11 +145,21 @@ def _given(view: View, a: int, z: int, names: Names) -> Iterator[tuple[Unit, str
             yield unit, "support" if helps and not assigns else "lead"
 
 
+def _clauses(view: View, a: int, z: int) -> Iterator[int]:
+    """Yield where a sentence's main clauses begin: its start, after "Về ...:", and after a semicolon."""
+    yield a
+    about = lazy(r" *(?:[-+] *)?(?:về|đối với|riêng|công tác) [^:;.\n]{2,100}: ").match(view.low, a, z)
+    if about:
+        yield about.end()
+    for m in lazy(r"; ").finditer(view.low, a, z):
+        yield m.end()
+
+
 def _opening(view: View, a: int, z: int, names: Names) -> list[Unit]:
     """Return the units that a sentence begins with, where they are the subject of a deed."""
     start = lazy(rf" *(?:-|\+)? *{_SKIP}?").match(view.low, a, z)
     units, last = units_at(view, start.end() if start else a, z, names)
-    deed = rf" *,? *(?:(?:cần|phải|sẽ|tiếp tục|cùng|nghiêm túc) )*(?:{_VERBS})(?!\w)"
+    deed = rf" *,? *(?:(?:cần|phải|sẽ|tiếp tục|cùng|nghiêm túc) |{_OFFICE_OF} *)*(?:{_VERBS})(?!\w)"
     return units if units and lazy(deed).match(view.low, last, z) else []
 
 

@@ -34,7 +34,7 @@ _ROLE = (
     r"|THỦ TƯỚNG|TỔNG|CHỦ NHIỆM|HIỆU TRƯỞNG|CỤC TRƯỞNG|VỤ TRƯỞNG)"
 )
 _CLOSING = (
-    r"Trên đây là |(?:Kế hoạch|Hướng dẫn|Chỉ thị|Nghị quyết|Kết luận|Quyết định|Chương trình|Công văn|Thông tri|Quy định|Quy chế|Đề án|Kế hoạch này|Chỉ thị này)(?: số \S+)? này(?= |,)"
+    r"Trên đây là |(?:Văn phòng|Ban|Bộ|Sở|Ủy ban)[^\n.;,]{3,80} (?:xin )?(?:trân trọng )?thông báo (?:để|đến|tới)|(?:Kế hoạch|Hướng dẫn|Chỉ thị|Nghị quyết|Kết luận|Quyết định|Chương trình|Công văn|Thông tri|Quy định|Quy chế|Đề án|Kế hoạch này|Chỉ thị này)(?: số \S+)? này(?= |,)"
     r"|Trong quá trình (?:tổ chức |triển khai )?(?:tổ chức |triển khai )?thực hiện|Đề nghị |Yêu cầu |Nhận được |Căn cứ (?:Kế hoạch|Hướng dẫn|Chỉ thị|nội dung)[^\n]{0,20} này|Nếu có (?:khó khăn|vướng mắc)|Quá trình (?:tổ chức |triển khai )?thực hiện"
 )
 
@@ -51,7 +51,7 @@ def frame(view: View) -> Frame:
         attached = lazy(_ATTACHED).search(view.view, attached.end())
     number = _number(view, head, problems)
     date = _date(view, head, problems)
-    named = issuer.in_head(view, head)
+    named, subject = issuer.in_head_or_title(view, head, subject)
     if attached and attached.start() >= foot:
         number = number or "".join(attached.group("symbol").split())
         if date is None and attached.group("y"):
@@ -65,14 +65,33 @@ def frame(view: View) -> Frame:
     byline, byline_at = _byline(view, stop) if news else (None, stop)
     signer, role = (None, None) if news else _signer(view, foot, stop)
     document = Document(
-        type=kind or "tin-hoi-nghi", number=number, date=date, issuer=named, subject=subject, byline=byline,
+        type=kind or "tin-hoi-nghi", number=number, date=date, issuer=issuer.as_written(view, named, head), subject=subject, byline=byline,
         signer=signer, signer_role=role, theme=_theme(view), recipients=_recipients(view, foot, stop),
         start=title[0], end=max(title[1], title[0]),
     )  # fmt: skip
     end = min(foot, byline_at) if news else foot
-    return Frame(
-        document, title[1] if kind else head, end, stop, _base(view, date, end), title, tuple(problems)
+    body, base = title[1] if kind else head, _base(view, date, end)
+    annex = None if news else _annexed(view, foot, stop)
+    if annex:
+        return Frame(
+            document, body, _foot(view, stop, annex), stop, base, title, tuple(problems), (foot, annex)
+        )
+    return Frame(document, body, end, stop, base, title, tuple(problems))
+
+
+def _annexed(view: View, foot: int, stop: int) -> int | None:
+    """Return where the body of the plan begins that is attached to a decision, below the decision's signature."""
+    typed = lazy(rf"(?:{_TYPE_LINE})(?!\w)")
+    caption = lazy(
+        r"[(|* ]*(?:[Bb]an hành |[Đđ]ược phê duyệt )?(?:[Kk]èm )?theo (?:Quyết định|Nghị quyết|Công văn|Thông báo|Kế hoạch|QĐ)"
     )
+    for i, line in enumerate(view.lines):
+        if not foot < line.start < stop or not typed.match(view.view, line.start, line.end):
+            continue
+        for one in view.lines[i : i + 8]:
+            if caption.match(view.view, one.start, one.end):
+                return max(one.end, view.paragraph(one.start)[1])
+    return None
 
 
 def _furniture(view: View) -> int:
@@ -82,8 +101,9 @@ def _furniture(view: View) -> int:
     return m.start("web") if m else len(view.view)
 
 
-def _foot(view: View, stop: int) -> int:
-    m = lazy(_FOOT).search(view.view, min(len(view.view) // 5, 1500), stop)
+def _foot(view: View, stop: int, start: int | None = None) -> int:
+    begin = min(len(view.view) // 5, 1500) if start is None else start
+    m = lazy(_FOOT).search(view.view, begin, stop)
     return m.start("foot") if m else stop
 
 

@@ -22,6 +22,7 @@ _KNOWN = [
         "Bộ Chính trị", "Ban Bí thư", "Mặt trận Tổ quốc", "Trung ương", "Hồ Chí Minh", "Tuyên giáo", "Dân vận", "Tổ chức", "Khoa học", "Công nghệ",
         "Văn hóa", "Thể thao", "Du lịch", "Giáo dục", "Đào tạo", "Tài chính", "Nội vụ", "Y tế", "Chính phủ", "Quốc hội", "Hội đồng", "Công đoàn", "Khối",
         "Nông nghiệp", "Môi trường", "Công Thương", "Xây dựng Đảng", "Kiểm tra", "Thanh niên", "Cộng sản", "Phụ nữ", "Nông dân",
+        "Tỉnh đoàn", "Huyện đoàn", "Thành đoàn", "Trung ương Đoàn", "Đoàn Thanh niên", "Kế hoạch", "Đầu tư", "Lao động", "Bảo hiểm xã hội",
     )
 ]  # fmt: skip
 
@@ -108,6 +109,38 @@ def title_case(view: View, shouted: str) -> str:
     if places:
         out = out[: places.start(2)] + " ".join(w[:1].upper() + w[1:] for w in places.group(2).split())
     return out[:1].upper() + out[1:]
+
+
+def in_head_or_title(view: View, head: int, subject: str | None) -> tuple[str | None, str | None]:
+    """Return the issuer and the subject; "CHỈ THỊ / CỦA BAN BÍ THƯ / về ..." names the issuer in its title."""
+    named = in_head(view, head)
+    m = lazy(r"CỦA (?P<who>[^\n]{5,80}?) (?=[Vv]ề |V/v |VỀ )").match(subject or "")
+    if m is None or not m.group("who").isupper():
+        return named, subject
+    if named in (None, "Ban Chấp hành Trung ương"):
+        named = title_case(view, m.group("who").strip())
+    return named, (subject or "")[m.end() :]
+
+
+def as_written(view: View, name: str | None, head: int) -> str | None:
+    """Return a name with the tone marks that the head puts on its words: "Khánh Hoà" stays so."""
+    if name is None:
+        return None
+    spelt = {
+        new.lower(): old.lower()
+        for new, old in zip(
+            re.findall(r"\w+", view.view[:head]), re.findall(r"\w+", view.source[:head]), strict=False
+        )
+        if new.lower() != old.lower() and len(new) == len(old)
+    }
+
+    def one(m: re.Match[str]) -> str:
+        old = spelt.get(m.group().lower())
+        return m.group() if old is None else "".join(
+            o.upper() if c.isupper() else o for o, c in zip(old, m.group(), strict=True)
+        )  # fmt: skip
+
+    return re.sub(r"\w+", one, name) if spelt else name
 
 
 def in_title(view: View, title: tuple[int, int], *, news: bool) -> str | None:

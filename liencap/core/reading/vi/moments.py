@@ -12,10 +12,12 @@ from liencap.core.reading.view import lazy
 _ATOM = (
     r"(?:ngày |hôm )?(?P<d1>\d{1,2}) ?[/.-] ?(?P<m1>\d{1,2}) ?[/.-] ?(?P<y1>(?:19|20)\d\d)(?![\d/])"
     r"|ngày (?P<d2>\d{1,2}) tháng (?P<m2>\d{1,2})(?: năm (?P<y2>\d{4})| ?/ ?(?P<y2b>\d{4}))?"
+    r"|ngày (?:mồng |mùng )?(?P<d6>\d{1,2})(?=(?: của| cuối)? (?:hằng |hàng |mỗi )?(?:tháng|quý|năm)(?! ?\d))"
+    r"|(?<=từ )(?P<d7>\d{1,2})(?= ?(?:-|đến|tới)(?: hết)?(?: ngày)? ?\d{1,2}(?: ?[/.-] ?\d| tháng))"
     r"|(?:ngày )(?P<d5>\d{1,2})(?= ?(?:-|đến|tới|và|,)(?: hết)?(?: ngày)? ?\d{1,2}(?: ?[/.-] ?\d| tháng))"
     r"|(?P<d2c>\d{1,2}) tháng (?P<m2c>\d{1,2}) năm (?P<y2c>\d{4})"
     r"|ngày (?P<d3>\d{1,2}) ?[/-] ?(?P<m3>\d{1,2})(?![\d/-])"
-    r"|(?P<part>đầu|giữa|cuối|trung tuần|thượng tuần|hạ tuần|tuần cuối|nửa đầu|nửa cuối) (?:của )?"
+    r"|(?P<part>đầu|giữa|cuối|trung tuần|thượng tuần|hạ tuần|tuần cuối|tuần đầu|nửa đầu|nửa cuối) (?:của )?"
     r"(?:tháng (?P<pm>\d{1,2})(?: ?[/-] ?| năm )?(?P<py>\d{4})?(?!\d)|năm (?P<pyy>\d{4})|quý (?P<pq>iv|i{1,3}|[1-4])(?: ?[/-] ?| năm | )(?P<pqy>\d{4}))"
     r"|(?P<half>6|sáu|3|ba|9|chín|03|06|09) tháng (?P<which>đầu|cuối) năm(?: (?P<hy>\d{4}))?"
     r"|(?P<qword>qu[ýí]) (?P<q>iv|i{1,3}|0?[1-4])(?: ?[/-] ?| năm | )(?P<qy>\d{4})(?!\d)"
@@ -28,7 +30,7 @@ _ATOM = (
 )
 _PARTS = {
     "đầu": (1, 10), "thượng tuần": (1, 10), "giữa": (11, 20), "trung tuần": (11, 20), "nửa đầu": (1, 15),
-    "cuối": (21, 31), "hạ tuần": (21, 31), "nửa cuối": (16, 31), "tuần cuối": (25, 31),
+    "cuối": (21, 31), "hạ tuần": (21, 31), "nửa cuối": (16, 31), "tuần cuối": (25, 31), "tuần đầu": (1, 7),
 }  # fmt: skip
 
 
@@ -68,8 +70,9 @@ def _atom(m: re.Match[str], year: int | None) -> Atom:
         if g[d]:
             stated = g.get(y) or (g["y2b"] if d == "d2" else None)
             return _day(a, z, int(g[d]), int(g[mo]), int(stated) if stated else None, year)
-    if g["d5"]:
-        return Atom(a, z, "day", None, None, yearless=(0, int(g["d5"])))
+    alone = g["d5"] or g["d6"] or g["d7"]
+    if alone:
+        return Atom(a, z, "day", None, None, yearless=(0, int(alone)))
     if g["dm"]:
         one, other = (int(x) for x in g["dm"].split("/"))
         return _day(a, z, one, other, None, year) if other <= 12 else Atom(a, z, "none", None, None)

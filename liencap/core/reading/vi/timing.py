@@ -44,7 +44,7 @@ def due(
         return _made(view, time, "report", "due") if ranged and base else None
     bound = time.bound
     year_only = lazy(r"(?:đến|tới|cho đến) năm \d{4}$").match(low[time.start : time.end])
-    if section == "targets":
+    if section == "targets" or (year_only and _measured(view, time)):
         bound = "target" if bound in ("by", "before") else bound
     elif (
         year_only
@@ -91,7 +91,7 @@ def _may_stand(view: View, time: Time, clause: str, previous: Deadline | None) -
         return _opens(view, time) and lazy(r" *:").match(view.low, time.end, time.end + 3) is not None
     if lazy(_NOUN).search(clause):
         return False
-    if previous and previous.kind == "event-window":
+    if previous and (previous.kind == "event-window" or clause.strip(" ,;") in ("", "và")):
         return True
     head = clause.rstrip(" -*")
     return (
@@ -113,6 +113,15 @@ def _opens(view: View, time: Time) -> bool:
 def _is_past(time: Time, base: str | None) -> bool:
     last = time.last or time.first
     return bool(base and last and last[: len(base)] < base)
+
+
+def _measured(view: View, time: Time) -> bool:
+    """Say whether what follows a year is a figure to be reached."""
+    return bool(
+        lazy(r"[^.;\n]{0,80}?(?:\d ?%|phấn đấu|tối thiểu|ít nhất|đạt (?:từ |trên )?\d)").match(
+            view.low, time.end, time.end + 120
+        )
+    )
 
 
 def _told(view: View, time: Time) -> bool:

@@ -14,7 +14,7 @@ HEADS = (
     "|ủy ban|ubnd|ubmttq|ubkt|hội đồng|hđnd|đảng ủy|đảng bộ|chi ủy|chi bộ|tỉnh ủy|thành ủy|huyện ủy|quận ủy|quân ủy|thường trực"
     "|học viện|viện|trường|trung tâm|hội|liên hiệp|liên minh|liên đoàn|lđlđ|tổng liên đoàn|hiệp hội|đoàn|công đoàn|tỉnh đoàn"
     "|thành đoàn|huyện đoàn|trung ương đoàn|công an|thanh tra|kho bạc|ngân hàng|bảo hiểm|tòa án|mặt trận|mttq|đài|báo|tạp chí|cổng thông tin"
-    "|nhà xuất bản|thông tấn xã|quân khu|phòng|tổ|tổng công ty|tập đoàn|công ty|bhxh|cơ quan|các|đơn vị|cấp ủy|doanh nghiệp|chính phủ|quốc hội"
+    "|nhà xuất bản|thông tấn xã|quân khu|phòng|tổ chức (?:đảng|chính trị|đoàn|công đoàn|cơ sở|thành viên|xã hội)|tổ(?! chức)|tổng công ty|tập đoàn|công ty|bhxh|cơ quan|các|đơn vị|cấp ủy|doanh nghiệp|chính phủ|quốc hội"
     "|chi đoàn|đoàn thanh niên|ngành|khối|xã|phường|chi hội|thuế|hải quan|bệnh viện|kiểm toán|đảng đoàn|ban cán sự|tiểu ban|cụm|nhà văn hóa|thư viện|bảo tàng"
 )
 _CLASS = (
@@ -41,10 +41,15 @@ _STOPS = (
     "|(?<!ủy ban )kiểm tra(?! trung ương| tỉnh| thành| đảng| các| cấp| xã| huyện)|giám sát|hoàn thiện|hoàn thành|hỗ trợ|cung cấp|đăng tải|gửi|cử |mở |yêu cầu|đề nghị|dự kiến|nắm |tiến hành|quan tâm|động viên"
     "|vận động|phát động|bảo đảm|đảm bảo|quản lý (?:chặt|tốt)|huy động|đưa |thông tin, |thông báo|phân công|giao |làm |đánh giá|tích cực|nghiêm túc|thống nhất"
     "|cụ thể|xem xét|quyết định|phê duyệt|đầu tư xây|sử dụng|cân đối|định hướng|tiếp nhận|biên soạn|tư vấn|khảo sát|bám sát|nâng cao|phổ biến|phát huy|lồng ghép"
-    "|nhất là|đặc biệt|và (?=chịu|phối|tổ chức thực|các (?:văn bản|nội dung))|thành lập|lựa chọn|công bố|cập nhật|tự |duy trì|hằng |hàng |định kỳ|thống kê|ký |rút |phát hành|cùng |với |không |chấp hành"
+    "|nhất là|đặc biệt|và (?=chịu|phối|tổ chức thực|các (?:văn bản|nội dung))|thành lập|lựa chọn|công bố|cập nhật|tự |duy trì|hằng |hàng |định kỳ|thống kê|ký |rút |phát hành|đăng ký|xin |cùng (?!cấp)|với |không |chấp hành"
     "|(?<!đào )tạo |mời |dự |góp |nêu |khai thác|chấm|trao |kết nối|bồi dưỡng|đào tạo (?:cho|nâng)|tập huấn|sưu tầm|số hóa|vận hành|in ấn|xử lý|giải quyết|tháo gỡ|thanh tra, kiểm tra|đồng chủ|bên cạnh|kết hợp|vào |nâng cấp|mở rộng|tham gia |nhân rộng|chi trả|thu thập|thu hút|phát triển (?!nông thôn|đô thị|công nghệ)|đổi mới (?!sáng tạo)|giới thiệu|lấy ý kiến|bàn |họp |đặt |in |phân bổ|cấp (?:kinh phí|bổ sung)|thiết kế|hoạt động|đấu tranh|xác định|xác minh|quy định|phối kết hợp|đồng thời|rồi |hay |sớm |nhanh chóng|quyết liệt|kiên quyết|tuyệt đối|nghiêm cấm|công khai|niêm yết|phát sóng|đưa tin|biểu dương|khen thưởng"
 )
 _PERSONS = "bộ trưởng|thứ trưởng|viện trưởng|hiệu trưởng|cục trưởng|chánh|chuyên viên|đồng chí|cán bộ|công chức|đảng viên|kế toán|thủ trưởng|người|đại biểu|bí thư|chủ tịch|giám đốc|trưởng|phó|các đồng chí|nhân viên|hội nghị|đại hội|báo cáo"
+
+_OFFICE = (
+    "(?:(?:các )?đồng chí )?(?:bộ trưởng|thứ trưởng|thống đốc|tổng thanh tra|tổng kiểm toán|chủ nhiệm|tổng giám đốc|(?:phó )?giám đốc|(?:phó )?chủ tịch|chánh"
+    "|(?:phó )?trưởng|viện trưởng|hiệu trưởng|cục trưởng|vụ trưởng|chi cục trưởng|(?:phó )?bí thư|thủ trưởng|người đứng đầu|lãnh đạo|tổng biên tập) "
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +72,9 @@ def is_head(view: View, at: int, end: int) -> bool:
 
 
 _SHARED = r"(?P<all>[Cc]ác |[Nn]hững )?(?P<head>(?:[Đđ]ảng ủy )?(?:[Đđ]ảng ủy|[Bb]ộ|[Ss]ở|[Bb]an|[Tt]ỉnh|[Hh]ội|[Pp]hòng|[Đđ]ảng bộ|[Tt]rường)) ?(?P<colon>:)?"
+_AMONG = (  # "Ủy ban nhân dân các tỉnh Sông Lam, Hòa Giang" names one of each
+    r"(?P<of>[^:]{2,80}? )(?:các|những) (?P<class>tỉnh|thành phố|huyện|quận|thị xã|xã|phường|đặc khu)(?: ?:)? (?=[A-ZĐÁÀẢẠÂẤẦĂÊẾÔƠƯÝ])"
+)
 _MORE = r" ?(?:[,;]|và|,? ?cùng|,? ?với(?= các))(?: và)? +"
 
 
@@ -82,6 +90,8 @@ def units_at(view: View, at: int, end: int, names: Names) -> tuple[list[Unit], i
         elif prefix.lower() == "đảng ủy bộ " and lazy(r"Bộ ").match(view.view, at, end):
             stop = _name_end(view, at, end)  # "các Đảng ủy Bộ Tài chính, Bộ Nội vụ"
             unit = _unit(at, stop, "Đảng ủy " + clean(view.view[at:stop]))
+        elif office := _office(view, at, end):
+            unit, prefix = _held(view, at, office, end, names)
         elif is_head(view, at, end):
             unit, prefix = _headed(view, at, end)
         elif prefix and view.view[at].isupper():  # "các Bộ: Tài chính, Nội vụ"
@@ -98,11 +108,31 @@ def units_at(view: View, at: int, end: int, names: Names) -> tuple[list[Unit], i
     return out, begin
 
 
+def _office(view: View, at: int, end: int) -> int:
+    """Return where the unit begins whose head of office is named here: "Giám đốc Sở Y tế"; 0 where none is."""
+    m = lazy(_OFFICE).match(view.low, at, end)
+    return m.end() if m and is_head(view, m.end(), end) else 0
+
+
+def _held(view: View, at: int, inner: int, end: int, names: Names) -> tuple[Unit, str]:
+    """Return the unit named by who heads it, as written; its key is that of the unit."""
+    own = names.match(view, inner, end)
+    office = clean(view.view[at:inner]) + " "
+    if own:
+        return Unit(at, own[0], office + own[2], placeholder=False, key=own[1]), ""
+    unit, prefix = _headed(view, inner, end)
+    return Unit(at, unit.end, office + unit.name, unit.placeholder), office + prefix if prefix else ""
+
+
 def _headed(view: View, at: int, end: int) -> tuple[Unit, str]:
     """Return the unit whose head stands here, and the head that the names after it may share."""
     stop = _name_end(view, at, end)
     text = clean(view.view[at:stop])
     shared = lazy(_SHARED).match(text)
+    among = lazy(_AMONG).match(text)
+    if among:
+        prefix = f"{among.group('of')}{among.group('class')} "
+        return _unit(at, stop, prefix + text[among.end() :].strip()), prefix
     prefix = f"{shared.group('head')} " if shared and (shared.group("all") or shared.group("colon")) else ""
     rest = text[shared.end() :].strip() if shared else ""
     return _unit(at, stop, f"{prefix}{rest}" if prefix and _proper(rest) else text), prefix

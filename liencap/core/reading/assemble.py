@@ -15,6 +15,7 @@ from liencap.core.reading.outline import Node, outline
 from liencap.core.reading.sections import Sorted, sort_sections
 from liencap.core.reading.tables import Row, Table, find_tables, task_rows
 from liencap.core.reading.times import Time, day
+from liencap.core.reading.unlabelled import paragraphs
 from liencap.core.reading.view import View
 
 _DEPTH = 12
@@ -35,7 +36,8 @@ def _outline(view: View, grammar: Grammar, skip: list[tuple[int, int]], frame: F
     """Return the top nodes of the body; a decision's articles come before the plan attached to it."""
     found = list(grammar.labels(view, skip))
     if frame.gap is None:
-        return outline(view, grammar.rules(), found, frame.body, frame.foot)
+        top = outline(view, grammar.rules(), found, frame.body, frame.foot)
+        return top or paragraphs(view, grammar, frame)
     end, start = frame.gap
     articles = outline(view, grammar.rules(), found, frame.body, end)
     return [*articles, *outline(view, grammar.rules(), found, start, frame.foot)]
@@ -148,7 +150,7 @@ class _Reader:
             yield Problem("no-task", "No task was found in the text.", 0, min(len(self.view.source), 200))
 
     def _year(self) -> int | None:
-        for value in (self.frame.document.date, self.frame.base):
+        for value in (self.frame.document.date, self._base()):
             if value:
                 return int(value[:4])
         title = self.view.low[self.frame.title[0] : self.frame.title[1]]
@@ -210,11 +212,14 @@ class _Reader:
     def _first(self) -> int:
         return self.nodes[0].start if self.nodes else 0
 
+    def _opening(self) -> int:
+        return self.nodes[0].start if self.nodes else self.frame.foot
+
     def _base(self) -> str | None:
         """Return the day the text speaks on, or the last day of a document it cites in its opening."""
         if self.frame.base:
             return self.frame.base
-        dates = [c.date for c in self.citations if c.date and c.start < self._first()]
+        dates = [c.date for c in self.citations if c.date and c.start < self._opening()]
         return max(dates) if dates else None
 
     def _section(self, node: Node | None) -> str:
@@ -242,22 +247,25 @@ class _Reader:
                 self.grammar.leads().search(self.view.low, above.text, above.own_end())
             )
             under = not heading and not led
-            for unit in self._duty(node.text, own_end, led=led, heading=heading, under=under):
+            duty = kind == "duties"
+            for unit in self._duty(node.text, own_end, led=led, heading=heading, under=under, duty=duty):
                 key = str(id(above)), unit.unit.lower(), unit.role
                 if key not in seen and not _inside(unit.start, covered):
                     seen.add(key)
                     out.append(replace(unit, task=node.path))
                     self.units_of[id(node)].append(out[-1])
-        for unit in self._duty(self.end, self.frame.foot, led=False, heading=False, under=True):
+        for unit in self._duty(self.end, self.frame.foot, led=False, heading=False, under=True, duty=False):
             if (None, unit.unit.lower(), unit.role) not in seen and not _inside(unit.start, covered):
                 seen.add((None, unit.unit.lower(), unit.role))
                 out.append(unit)
         return out
 
-    def _duty(self, start: int, end: int, *, led: bool, heading: bool, under: bool) -> Iterator[Responsible]:
+    def _duty(
+        self, start: int, end: int, *, led: bool, heading: bool, under: bool, duty: bool
+    ) -> Iterator[Responsible]:
         return self.grammar.duty(
-            self.view, start, end, self.names, led=led, heading=heading, under_unit=under
-        )  # fmt: skip
+            self.view, start, end, self.names, led=led, heading=heading, under_unit=under, duty=duty
+        )
 
     def item(self, node: Node, depth: int) -> Item:
         """Return a unit of the outline as an item, with what stands in it."""

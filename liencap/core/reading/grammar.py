@@ -59,6 +59,7 @@ class Grammar:
     optional: Callable[[], re.Pattern[str]]
     link_words: Callable[[str], list[str]]
     leads: Callable[[], re.Pattern[str]]
+    announces: Callable[[], re.Pattern[str]]
 
 
 def load(language: str) -> Grammar:

@@ -25,6 +25,7 @@ class Sorted:
     duties: list[Node] = field(default_factory=list)
     other: list[Node] = field(default_factory=list)
     targets: list[Node] = field(default_factory=list)
+    schedule: list[Node] = field(default_factory=list)
     lists: list[list[Node]] = field(default_factory=list)
     kind: dict[int, str] = field(default_factory=dict)
 
@@ -60,6 +61,7 @@ def sort_sections(
         for node in numbered:
             title = title_of(view, node)
             kind = classify(title[:500] if node.kind == "article" else _short(title))
+            kind = "other" if kind == "schedule" else kind
             if kind == "duties" and node.kind not in LISTS:
                 _put(out.duties, node, out, "duties")
             elif kind in ("other", "funding") and node.kind == "article":
@@ -67,7 +69,18 @@ def sort_sections(
             else:
                 _put(out.tasks, node, out, "tasks")
     _loose(view, loose, out, bool(numbered))
+    if not out.tasks:
+        _promote(out)
     return out
+
+
+def _promote(out: Sorted) -> None:
+    """Take the steps of a timetable as the tasks of a plan that sets no others."""
+    for section in out.schedule:
+        steps = section.children or [section]
+        out.other = [node for node in out.other if node not in steps]
+        for node in steps:
+            _put(out.tasks, node, out, "tasks")
 
 
 def _only_table(view: View, node: Node, tables: list[tuple[int, int]]) -> bool:
@@ -100,6 +113,9 @@ def _put(where: list[Node], node: Node, out: Sorted, kind: str) -> None:
 def _section(view: View, node: Node, classify: Classify, out: Sorted, above: str) -> None:
     """File one section's items; a part or chapter hands its kind down to the sections inside."""
     kind = classify(_short_title(view, node)) or above
+    if kind == "schedule":
+        out.schedule.append(node)
+        kind = "other"
     out.kind[id(node)] = kind
     inner = [child for child in node.children if child.kind in SECTIONS]
     if inner and node.kind in SECTIONS:
@@ -123,8 +139,9 @@ def _section(view: View, node: Node, classify: Classify, out: Sorted, above: str
         title = _short_title(view, child)
         inside = classify(title) if kind in ("", "tasks") and (child.children or len(title) <= 40) else ""
         named = kind == "tasks" and inside == "other" and len(title.split()) > 3
-        if named or (inside == "duties" and not child.children):
+        if named or (kind == "tasks" and inside == "duties") or (inside == "duties" and not child.children):
             inside = ""  # "Thời gian tổ chức đại hội" in a section of tasks says when to hold it
+        inside = "other" if inside == "schedule" and kind != "tasks" else inside
         if inside in ("duties", "funding", "other", "targets") and child is not node and len(chosen) > 1:
             _nested(child, out, inside, where)
         else:

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from functools import cache
 
 _BLANKS = (
-    "*#_\t\r\f\v\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u200b\u200c"
+    "\\*#_\t\r\f\v\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u200b\u200c"
 )
 _BLANKS += "\u200d\u200e\u200f\u2028\u2029\u202f\u205f\u2060\u3000\ufeff\xad\x00\x1c\x1d\x1e\x1f\x85"
 _LATIN = {

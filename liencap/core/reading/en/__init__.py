@@ -26,4 +26,5 @@ GRAMMAR = Grammar(
     optional=sections.optional,
     link_words=header.link_words,
     leads=duty.leads,
+    announces=sections.announces,
 )

@@ -28,7 +28,7 @@ _NOT = r"(?i:it|this|that|which|who|there|and|then|these|they|such|or|if|when|wh
 
 
 def find(
-    view: View, start: int, end: int, names: Names, *, led: bool, heading: bool, under_unit: bool
+    view: View, start: int, end: int, names: Names, *, led: bool, heading: bool, under_unit: bool, duty: bool
 ) -> Iterator[Responsible]:
     """Yield the units that text[start:end] makes responsible."""
     if heading and is_heading(view, start, end, names):

@@ -30,6 +30,11 @@ def classify(title: str) -> str:
     return "tasks" if lazy(rf"\b(?:{_WORK})").search(words) else ""
 
 
+def announces() -> re.Pattern[str]:
+    """Return the pattern of the words, in lower case, by which a sentence announces what is to be done."""
+    return lazy(r"(?<!\w)(?:directs?|requests?|instructs?|following|as follows|actions?|steps|resolves?|resolved|agreed)(?!\w)")
+
+
 def optional() -> re.Pattern[str]:
     """Return the pattern of words that make a task one to do only where it applies."""
     return lazy(r"\((?:if any|if applicable|where applicable|if needed|as needed|optional)\)")

@@ -16,7 +16,7 @@ TITLES = [
     ("MỤC ĐÍCH, YÊU CẦU", "other"), ("MỤC ĐÍCH - YÊU CẦU", "other"), ("QUAN ĐIỂM", "other"), ("ĐÁNH GIÁ CHUNG", "other"),
     ("ĐỐI TƯỢNG", "other"), ("KẾT QUẢ THỰC HIỆN NHIỆM VỤ NĂM 2024", "other"), ("TÌNH HÌNH", "other"),
     ("NGUYÊN TẮC CHUNG", "other"), ("THÀNH PHẦN HỘI NGHỊ", "other"), ("THỜI GIAN, ĐỊA ĐIỂM", "other"),
-    ("THỜI GIAN THỰC HIỆN", "other"), ("CĂN CỨ", "other"), ("PHẠM VI ĐIỀU CHỈNH", "other"), ("TIẾN ĐỘ THỰC HIỆN", "other"),
+    ("THỜI GIAN THỰC HIỆN", "other"), ("CĂN CỨ", "other"), ("PHẠM VI ĐIỀU CHỈNH", "other"), ("TIẾN ĐỘ THỰC HIỆN", "schedule"),
     ("ƯU ĐIỂM", "other"), ("HẠN CHẾ, NGUYÊN NHÂN", "other"), ("BÀI HỌC KINH NGHIỆM", "other"),
     ("KINH PHÍ", "funding"), ("KINH PHÍ THỰC HIỆN", "funding"), ("NGUỒN KINH PHÍ", "funding"),
     ("VỀ KINH PHÍ", "funding"), ("MỤC TIÊU", "targets"), ("CHỈ TIÊU", "targets"), ("MỤC TIÊU, ĐỐI TƯỢNG", "targets"),

@@ -36,4 +36,5 @@ GRAMMAR = Grammar(
     optional=sections.optional,
     link_words=names.link_words,
     leads=duty.leads,
+    announces=sections.announces,
 )

@@ -56,6 +56,7 @@ _LAW = (
     r"[^,;.()\n:\"”]{1,80}?)(?=[,;.()\n:\"”]| (?:số|năm|ngày|và(?: các)? (?:văn bản|luật|nghị định|hướng dẫn)|quy định|được|do|đã|có|về|trên|cho|tại|của|theo|để|trong|\d{4})\b|$)"
     r"(?: (?:năm )?(?P<year>(?:19|20)\d\d))?"
 )
+_LAW_NUMBERED = r"(?:Bộ luật|Bộ Luật|Luật|Pháp lệnh) [A-ZĐÁÀẢÂẤẦĂÊẾÔƠƯÝỦỨỬÍÌỂỐỒỔỞ][^,;.()\n:\"”]{1,90}?,? số:? ?$"
 _CONSTITUTION = r"Hiến pháp(?: nước[^,;.\n]{0,45}?)?(?: (?:năm )?(?P<cy>\d{4}))"
 _CHARTER = r"Điều lệ (?P<charter>Đảng Cộng sản Việt Nam|Đảng(?! (?:bộ|ủy))|Đoàn TNCS Hồ Chí Minh|Đoàn|Công đoàn Việt Nam|Mặt trận Tổ quốc Việt Nam|Hội [A-ZĐ][^,;.()\n]{2,40}? Việt Nam)"
 _BARE = r"(?<= )(?P<bare>\d{1,4})(?![\w/%]|\.\d|-[A-ZĐ\d]| ?-[A-ZĐ]| ?tháng)"
@@ -93,7 +94,7 @@ def _numbered(view: View) -> Iterator[Citation]:
         at, end = m.span()
         if form.search(view.low, max(at - 16, 0), at):
             continue
-        typed = lazy(_TYPED).search(view.low, max(at - 48, 0), at)
+        typed = lazy(_TYPED).search(view.low, max(at - 48, 0), at) or _law_before(view, at)
         symbol = "".join(m.group().split())
         word = " ".join(typed.group("type").split()) if typed else ""
         mark = re.split(r"[/-]", re.sub(r"^\d+[a-z]?[/-](?:(?:19|20)\d\d[/-])?", "", symbol))[0].upper()
@@ -107,6 +108,13 @@ def _numbered(view: View) -> Iterator[Citation]:
         start = typed.start() if typed else at
         dated = lazy(_DATED).match(view.view, end, end + 60)
         yield Citation(key, view.source[start:end], start, end, _date(dated), _pin(view, start))
+
+
+def _law_before(view: View, at: int) -> re.Match[str] | None:
+    """Return the law whose name stands before its number: "Luật Người cao tuổi số 39/2009/QH12"."""
+    begin = max(at - 110, 0)
+    m = lazy(_LAW_NUMBERED).search(view.view, begin, at)
+    return lazy(r"(?P<type>bộ luật|luật|pháp lệnh)").match(view.low, m.start(), at) if m else None
 
 
 def _listed(view: View, at: int) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from liencap.core.reading.known import Names
 from liencap.core.reading.model import Responsible
@@ -38,19 +39,20 @@ _SKIP = r"(?:(?:trên cơ sở|căn cứ|theo|để|nhằm|trong|trước|sau|ch
 
 
 def find(
-    view: View, start: int, end: int, names: Names, *, led: bool, heading: bool, under_unit: bool
+    view: View, start: int, end: int, names: Names, *, led: bool, heading: bool, under_unit: bool, duty: bool
 ) -> Iterator[Responsible]:
     """Yield the units that text[start:end] makes responsible.
 
     `led`: an item above names a lead, so that "phối hợp với X" names a support. `heading`: the first paragraph
-    may be nothing but units. `under_unit`: the heading above is the unit that cooperates.
+    may be nothing but units. `under_unit`: the heading above is the unit that cooperates. `duty`: the section says
+    who carries out the plan, so that a class of units which opens a sentence is its owner.
     """
     first = _heading(view, start, end, names) if heading else []
     for unit in first:
         yield _made(view, unit, "lead", heading=True)
     begin = first[-1].end if first else start
     for a, z in _sentences(view, begin, end):
-        yield from _sentence(view, a, z, names, led=led or bool(first), under_unit=under_unit or bool(first))
+        yield from _sentence(view, a, z, names, led=led or bool(first), under_unit=under_unit or bool(first), duty=duty)
 
 
 def _sentences(view: View, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -98,7 +100,7 @@ def _as_written(view: View, unit: Unit) -> str:
 
 
 def _sentence(
-    view: View, a: int, z: int, names: Names, *, led: bool, under_unit: bool
+    view: View, a: int, z: int, names: Names, *, led: bool, under_unit: bool, duty: bool
 ) -> Iterator[Responsible]:
     taken: list[tuple[int, int]] = []
     found = [*_labelled(view, a, z, names), *_given(view, a, z, names)]
@@ -109,7 +111,7 @@ def _sentence(
         for unit in _before(view, a, m.start(), names)
     ]
     first = [unit for at in _clauses(view, a, z) for unit in _opening(view, at, z, names)]
-    found += [(unit, "lead") for unit in first]
+    found += [(_owning(unit) if duty else unit, "lead") for unit in first]
     for m in lazy(_BY).finditer(view.low, a, z):
         units, last = units_at(view, m.end(), z, names)
         if lazy(r" *(?:chủ trì|chịu trách nhiệm|đảm nhiệm|thực hiện)").match(view.low, last, z):
@@ -121,6 +123,10 @@ def _sentence(
         if not any(x < unit.end and unit.start < y for x, y in taken):
             taken.append((unit.start, unit.end))
             yield _made(view, unit, role)
+
+
+def _owning(unit: Unit) -> Unit:
+    return unit if "liên quan" in unit.name else replace(unit, placeholder=False)
 
 
 def _labelled(view: View, a: int, z: int, names: Names) -> Iterator[tuple[Unit, str]]:

@@ -51,6 +51,8 @@ def frame(view: View) -> Frame:
         attached = lazy(_ATTACHED).search(view.view, attached.end())
     number = _number(view, head, problems)
     date = _date(view, head, problems)
+    if kind is None and date is None:
+        date = _dateline(view, head)
     named, subject = issuer.in_head_or_title(view, head, subject)
     if attached and attached.start() >= foot:
         number = number or "".join(attached.group("symbol").split())
@@ -188,6 +190,22 @@ def _date(view: View, head: int, problems: list[Problem]) -> str | None:
     return None
 
 
+def _dateline(view: View, head: int) -> str | None:
+    """Return the day a page says it was published: a line of nothing but a date and an hour."""
+    for line in view.lines[:12]:
+        if line.start > head + 1500:
+            break
+        m = lazy(
+            r"[(| -]*(?:cập nhật|đăng (?:ngày|lúc)|ngày đăng|thời gian)?[: ]*(?:thứ \w+|chủ nhật)?,? *(?:ngày )?(?P<d>\d{1,2}) ?[/.-] ?(?P<m>\d{1,2}) ?[/.-] ?(?P<y>\d{4})"
+            r"[ ,|-]*(?:lúc )?(?:\d{1,2} ?[:hg] ?\d{2}(?::\d{2})?)?(?: ?(?:am|pm|sa|ch|gmt ?\+ ?7))?[ )|]*$"
+            r"|[(| ]*\d{1,2}[:hg]\d{2}[ ,|-]+(?:ngày )?(?P<d2>\d{1,2})/(?P<m2>\d{1,2})/(?P<y2>\d{4})[ )|]*$"
+        ).match(view.low, line.start, line.end)
+        if m:
+            d, mo, y = (m.group("d"), m.group("m"), m.group("y")) if m.group("d") else m.group("d2", "m2", "y2")
+            return day(int(y), int(mo), int(d))
+    return None
+
+
 def _byline(view: View, stop: int) -> tuple[str | None, int]:
     """Return the author named on the last line of a page's text, and where that line begins."""
     inside = [line for line in view.lines if line.end <= stop][-3:]
@@ -206,7 +224,7 @@ def _signer(view: View, foot: int, stop: int) -> tuple[str | None, str | None]:
     annex = view.view.find("PHỤ LỤC", foot + 8, stop)
     end = min(annex if annex > 0 else stop, foot + 8000)
     for words in re.split(r" {2,}|\||\n", view.view[foot:end]):
-        words = words.strip()
+        words = re.sub(r" *\((?i:đã )?(?i:ký)[^)]*\)", "", words).strip()
         if lazy(_ROLE).match(words) and words.upper() == words:
             roles.append(clean(words))
         elif roles and lazy(_NAME).fullmatch(words) and len(words.split()) in (2, 3, 4, 5, 6):

@@ -22,7 +22,7 @@ _KNOWN = [
         "Bộ Chính trị", "Ban Bí thư", "Mặt trận Tổ quốc", "Trung ương", "Hồ Chí Minh", "Tuyên giáo", "Dân vận", "Tổ chức", "Khoa học", "Công nghệ",
         "Văn hóa", "Thể thao", "Du lịch", "Giáo dục", "Đào tạo", "Tài chính", "Nội vụ", "Y tế", "Chính phủ", "Quốc hội", "Hội đồng", "Công đoàn", "Khối",
         "Nông nghiệp", "Môi trường", "Công Thương", "Xây dựng Đảng", "Kiểm tra", "Thanh niên", "Cộng sản", "Phụ nữ", "Nông dân",
-        "Tỉnh đoàn", "Huyện đoàn", "Thành đoàn", "Trung ương Đoàn", "Đoàn Thanh niên", "Kế hoạch", "Đầu tư", "Lao động", "Bảo hiểm xã hội",
+        "Tỉnh đoàn", "Tỉnh ủy", "Thành ủy", "Huyện ủy", "Đảng ủy", "Liên hiệp", "Hội Liên hiệp", "Huyện đoàn", "Thành đoàn", "Trung ương Đoàn", "Đoàn Thanh niên", "Kế hoạch", "Đầu tư", "Lao động", "Bảo hiểm xã hội",
     )
 ]  # fmt: skip
 
@@ -33,7 +33,7 @@ def in_head(view: View, head: int) -> str | None:
     for line in view.lines[:40]:
         if line.start >= head:
             break
-        words = view.view[line.start : line.end].strip(" |/*")
+        words = view.view[line.start : line.end].strip(" |/*").partition("|")[0].strip(" -=.")
         words = re.split(rf" {{2,}}(?={_NATION})|\t", words)[0].strip()
         if not words or set(words) <= set("-=*_ ."):
             if names:

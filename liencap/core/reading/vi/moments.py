@@ -13,6 +13,8 @@ _ATOM = (
     r"(?:ngày |hôm )?(?P<d1>\d{1,2}) ?[/.-] ?(?P<m1>\d{1,2}) ?[/.-] ?(?P<y1>(?:19|20)\d\d)(?![\d/])"
     r"|ngày (?P<d2>\d{1,2}) tháng (?P<m2>\d{1,2})(?: năm (?P<y2>\d{4})| ?/ ?(?P<y2b>\d{4}))?"
     r"|ngày (?:mồng |mùng )?(?P<d6>\d{1,2})(?=(?: của| cuối)? (?:hằng |hàng |mỗi )?(?:tháng|quý|năm)(?! ?\d))"
+    r"|(?<=và )(?P<d8>\d{1,2}) tháng (?P<m8>\d{1,2})(?!\d|(?: năm|/) ?\d{4})"
+    r"|tuần (?:thứ )?(?P<week>[1-4]|nhất|hai|ba|tư)(?: của)? tháng (?P<wm>\d{1,2})(?: ?[/-] ?| năm )?(?P<wy>\d{4})?(?!\d)"
     r"|(?<=từ )(?P<d7>\d{1,2})(?= ?(?:-|đến|tới)(?: hết)?(?: ngày)? ?\d{1,2}(?: ?[/.-] ?\d| tháng))"
     r"|(?:ngày )(?P<d5>\d{1,2})(?= ?(?:-|đến|tới|và|,)(?: hết)?(?: ngày)? ?\d{1,2}(?: ?[/.-] ?\d| tháng))"
     r"|(?P<d2c>\d{1,2}) tháng (?P<m2c>\d{1,2}) năm (?P<y2c>\d{4})"
@@ -66,7 +68,7 @@ def _count(word: str) -> int:
 def _atom(m: re.Match[str], year: int | None) -> Atom:
     g = m.groupdict()
     a, z = m.span()
-    for d, mo, y in (("d1", "m1", "y1"), ("d2", "m2", "y2"), ("d2c", "m2c", "y2c"), ("d3", "m3", "")):
+    for d, mo, y in (("d1", "m1", "y1"), ("d2", "m2", "y2"), ("d2c", "m2c", "y2c"), ("d3", "m3", ""), ("d8", "m8", "")):
         if g[d]:
             stated = g.get(y) or (g["y2b"] if d == "d2" else None)
             return _day(a, z, int(g[d]), int(g[mo]), int(stated) if stated else None, year)
@@ -76,8 +78,8 @@ def _atom(m: re.Match[str], year: int | None) -> Atom:
     if g["dm"]:
         one, other = (int(x) for x in g["dm"].split("/"))
         return _day(a, z, one, other, None, year) if other <= 12 else Atom(a, z, "none", None, None)
-    if g["part"]:
-        return _part(m, year)
+    if g["part"] or g["week"]:
+        return _part(m, year) if g["part"] else _week(m, year)
     if g["half"]:
         return _half(a, z, g["half"], g["which"], int(g["hy"]) if g["hy"] else year)
     if g["q"] or g["q2"]:
@@ -106,6 +108,18 @@ def _day(a: int, z: int, d: int, m: int, stated: int | None, year: int | None) -
     y = stated or year
     one = day(y, m, d) if y else None
     return Atom(a, z, "day" if one or not y else "none", one, one, yearless=None if stated else (m, d))
+
+
+def _week(m: re.Match[str], year: int | None) -> Atom:
+    """Return the days of a month's first to fourth week, as offices count them: 1-7, 8-14, 15-21, 22 to the end."""
+    g = m.groupdict()
+    y = int(g["wy"]) if g["wy"] else year
+    both = month(y, int(g["wm"])) if y else None
+    n = int(g["week"]) if g["week"].isdigit() else ("nhất", "hai", "ba", "tư").index(g["week"]) + 1
+    if both is None:
+        return Atom(*m.span(), "part", None, None, approximate=True)
+    last = f"{both[0][:8]}{7 * n:02}" if n < 4 else both[1]
+    return Atom(*m.span(), "part", f"{both[0][:8]}{7 * n - 6:02}", last, approximate=True)
 
 
 def _part(m: re.Match[str], year: int | None) -> Atom:

@@ -12,7 +12,7 @@ _REPORT = (
     "|đặc điểm|khái quát|nhận xét|một số kết quả|những kết quả|kiểm điểm|tổng kết|công tác .{0,40}năm qua"
 )
 _OTHER = (
-    "tiến độ|lộ trình|mục đích|yêu cầu|quan điểm|nguyên tắc|đối tượng|phạm vi|thành phần|thời gian|thời hạn|địa điểm|căn cứ"
+    "mục đích|yêu cầu|quan điểm|nguyên tắc|đối tượng|phạm vi|thành phần|thời gian|thời hạn|địa điểm|căn cứ"
     "|sự cần thiết|cơ sở|khẩu hiệu|chủ đề|phương châm|giải thích từ ngữ|hiệu lực|điều khoản|dự báo|khen thưởng"
     "|tiêu chuẩn|điều kiện|hồ sơ|phương pháp"
 )
@@ -45,11 +45,18 @@ def classify(title: str) -> str:
         return "duties"
     if lazy(rf"(?:{_TARGET})\b(?!.*\b(?:nhiệm vụ|giải pháp))").match(words):
         return "targets"
+    if lazy(r"(?:tiến độ|lộ trình|thời gian biểu)\b(?!.*\b(?:nhiệm vụ|giải pháp|nội dung))").match(words):
+        return "schedule"
     if lazy(rf"(?:các |những |một số )?(?:{_OTHER})\b").match(words):
         return "tasks" if lazy(r"\b(?:nhiệm vụ|giải pháp|nội dung)\b").search(words) else "other"
     if lazy(rf"\b(?:{_WORK})\b").search(words):
         return "tasks"
     return "duties" if lazy(r"tổ chức thực hiện$").search(words) else ""
+
+
+def announces() -> re.Pattern[str]:
+    """Return the pattern of the words, in lower case, by which a sentence announces what is to be done."""
+    return lazy(r"(?<!\w)(?:yêu cầu|đề nghị|chỉ đạo|giao|nhiệm vụ|như sau|nội dung sau|các việc|kết luận)(?!\w)")
 
 
 def optional() -> re.Pattern[str]:

@@ -148,9 +148,9 @@ def _event(view: View, before: int, time: Time, previous: Deadline | None) -> tu
         previous
         and previous.kind == "event-window"
         and previous.event
-        and (not words or _tier(words.lower()))
+        and (not words or words == "hoàn thành" or _tier(words.lower()))
     ):
-        if not words or words in ("và hoàn thành", "hoàn thành"):
+        if not words or words == "hoàn thành":
             return previous.event, previous.tier
         return words if words.lower().startswith(
             "đại hội"

@@ -205,7 +205,7 @@ def _goes_on(view: View, at: int, pos: int, nxt: int, limit: int, comma: bool) -
         if m.start() < here < m.end():
             return True
     upper = view.view[nxt : nxt + 1].isupper()
-    if upper and lazy(rf"(?:{HEADS})(?!\w)").match(view.low, nxt, limit):
+    if upper and lazy(rf"(?:{_OFFICE})|(?:{HEADS})(?!\w)").match(view.low, nxt, limit):
         return False
     before = view.low[at:pos]
     if upper:

@@ -53,6 +53,10 @@ def _close(view: View, top: list[Node], frame: Frame, grammar: Grammar) -> int:
     if not last:
         return frame.foot
     at = min(view.paragraph(last[-1].text)[1], frame.foot)
+    if last[0].kind in grammar.rules().bullets:
+        for node in last:
+            node.end = min(node.end, at)  # a list in running text ends with its last paragraph
+        return at
     while at < frame.foot:
         start, _ = view.trim(at, frame.foot)
         if grammar.closing().match(view.view, start):

@@ -61,7 +61,7 @@ def sort_sections(
         for node in numbered:
             title = title_of(view, node)
             kind = classify(title[:500] if node.kind == "article" else _short(title))
-            kind = "other" if kind == "schedule" else kind
+            kind = "other" if kind in ("schedule", "report") else kind
             if kind == "duties" and node.kind not in LISTS:
                 _put(out.duties, node, out, "duties")
             elif kind in ("other", "funding") and node.kind == "article":
@@ -112,10 +112,7 @@ def _put(where: list[Node], node: Node, out: Sorted, kind: str) -> None:
 
 def _section(view: View, node: Node, classify: Classify, out: Sorted, above: str) -> None:
     """File one section's items; a part or chapter hands its kind down to the sections inside."""
-    kind = classify(_short_title(view, node)) or above
-    if kind == "schedule":
-        out.schedule.append(node)
-        kind = "other"
+    kind = _kind(view, node, classify, out, above)
     out.kind[id(node)] = kind
     inner = [child for child in node.children if child.kind in SECTIONS]
     if inner and node.kind in SECTIONS:
@@ -141,11 +138,22 @@ def _section(view: View, node: Node, classify: Classify, out: Sorted, above: str
         named = kind == "tasks" and inside == "other" and len(title.split()) > 3
         if named or (kind == "tasks" and inside == "duties") or (inside == "duties" and not child.children):
             inside = ""  # "Thời gian tổ chức đại hội" in a section of tasks says when to hold it
-        inside = "other" if inside == "schedule" and kind != "tasks" else inside
+        inside = "other" if inside in ("schedule", "report") and kind != "tasks" else inside
         if inside in ("duties", "funding", "other", "targets") and child is not node and len(chosen) > 1:
             _nested(child, out, inside, where)
         else:
             _put(where.get(kind, out.tasks), child, out, kind or "tasks")
+
+
+def _kind(view: View, node: Node, classify: Classify, out: Sorted, above: str) -> str:
+    """Return what a section sets, by its title or else as the part it stands in; a timetable is remembered."""
+    kind = classify(_short_title(view, node)) or above
+    if kind == "report":  # "Tổng kết nhiệm kỳ" may be a step of what is to be done
+        return "tasks" if above == "tasks" else "other"
+    if kind == "schedule":
+        out.schedule.append(node)
+        return "other"
+    return kind or ("tasks" if node.kind in ("goal", "aim") else "")
 
 
 def _nested(child: Node, out: Sorted, inside: str, where: dict[str, list[Node]]) -> None:

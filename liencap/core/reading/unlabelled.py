@@ -20,9 +20,7 @@ def paragraphs(view: View, grammar: Grammar, frame: Frame) -> list[Node]:
 
     def owned(start: int, end: int) -> bool:
         stop = min([end, *(at for at in (view.view.find(". ", start, end),) if at > 0)])
-        found = grammar.duty(
-            view, start, stop, names, led=False, heading=True, under_unit=False, duty=True
-        )
+        found = grammar.duty(view, start, stop, names, led=False, heading=True, under_unit=False, duty=True)
         return any(unit.role == "lead" for unit in found)
 
     nodes: list[Node] = []

@@ -5,20 +5,15 @@ from __future__ import annotations
 import re
 
 from liencap.core.reading.en.dates import find as times
+from liencap.core.reading.en.title import issuer, title_of
 from liencap.core.reading.grammar import Frame
 from liencap.core.reading.model import Body, Document, Person
 from liencap.core.reading.view import View, clean, lazy
 
 _FURNITURE = r"(?:^|\n) *\[?(?P<web>Back to top|Related (?:posts|articles|news|links)|Share this|Leave a (?:reply|comment)|Recent posts|You may also like|Subscribe|Comments|Privacy policy|Copyright|Sign up|Follow us|Read more)(?=[^\n]{0,60}(?:\n|$))"
-_NUMBER = r"(?:^|\n) *(?:[^\n]{0,40}? )?(?P<kind>Resolution|RESOLUTION|Ordinance|ORDINANCE|Bill|Order|ORDER|Circular|Memorandum|Document|Petition) ?(?:No\.?|NO\.?|Number|NUMBER|#)? ?#?:? ?(?P<number>[A-Z]{0,4}[-.]?\d[\w/.-]*)"
+_NUMBER = r"(?:^|\n) *(?:[^\n]{0,40}? )?(?P<kind>Resolution|RESOLUTION|Ordinance|ORDINANCE|Bill|Order|ORDER|Circular|Memorandum|Document|Petition|Directive|DIRECTIVE|Policy|POLICY|Bulletin) ?(?:No\.?|NO\.?|Number|NUMBER|#)? ?#?:? ?(?P<number>[A-Z]{0,4}[-.]?\d[\w/.-]*)"
 _TYPES = (("resolution", "resolution"), ("action plan", "action-plan"), ("work plan", "work-plan"), ("strategic plan", "plan"), ("plan", "plan"),
           ("directive", "directive"), ("memorandum", "memorandum"), ("executive order", "executive-order"), ("policy", "policy"), ("actions", "action-plan"), ("minutes", "minutes"))  # fmt: skip
-_ISSUER = (
-    r"(?:^|\n) *(?:(?:Issued by|Adopted by|Approved by|Prepared by|Passed by|Submitted by) ?:? ?|(?:From|Issuer|Issuing agency|Agency) ?: ?)(?:the )?(?P<who>[A-Z][^\n,.;(]{3,90})"
-    r"|(?i:be it (?:further )?resolved),? (?:by|that)? ?(?:the )?(?P<by>[A-Z][\w'’& ]{3,80}?)(?:,| (?:shall|will|in |at |hereby|direct|call|urge|support|affirm|reaffirm|request|encourage|go on|commit|adopt|recognize|condemn|oppose|stand|work|establish|create|endorse|that |assembled|convened|on |and ))"
-)
-_TEAM = r"the (?P<team>[A-Z]\w+(?: [A-Z]\w+){1,4}) team has"
-_JOINT = r"(?<![\w/])(?P<joint>[A-Z]{2,6}/[A-Z]{2,6})(?![\w/])(?= [^.\n|]{0,40}guidance)"
 
 
 def frame(view: View) -> Frame:
@@ -26,7 +21,7 @@ def frame(view: View) -> Frame:
     m = lazy(_FURNITURE).search(view.view, len(view.view) // 3)
     stop = m.start("web") if m else len(view.view)
     head = _head(view)
-    title = _title(view, head)
+    title = title_of(view, head)
     subject = clean(view.view[title[0] : title[1]]) or None
     number = lazy(_NUMBER).search(view.view[: head + 1])
     date = _date(view, head, stop)
@@ -35,7 +30,7 @@ def frame(view: View) -> Frame:
     )
     document = Document(
         type=kind, number=number.group("number").rstrip(".") if number else None, date=date,
-        issuer=_issuer(view, head), subject=subject, start=title[0], end=title[1],
+        issuer=issuer(view, head, title), subject=subject, start=title[0], end=title[1],
     )  # fmt: skip
     return Frame(document, title[1] if title[1] < head else 0, stop, stop, document.date, title)
 
@@ -44,6 +39,8 @@ def _head(view: View) -> int:
     """Return where the head ends: at the first label, "Whereas", or long paragraph."""
     for line in view.lines[1:40]:
         words = view.view[line.start : line.end]
+        if "##" in view.source[max(0, line.start - 6) : line.start]:
+            return line.start
         if len(words) > 140 or lazy(
             r"(?i:whereas|be it|resolved|therefore|\d+\. |action \d|section \d|article )"
         ).match(words):
@@ -71,72 +68,6 @@ def _date(view: View, head: int, stop: int) -> str | None:
             if t.first and t.last:
                 return t.first if t.first == t.last else t.first[:7] if t.first[:7] == t.last[:7] else None
     return None
-
-
-def _title(view: View, head: int) -> tuple[int, int]:
-    named = lazy(
-        r"(?i:(?!resolution ?(?:no\.? ?|#)?[\w-]{0,8}$)[^\n]{0,60}?(?<!\w)(?:action plan|work ?plan|strategic plan|operational plan|implementation plan|plan of action|resolution|memorandum|directive|policy|guidelines|programme|program of work)(?!\w))"
-    )
-    lines = [line for line in view.lines[:12] if line.start <= head]
-    for i, line in enumerate(lines[:5]):
-        words = view.view[line.start : line.end]
-        if lazy(r"(?i:resolution ?(?:no\.? ?|number |#)?[\w./-]{1,12})$").fullmatch(words) and i + 1 < len(
-            lines
-        ):
-            return lines[i + 1].start, lines[i + 1].end
-    # A shouted name of a body above the title is the issuer's, not the title.
-    if (
-        lines
-        and view.view[lines[0].start : lines[0].end].isupper()
-        and not named.match(view.view, lines[0].start, lines[0].end)
-    ):
-        for line in lines[1:4]:
-            if named.match(view.view, line.start, line.end):
-                return line.start, line.end
-    for line in view.lines[:12]:
-        if line.start > head:
-            break
-        words = view.view[line.start : line.end]
-        if (
-            not lazy(
-                r"(?i:date|to|from|no\.|page|draft|approved|adopted|resolution (?:no\.?|#))(?!\w)"
-            ).match(words)
-            and len(words) > 3
-        ):
-            return line.start, line.end
-    return (view.lines[0].start, view.lines[0].end) if view.lines else (0, 0)
-
-
-def _issuer(view: View, head: int) -> str | None:
-    m = lazy(_ISSUER).search(view.view[: max(head, 20000)])
-    over = _above(view, head)
-    if over and not (m and m.start() < head):
-        return over
-    if m:
-        return clean(m.group("who") or m.group("by")).strip()
-    team = lazy(_TEAM).search(view.view)
-    if team:
-        # A programme that several offices run together is named with them, as its readers do.
-        joint = lazy(_JOINT).search(view.view)
-        return clean(team.group("team")) + (f" ({joint.group('joint')})" if joint else "")
-    return None
-
-
-def _above(view: View, head: int) -> str | None:
-    """Return the body whose shouted name stands above the title."""
-    line = view.lines[0] if view.lines else None
-    words = clean(view.view[line.start : line.end]) if line else ""
-    if not words.isupper() or len(words) > 90 or view.lines[0].start > head:
-        return None
-    body = r"(?i:[^\n]*(?<!\w)(?:federation|union|council|association|board|committee|society|department|office|ministry|agency|city|county|state|university|cooperative|congress|party|assembly|commission|league|alliance|confederation|club|institute|authority|church|conference)(?!\w))"
-    if not lazy(body).match(words) or lazy(r"(?i:resolution|action plan|work plan|minutes|agenda)").search(
-        words
-    ):
-        return None
-    small = {"of", "the", "and", "for", "in", "on"}
-    return " ".join(
-        w.lower() if i and w.lower() in small else w.capitalize() for i, w in enumerate(words.split())
-    )
 
 
 def closing() -> re.Pattern[str]:

@@ -19,7 +19,7 @@ def classify(title: str) -> str:
     words = " ".join(title.lower().split()).strip(" .:-*")
     if not words or len(words) > 120:
         return ""
-    if lazy(r"(?:budget|funding|resources|financ|costs?)\b").match(words):
+    if lazy(r"(?:the )?(?:budget|funding|resources|financ|costs?)\b").match(words):
         return "funding"
     if lazy(r"(?:targets?|indicators|key performance|metrics|goals?$|success)").match(words):
         return "targets"
@@ -32,7 +32,9 @@ def classify(title: str) -> str:
 
 def announces() -> re.Pattern[str]:
     """Return the pattern of the words, in lower case, by which a sentence announces what is to be done."""
-    return lazy(r"(?<!\w)(?:directs?|requests?|instructs?|following|as follows|actions?|steps|resolves?|resolved|agreed)(?!\w)")
+    return lazy(
+        r"(?<!\w)(?:directs?|requests?|instructs?|following|as follows|actions?|steps|resolves?|resolved|agreed)(?!\w)"
+    )
 
 
 def optional() -> re.Pattern[str]:

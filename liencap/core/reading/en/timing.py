@@ -34,6 +34,8 @@ def due(
     if lazy(r"effective").match(view.low, time.start):
         return _made(view, time, "effective")
     event = lazy(_EVENT).search(clause)
+    if event and " to " in event.group("event"):
+        event = None
     if (
         time.bound in ("exact", "in")
         and not event

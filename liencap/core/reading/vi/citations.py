@@ -56,7 +56,9 @@ _LAW = (
     r"[^,;.()\n:\"”]{1,80}?)(?=[,;.()\n:\"”]| (?:số|năm|ngày|và(?: các)? (?:văn bản|luật|nghị định|hướng dẫn)|quy định|được|do|đã|có|về|trên|cho|tại|của|theo|để|trong|\d{4})\b|$)"
     r"(?: (?:năm )?(?P<year>(?:19|20)\d\d))?"
 )
-_LAW_NUMBERED = r"(?:Bộ luật|Bộ Luật|Luật|Pháp lệnh) [A-ZĐÁÀẢÂẤẦĂÊẾÔƠƯÝỦỨỬÍÌỂỐỒỔỞ][^,;.()\n:\"”]{1,90}?,? số:? ?$"
+_LAW_NUMBERED = (
+    r"(?:Bộ luật|Bộ Luật|Luật|Pháp lệnh) [A-ZĐÁÀẢÂẤẦĂÊẾÔƠƯÝỦỨỬÍÌỂỐỒỔỞ][^,;.()\n:\"”]{1,90}?,? số:? ?$"
+)
 _CONSTITUTION = r"Hiến pháp(?: nước[^,;.\n]{0,45}?)?(?: (?:năm )?(?P<cy>\d{4}))"
 _CHARTER = r"Điều lệ (?P<charter>Đảng Cộng sản Việt Nam|Đảng(?! (?:bộ|ủy))|Đoàn TNCS Hồ Chí Minh|Đoàn|Công đoàn Việt Nam|Mặt trận Tổ quốc Việt Nam|Hội [A-ZĐ][^,;.()\n]{2,40}? Việt Nam)"
 _BARE = r"(?<= )(?P<bare>\d{1,4})(?![\w/%]|\.\d|-[A-ZĐ\d]| ?-[A-ZĐ]| ?tháng)"
@@ -173,6 +175,13 @@ def _named(view: View) -> Iterator[Citation]:
         if view.low[max(m.start() - 12, 0) : m.start()].rstrip().endswith("thi hành"):
             continue
         yield _cite(view, f"dieu-le:{ascii_key(m.group('charter'))}", m.start(), m.end())
+
+
+def type_of(number: str) -> str | None:
+    """Return the type that a document's number says: "134/HD-TLĐ" is a hướng dẫn."""
+    mark = re.match(r"\d+[a-z]?(?:/(?:19|20)\d\d)?[-/]([^\W\d]+)", number)
+    word = _NAMES.get(mark.group(1).upper()) if mark else None
+    return ascii_key(word) if word else None
 
 
 def short_law(name: str) -> str:

@@ -52,7 +52,9 @@ def find(
         yield _made(view, unit, "lead", heading=True)
     begin = first[-1].end if first else start
     for a, z in _sentences(view, begin, end):
-        yield from _sentence(view, a, z, names, led=led or bool(first), under_unit=under_unit or bool(first), duty=duty)
+        yield from _sentence(
+            view, a, z, names, led=led or bool(first), under_unit=under_unit or bool(first), duty=duty
+        )
 
 
 def _sentences(view: View, start: int, end: int) -> Iterator[tuple[int, int]]:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from liencap.core.reading.grammar import Frame
 from liencap.core.reading.model import Document, Problem
 from liencap.core.reading.times import day
 from liencap.core.reading.vi import issuer
-from liencap.core.reading.vi.citations import _SYMBOL, TYPES, ascii_key
+from liencap.core.reading.vi.citations import _SYMBOL, TYPES, ascii_key, type_of
 from liencap.core.reading.vi.labels import rules
 from liencap.core.reading.view import View, clean, lazy
 
@@ -39,46 +40,63 @@ _CLOSING = (
 )
 
 
+@dataclass(slots=True)
+class _Identity:
+    """What a document says of itself at its head: its title's span, type, subject, number, day and issuer."""
+
+    title: tuple[int, int]
+    kind: str | None
+    subject: str | None
+    number: str | None = None
+    date: str | None = None
+    issuer: str | None = None
+
+
 def frame(view: View) -> Frame:
     """Read head and foot; a blank number or day is said, and never overwrites one that is filled."""
     stop = _furniture(view)
     foot = _foot(view, stop)
     head = _head_end(view, foot)
     problems: list[Problem] = []
-    title, kind, subject = _title(view, head)
-    attached = lazy(_ATTACHED).search(view.view, head)
-    while attached and attached.start() < foot:
-        attached = lazy(_ATTACHED).search(view.view, attached.end())
-    number = _number(view, head, problems)
-    date = _date(view, head, problems)
-    if kind is None and date is None:
-        date = _dateline(view, head)
-    named, subject = issuer.in_head_or_title(view, head, subject)
-    if attached and attached.start() >= foot:
-        number = number or "".join(attached.group("symbol").split())
-        if date is None and attached.group("y"):
-            date = day(int(attached.group("y")), int(attached.group("m")), int(attached.group("d")))
-        named = named or (clean(attached.group("who")) if attached.group("who") else None)
-    news = kind is None
-    if number is None:
-        number = _title_number(view, title)
-    if named is None:
-        named = issuer.in_title(view, title, news=news)
+    own = _identity(view, head, foot, problems)
+    news, title = own.kind is None, own.title
     byline, byline_at = _byline(view, stop) if news else (None, stop)
     signer, role = (None, None) if news else _signer(view, foot, stop)
     document = Document(
-        type=kind or "tin-hoi-nghi", number=number, date=date, issuer=issuer.as_written(view, named, head), subject=subject, byline=byline,
-        signer=signer, signer_role=role, theme=_theme(view), recipients=_recipients(view, foot, stop),
-        start=title[0], end=max(title[1], title[0]),
+        type=own.kind or "tin-hoi-nghi", number=own.number, date=own.date, issuer=issuer.as_written(view, own.issuer, head),
+        subject=own.subject, byline=byline, signer=signer, signer_role=role, theme=_theme(view),
+        recipients=_recipients(view, foot, stop), start=title[0], end=max(title[1], title[0]),
     )  # fmt: skip
     end = min(foot, byline_at) if news else foot
-    body, base = title[1] if kind else head, _base(view, date, end)
+    body, base = head if news else title[1], _base(view, own.date, end)
     annex = None if news else _annexed(view, foot, stop)
-    if annex:
-        return Frame(
-            document, body, _foot(view, stop, annex), stop, base, title, tuple(problems), (foot, annex)
-        )
-    return Frame(document, body, end, stop, base, title, tuple(problems))
+    gap = (foot, annex) if annex else None
+    end = _foot(view, stop, annex) if annex else end
+    return Frame(document, body, end, stop, base, title, tuple(problems), gap)
+
+
+def _identity(view: View, head: int, foot: int, problems: list[Problem]) -> _Identity:
+    """Read the head; what it leaves blank may stand in the caption of an annex, or be named in the title."""
+    own = _Identity(*_title(view, head))
+    own.number = _number(view, head, problems)
+    own.date = _date(view, head, problems)
+    if own.kind is None and own.number and _below_nation(view):
+        own.kind = type_of(own.number)
+        if own.kind:
+            own.title, own.subject = (own.title[0], own.title[0]), None
+    if own.kind is None and own.date is None:
+        own.date = _dateline(view, head)
+    own.issuer, own.subject = issuer.in_head_or_title(view, head, own.subject)
+    attached = lazy(_ATTACHED).search(view.view, max(head, foot))
+    if attached:
+        own.number = own.number or "".join(attached.group("symbol").split())
+        if own.date is None and attached.group("y"):
+            own.date = day(int(attached.group("y")), int(attached.group("m")), int(attached.group("d")))
+        own.issuer = own.issuer or (clean(attached.group("who")) if attached.group("who") else None)
+    own.number = own.number or _title_number(view, own.title)
+    if own.issuer is None:
+        own.issuer = issuer.in_title(view, own.title, news=own.kind is None)
+    return own
 
 
 def _annexed(view: View, foot: int, stop: int) -> int | None:
@@ -109,9 +127,17 @@ def _foot(view: View, stop: int, start: int | None = None) -> int:
     return m.start("foot") if m else stop
 
 
+def _below_nation(view: View) -> int:
+    """Return the number of the line below the nation's name, past a page's own title and table of data; or 0."""
+    for i, line in enumerate(view.lines[:40]):
+        if lazy(rf"(?:[^\n]*[| ])?(?:{_NATION})").match(view.view, line.start, line.end):
+            return i + 1
+    return 0
+
+
 def _head_end(view: View, foot: int) -> int:
     """Return where the head ends: at the first long sentence or label of the text."""
-    for line in view.lines[:60]:
+    for line in view.lines[_below_nation(view) : 60]:
         if line.start > foot:
             break
         words = view.view[line.start : line.end]
@@ -134,7 +160,7 @@ def _title(view: View, head: int) -> tuple[tuple[int, int], str | None, str | No
             continue
         kind = _OWN[" ".join(m.group("type").lower().split())]
         rest = [one for one in lines[i + 1 :] if not set(view.view[one.start : one.end]) <= set("-=* ")][:6]
-        own = words[m.end() :].strip(" :-")
+        own = lazy(rf"(?:SỐ )?{_SYMBOL} ").sub("", words[m.end() :].strip(" :-"), count=1)
         end = line.end
         parts = [own] if len(own) > 3 else []
         for one in rest:
@@ -144,8 +170,10 @@ def _title(view: View, head: int) -> tuple[tuple[int, int], str | None, str | No
             if rules().at_line.match(words):
                 break
             if lazy(
-                r"Căn cứ |Thực hiện |Theo |Để |Nhằm |Kính gửi|Trong |CHỦ TỊCH|GIÁM ĐỐC|BỘ TRƯỞNG|THỦ TƯỚNG|BAN THƯỜNG"
+                r"Căn cứ |Thực hiện |Theo |Để |Nhằm |Kính gửi|Trong |Tại |Ngày |Sau khi |CHỦ TỊCH|GIÁM ĐỐC|BỘ TRƯỞNG|THỦ TƯỚNG|BAN THƯỜNG"
             ).match(words):
+                break
+            if len(words) > 240 or (parts and words.endswith(":")):
                 break
             if view.view[one.start] in "|(" or lazy(_NATION).match(view.view, one.start):
                 break
@@ -166,6 +194,10 @@ def _number(view: View, head: int, problems: list[Problem]) -> str | None:
     m = lazy(rf"(?:^|[\n|]) *(?:Số|SỐ) ?:? ?(?P<symbol>{_SYMBOL})").search(view.view, 0, head)
     if m:
         return "".join(m.group("symbol").split())
+    loose = r"(?:^|[\n|]) *(?:Số|SỐ) ?:? ?(?P<n>\d{1,4}) (?P<rest>[A-ZĐ][A-Za-zĐ]{1,4}/[A-ZĐ][\w&-]{1,30})"
+    m = lazy(loose).search(view.view, 0, head)
+    if m:
+        return f"{m.group('n')}-{m.group('rest')}"
     blank = lazy(r"(?:^|[\n|]) *(?P<no>(?:Số|SỐ) ?:?[ .…]*[/-] ?[A-ZĐ][\w&/-]*)").search(view.view, 0, head)
     if blank:
         problems.append(
@@ -201,7 +233,9 @@ def _dateline(view: View, head: int) -> str | None:
             r"|[(| ]*\d{1,2}[:hg]\d{2}[ ,|-]+(?:ngày )?(?P<d2>\d{1,2})/(?P<m2>\d{1,2})/(?P<y2>\d{4})[ )|]*$"
         ).match(view.low, line.start, line.end)
         if m:
-            d, mo, y = (m.group("d"), m.group("m"), m.group("y")) if m.group("d") else m.group("d2", "m2", "y2")
+            d, mo, y = (
+                (m.group("d"), m.group("m"), m.group("y")) if m.group("d") else m.group("d2", "m2", "y2")
+            )
             return day(int(y), int(mo), int(d))
     return None
 

@@ -12,7 +12,7 @@ _TYPE_LINE = _TYPE.upper()
 _INNER = r"(?:BAN THƯỜNG TRỰC|BAN THƯỜNG VỤ|BAN CHẤP HÀNH)"
 _BODY = (
     r"(?:BAN|ỦY BAN|SỞ|LIÊN ĐOÀN|TỔNG|ĐẢNG ỦY|ĐẢNG BỘ|VĂN PHÒNG|BỘ|HỘI|TỈNH ỦY|THÀNH ỦY|HUYỆN ỦY|QUÂN ỦY|CÔNG ĐOÀN|CÔNG TY|TRƯỜNG|UBND|UBMTTQ|TỈNH ĐOÀN"
-    r"|HUYỆN ĐOÀN|CÔNG AN|TRUNG TÂM|PHÒNG|CỤC|CHI CỤC|VIỆN|HỌC VIỆN|LIÊN MINH|THANH TRA|BẢO HIỂM)(?!\w)"
+    r"|HUYỆN ĐOÀN|CÔNG AN|TRUNG TÂM|PHÒNG|CỤC|CHI CỤC|VIỆN|HỌC VIỆN|LIÊN MINH|THANH TRA|BẢO HIỂM|CHI BỘ|CHI ĐOÀN|CHI HỘI|QUẬN ỦY)(?!\w)"
 )
 _PROPER = {"mttq": "MTTQ", "ubnd": "UBND", "hđnd": "HĐND", "tw": "TW", "tncs": "TNCS", "lđlđ": "LĐLĐ"}
 _KNOWN = [
@@ -30,17 +30,23 @@ _KNOWN = [
 def in_head(view: View, head: int) -> str | None:
     """Return the body whose name stands at the head: the lines of the left column, joined where they belong."""
     names: list[str] = []
+    nation = lazy(_NATION).search(view.view, 0, head)
+    nation_at = nation.start() if nation else 0
     for line in view.lines[:40]:
         if line.start >= head:
             break
         words = view.view[line.start : line.end].strip(" |/*").partition("|")[0].strip(" -=.")
-        words = re.split(rf" {{2,}}(?={_NATION})|\t", words)[0].strip()
+        words = re.split(rf" {{2,}}(?={_NATION})| +(?=CỘNG HÒA XÃ HỘI)| +(?=ĐẢNG CỘNG SẢN VIỆT NAM$)", words)[
+            0
+        ].strip()
         if not words or set(words) <= set("-=*_ ."):
             if names:
                 break
             continue
         if lazy(rf"{_NATION}|(?:Số|SỐ)\b|.*ngày .*tháng|{_TYPE_LINE}").match(words) or not words.isupper():
-            break
+            if names or line.start >= nation_at:
+                break
+            continue
         names.append(words)
     return (
         _join_names(view, names)
@@ -135,10 +141,10 @@ def as_written(view: View, name: str | None, head: int) -> str | None:
     }
 
     def one(m: re.Match[str]) -> str:
-        old = spelt.get(m.group().lower())
-        return m.group() if old is None else "".join(
-            o.upper() if c.isupper() else o for o, c in zip(old, m.group(), strict=True)
-        )  # fmt: skip
+        old = spelt.get(m.group().lower(), "")
+        if len(old) != len(m.group()):
+            return m.group()
+        return "".join(o.upper() if c.isupper() else o for o, c in zip(old, m.group(), strict=True))
 
     return re.sub(r"\w+", one, name) if spelt else name
 

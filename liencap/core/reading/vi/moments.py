@@ -68,7 +68,13 @@ def _count(word: str) -> int:
 def _atom(m: re.Match[str], year: int | None) -> Atom:
     g = m.groupdict()
     a, z = m.span()
-    for d, mo, y in (("d1", "m1", "y1"), ("d2", "m2", "y2"), ("d2c", "m2c", "y2c"), ("d3", "m3", ""), ("d8", "m8", "")):
+    for d, mo, y in (
+        ("d1", "m1", "y1"),
+        ("d2", "m2", "y2"),
+        ("d2c", "m2c", "y2c"),
+        ("d3", "m3", ""),
+        ("d8", "m8", ""),
+    ):
         if g[d]:
             stated = g.get(y) or (g["y2b"] if d == "d2" else None)
             return _day(a, z, int(g[d]), int(g[mo]), int(stated) if stated else None, year)

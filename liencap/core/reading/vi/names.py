@@ -6,6 +6,7 @@ import re
 from itertools import pairwise
 
 from liencap.core.reading.model import Body, Person
+from liencap.core.reading.vi.units import _STOPS
 from liencap.core.reading.view import View, clean, lazy
 
 _UP = "A-ZĐÁÀẢÃẠĂẮẰẲẶÂẤẦẨẪẬÉÈẺẼẸÊẾỀỂỄỆÍÌỈĨỊÓÒỎÕỌÔỐỒỔỖỘƠỚỜỞỠỢÚÙỦŨỤƯỨỪỬỮỰÝỲỶỸỴ"
@@ -72,6 +73,7 @@ def people(view: View, start: int, end: int) -> list[Person]:
             r",? (?=(?:dự|chủ trì|khẳng định|nhấn mạnh|phát biểu|cho biết|đã|trình bày|yêu cầu|đề nghị|chỉ đạo|thực hiện|làm|kết luận|và đồng chí|cùng|là|báo cáo|ghi nhận|đánh giá|thông tin|đồng chủ trì|điều hành|quán triệt|khai mạc|tham dự|phụ trách|trực tiếp|đến dự|thay mặt|lưu ý)(?!\w))",
             m.group("role"),
         )[0]
+        role = lazy(rf" (?:{_STOPS})(?!\w)").split(role, maxsplit=1)[0]
         name = _name(m.group("name"))
         if len(role) < 160 and name not in out:
             out[name] = Person(name, clean(role).strip(" ,-"), m.start("name"), m.start("role") + len(role))

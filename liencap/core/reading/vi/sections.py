@@ -40,7 +40,7 @@ def classify(title: str) -> str:
     if lazy(rf"(?:về )?(?:{_FUNDING})\b").match(words):
         return "funding"
     if lazy(rf"(?:{_REPORT})\b").match(words):
-        return "other"
+        return "report"
     if lazy(rf"(?:công tác |về )?(?:{_DUTY})\b").match(words):
         return "duties"
     if lazy(rf"(?:{_TARGET})\b(?!.*\b(?:nhiệm vụ|giải pháp))").match(words):
@@ -56,7 +56,9 @@ def classify(title: str) -> str:
 
 def announces() -> re.Pattern[str]:
     """Return the pattern of the words, in lower case, by which a sentence announces what is to be done."""
-    return lazy(r"(?<!\w)(?:yêu cầu|đề nghị|chỉ đạo|giao|nhiệm vụ|như sau|nội dung sau|các việc|kết luận)(?!\w)")
+    return lazy(
+        r"(?<!\w)(?:yêu cầu|đề nghị|chỉ đạo|giao|nhiệm vụ|như sau|nội dung sau|các việc|kết luận)(?!\w)"
+    )
 
 
 def optional() -> re.Pattern[str]:

@@ -85,6 +85,9 @@ def _promote(out: Sorted) -> None:
 
 def _only_table(view: View, node: Node, tables: list[tuple[int, int]]) -> bool:
     begin = view.trim(max(view.paragraph(node.text)[1], node.text), node.end)[0]
+    lead = view.paragraph(begin)[1]
+    if view.view[begin:lead].rstrip().endswith(":") and lead - begin < 160:
+        begin = view.trim(lead, node.end)[0]  # "Thực hiện theo bảng sau:"
     inside = next((table for table in tables if table[0] <= begin + 1 < table[1]), None)
     return inside is not None and not view.view[min(inside[1], node.end) : node.end].strip(" |\n*-")
 

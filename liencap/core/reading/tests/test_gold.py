@@ -1,11 +1,16 @@
-"""The annotated documents beside the project, by the scorer's bars."""
+"""Annotated documents: our own, each value exactly; those beside the project, by the scorer's bars."""
 
+import json
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+from liencap.core.reading import read_text
+from liencap.core.reading.exports import to_case
+
+OWN = Path(__file__).parent / "gold"
 ROOT = Path(__file__).resolve().parents[4]
 SHARED = ROOT.parent / "shared"
 BARS = (
@@ -16,6 +21,12 @@ READ = (
     "import json,sys; from liencap.core.reading import read_text; "
     "print(json.dumps(read_text(open(sys.argv[1], encoding='utf-8').read()).as_dict()))"
 )
+
+
+@pytest.mark.parametrize("path", sorted(OWN.glob("*.txt")), ids=lambda path: path.stem)
+def test_our_own_document_is_read_as_it_was_annotated(path):
+    want = json.loads(path.with_suffix(".json").read_text("utf-8"))
+    assert to_case(read_text(path.read_text("utf-8")), path.stem) == want
 
 
 @pytest.mark.shared
@@ -38,8 +49,6 @@ def test_the_seed_reads_as_it_must():
     path = SHARED / "seeds" / "000_5b986df0c86a1ccc.txt"
     if not path.exists():
         pytest.skip("the seed does not stand beside the project")
-    from liencap.core.reading import read_text
-
     plan = read_text(path.read_text("utf-8"))
     order = ["nhất", "hai", "ba", "tư", "năm", "sáu", "bảy", "tám"]
     assert [task.label for task in plan.tasks] == [f"Thứ {word}" for word in order]

@@ -21,7 +21,7 @@ _OWN = {
 }
 _TYPE_LINE = "|".join(sorted((name.upper() for name in _OWN), key=len, reverse=True))
 _NATION = r"CỘNG HÒA XÃ HỘI|ĐẢNG CỘNG SẢN|Độc lập|ĐỘC LẬP"
-_PLACE_DATE = r"(?:^|[\n|]) *(?:[^\n|,]{2,40}, ?)?(?:ngày|Ngày) *(?P<d>\d{1,2}|)[ ./]*(?:tháng *(?P<m>\d{1,2})? *năm *(?P<y>\d{4})|/ ?(?P<m2>\d{1,2}) ?/ ?(?P<y2>\d{4}))"
+_PLACE_DATE = r"(?:^|[\n|]| {3}) *(?:[^\n|,]{2,40}, ?)?(?:ngày|Ngày) *(?P<d>\d{1,2}|)[ ./]*(?:tháng *(?P<m>\d{1,2})? *năm *(?P<y>\d{4})|/ ?(?P<m2>\d{1,2}) ?/ ?(?P<y2>\d{4}))"
 _ATTACHED = rf"(?:[Kk]èm theo|[Bb]an hành (?:kèm )?theo) (?P<type>[^\W\d_]+(?: [^\W\d_]+){{1,2}}) (?:số )?(?P<symbol>{_SYMBOL}),? (?:ngày (?P<d>\d{{1,2}})[ /]*(?:tháng )?(?P<m>\d{{1,2}})[ /]*(?:năm )?(?P<y>\d{{4}}))?(?: của (?P<who>[^)\n]+))?"
 _FOOT = r"(?:^|[\n|]) *(?P<foot>(?:Nơi nhận|NƠI NHẬN) ?:?|(?:T/M|TM\.|TM |KT\.|K/T|TL\.|T/L|TUQ\.|Q\. ?)[ ]*(?=[A-ZĐỦÚƯỞỨBCH])|CHỦ TỊCH *\n|BÍ THƯ *\n|GIÁM ĐỐC *\n|TRƯỞNG BAN *\n|THỦ TƯỚNG *\n|PHỤ LỤC)"
 _FURNITURE = (

@@ -9,12 +9,14 @@ from liencap.core.reading.view import View, clean, lazy
 
 _NATION = r"CỘNG HÒA XÃ HỘI|ĐẢNG CỘNG SẢN|Độc lập|ĐỘC LẬP"
 _TYPE_LINE = _TYPE.upper()
-_INNER = r"(?:BAN THƯỜNG TRỰC|BAN THƯỜNG VỤ|BAN CHẤP HÀNH)"
+_INNER = r"(?:BAN THƯỜNG TRỰC|BAN THƯỜNG VỤ|BAN CHẤP HÀNH|BCH|BTV|BTT)"
 _BODY = (
     r"(?:BAN|ỦY BAN|SỞ|LIÊN ĐOÀN|TỔNG|ĐẢNG ỦY|ĐẢNG BỘ|VĂN PHÒNG|BỘ|HỘI|TỈNH ỦY|THÀNH ỦY|HUYỆN ỦY|QUÂN ỦY|CÔNG ĐOÀN|CÔNG TY|TRƯỜNG|UBND|UBMTTQ|TỈNH ĐOÀN"
     r"|HUYỆN ĐOÀN|CÔNG AN|TRUNG TÂM|PHÒNG|CỤC|CHI CỤC|VIỆN|HỌC VIỆN|LIÊN MINH|THANH TRA|BẢO HIỂM|CHI BỘ|CHI ĐOÀN|CHI HỘI|QUẬN ỦY)(?!\w)"
 )
-_PROPER = {"mttq": "MTTQ", "ubnd": "UBND", "hđnd": "HĐND", "tw": "TW", "tncs": "TNCS", "lđlđ": "LĐLĐ"}
+_PROPER = {"mttq": "MTTQ", "ubnd": "UBND", "hđnd": "HĐND", "tw": "TW", "tncs": "TNCS", "lđlđ": "LĐLĐ", "bch": "BCH", "btv": "BTV", "btt": "BTT",
+           "lhpn": "LHPN", "thcs": "THCS", "thpt": "THPT"}  # fmt: skip
+_INNER_WORD = r"(?i)((?:ủy|hành|vụ|trực|ương|đoàn|bộ) )(?<!đồng )(sở|hội|đoàn|bộ|liên minh|phòng|trường|trung tâm|cục|viện|công ty|chi bộ)(?!\w)"
 _KNOWN = [
     (name.lower(), name)
     for name in (
@@ -22,7 +24,7 @@ _KNOWN = [
         "Bộ Chính trị", "Ban Bí thư", "Mặt trận Tổ quốc", "Trung ương", "Hồ Chí Minh", "Tuyên giáo", "Dân vận", "Tổ chức", "Khoa học", "Công nghệ",
         "Văn hóa", "Thể thao", "Du lịch", "Giáo dục", "Đào tạo", "Tài chính", "Nội vụ", "Y tế", "Chính phủ", "Quốc hội", "Hội đồng", "Công đoàn", "Khối",
         "Nông nghiệp", "Môi trường", "Công Thương", "Xây dựng Đảng", "Kiểm tra", "Thanh niên", "Cộng sản", "Phụ nữ", "Nông dân",
-        "Tỉnh đoàn", "Tỉnh ủy", "Thành ủy", "Huyện ủy", "Đảng ủy", "Liên hiệp", "Hội Liên hiệp", "Huyện đoàn", "Thành đoàn", "Trung ương Đoàn", "Đoàn Thanh niên", "Kế hoạch", "Đầu tư", "Lao động", "Bảo hiểm xã hội",
+        "Tỉnh đoàn", "Tỉnh ủy", "Thành ủy", "Huyện ủy", "Đảng ủy", "Liên hiệp", "Hội Liên hiệp", "Hợp tác xã", "Phát triển", "Doanh nghiệp", "Huyện đoàn", "Thành đoàn", "Trung ương Đoàn", "Đoàn Thanh niên", "Kế hoạch", "Đầu tư", "Lao động", "Bảo hiểm xã hội",
     )
 ]  # fmt: skip
 
@@ -47,7 +49,8 @@ def in_head(view: View, head: int) -> str | None:
             if names or line.start >= nation_at:
                 break
             continue
-        names.append(words)
+        if not lazy(r"(?:ĐẠI HỘI|HỘI NGHỊ)\b").match(words):
+            names.append(words)
     return (
         _join_names(view, names)
         if names
@@ -77,7 +80,7 @@ def _join_names(view: View, names: list[str]) -> str:
     text = " ".join(names)
     heads = list(
         re.finditer(
-            r"(?:BAN THƯỜNG TRỰC|BAN THƯỜNG VỤ|BAN CHẤP HÀNH|BAN CHỈ ĐẠO|VĂN PHÒNG|SỞ|ĐẢNG ỦY|BAN TUYÊN GIÁO|BAN TỔ CHỨC|ỦY BAN KIỂM TRA|(?<!ỦY )BAN)\b",
+            r"(?<!ĐẢNG ỦY )(?<!CÔNG ĐOÀN )(?<!ĐẢNG BỘ )(?<!CHI BỘ )(?:BAN THƯỜNG TRỰC|BAN THƯỜNG VỤ|BAN CHẤP HÀNH|BCH|BTV|BTT|BAN CHỈ ĐẠO|VĂN PHÒNG|SỞ|ĐẢNG ỦY|BAN TUYÊN GIÁO|BAN TỔ CHỨC|ỦY BAN KIỂM TRA|(?<!ỦY )BAN)\b",
             text,
         )
     )
@@ -107,6 +110,7 @@ def title_case(view: View, shouted: str) -> str:
     out = " ".join(_PROPER.get(word, word) for word in plain.split())
     for low, high in _KNOWN:
         out = re.sub(rf"(?<!\w){low}(?!\w)", high, out)
+    out = re.sub(_INNER_WORD, lambda m: m.group(1) + m.group(2).capitalize(), out)
     places = re.search(
         r"((?:tỉnh(?: ủy| đoàn)?|thành ủy|huyện ủy|xã|phường|huyện|thành phố|quận|đặc khu) )(?!ủy|đoàn)(.+)$",
         out,

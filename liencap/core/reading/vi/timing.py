@@ -113,6 +113,8 @@ def _opens(view: View, time: Time) -> bool:
 
 def _is_past(time: Time, base: str | None) -> bool:
     last = time.last or time.first
+    if time.bound == "from" and base and last and last[:4] == base[:4] and last[4:] == "-01-01":
+        return False  # "năm 2025 và các năm tiếp theo" in a plan of June 2025
     return bool(base and last and last[: len(base)] < base)
 
 

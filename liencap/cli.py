@@ -3,6 +3,7 @@
 import argparse
 import json
 import os
+import shutil
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -38,10 +39,15 @@ def read(args: argparse.Namespace) -> int:
     if args.json:
         json.dump(plan.as_dict(), sys.stdout, ensure_ascii=False)
         sys.stdout.write("\n")
+    elif args.case:
+        from liencap.core.reading.exports import to_case
+
+        json.dump(to_case(plan, Path(args.file).stem), sys.stdout, ensure_ascii=False, indent=1)
+        sys.stdout.write("\n")
     elif args.html or args.ics or args.csv or args.xlsx:
         _export(plan, args)
     else:
-        _print_plan(plan.as_dict())
+        _print_plan(plan)
     return 0
 
 
@@ -59,25 +65,13 @@ def _export(plan: "Plan", args: argparse.Namespace) -> None:
     sys.stdout.buffer.write(write(plan).encode("utf-8", "replace"))
 
 
-def _print_plan(plan: dict[str, object]) -> None:
-    """Print a reading for people: the document, its tasks with dates and owners, its problems."""
-    document: dict[str, object] = plan["document"]  # type: ignore[assignment]  # the contract's shape
-    for name in ("type", "number", "date", "issuer", "subject", "byline"):
-        if document.get(name):
-            print(f"{name}: {document[name]}")
-    for kind in ("tasks", "table_tasks", "implementation"):
-        items: list[dict[str, object]] = plan[kind]  # type: ignore[assignment]  # the contract's shape
-        for item in items:
-            text = " ".join(str(item["text"]).split())
-            print(f"\n[{kind}] {item['label']}  {text[:160]}{'…' if len(text) > 160 else ''}")
-            for due in item["deadlines"]:  # type: ignore[attr-defined]  # the contract's shape
-                print(
-                    f"    {due['kind']}: {due['text']} ({due['start_date'] or ''}..{due['end_date'] or ''})"
-                )
-            for who in item["responsible"]:  # type: ignore[attr-defined]  # the contract's shape
-                print(f"    {who['role']}: {who['unit']}")
-    for problem in plan["problems"]:  # type: ignore[attr-defined]  # the contract's shape
-        print(f"\n! {problem['code']}: {problem['message']}")
+def _print_plan(plan: "Plan") -> None:
+    """Print a reading for people, in colour where a terminal shows it and nobody asked for none."""
+    from liencap.core.reading.exports import to_outline
+
+    colour = sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    outline = to_outline(plan, width=shutil.get_terminal_size((100, 24)).columns, colour=colour)
+    sys.stdout.buffer.write(outline.encode("utf-8", "replace"))
 
 
 def _django() -> None:
@@ -189,6 +183,9 @@ def _read_arguments(reading: argparse.ArgumentParser) -> None:
     reading.add_argument("file")
     shape = reading.add_mutually_exclusive_group()
     shape.add_argument("--json", action="store_true", help="print the whole reading as one JSON object")
+    shape.add_argument(
+        "--case", action="store_true", help="print what was found as a case that tests a reader"
+    )
     shape.add_argument("--html", action="store_true", help="print one page with every found place marked")
     shape.add_argument("--ics", action="store_true", help="print the deadlines as a calendar")
     shape.add_argument("--csv", action="store_true", help="print the task table")

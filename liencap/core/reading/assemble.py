@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Any
 
+from liencap.core.reading import problems
 from liencap.core.reading.directions import link
 from liencap.core.reading.grammar import Frame, Grammar
 from liencap.core.reading.model import Citation, Deadline, Item, Plan, Problem, Responsible
@@ -129,10 +130,9 @@ class _Reader:
         self.responsible = self._units(covered)
         found: Sorted = self.sorted
         tasks = tuple(self.item(node, 0) for node in found.tasks)
-        problems = list(frame.problems)
         lists, more = link(view, found, grammar)
-        problems += more
         table_tasks = tuple(self.row(row, i) for inside in rows for i, row in enumerate(inside, 1))
+        doubts = [*frame.problems, *more, *self._doubts(tasks, table_tasks)]
         body_end = min(frame.foot, frame.stop)
         return Plan(
             text=view.source, language=grammar.language, document=frame.document,
@@ -144,14 +144,21 @@ class _Reader:
             bodies=tuple(grammar.bodies(view, 0, body_end, frame.document.issuer)),
             deadlines=tuple(self.deadlines), periods=tuple(periods),
             responsible=tuple(unit for unit in self.responsible if not unit.placeholder),
-            problems=tuple(sorted([*problems, *self._doubts(tasks)], key=lambda p: (p.start, p.code))),
+            problems=tuple(sorted(doubts, key=lambda p: (p.start, p.code))),
         )  # fmt: skip
 
-    def _doubts(self, tasks: tuple[Item, ...]) -> Iterator[Problem]:
+    def _doubts(self, tasks: tuple[Item, ...], rows: tuple[Item, ...]) -> Iterator[Problem]:
+        """Yield what a person should look at."""
         if not self.view.source.strip():
             yield Problem("empty", "The text is empty.")
-        elif not tasks:
+        elif not tasks and not rows:
             yield Problem("no-task", "No task was found in the text.", 0, min(len(self.view.source), 200))
+        stop = min(self.frame.foot, self.frame.stop)
+        yield from problems.of_times(self.view, self.deadlines, stop)
+        yield from problems.of_phases(self.nodes, self.due_of, self.view)
+        yield from problems.of_labels(self.top)
+        items = [one for task in tasks for one in task.walk()]
+        yield from problems.of_tables(rows, items, self.grammar.link_words)
 
     def _year(self) -> int | None:
         for value in (self.frame.document.date, self._base()):
@@ -234,9 +241,9 @@ class _Reader:
         return i >= 0 and at < self.mentions[i].end
 
     def _units(self, covered: list[tuple[int, int]]) -> list[Responsible]:
-        """Return who carries out what, one unit once an item."""
+        """Return who carries out what: a unit once an item, and not again below the item that names it."""
         out: list[Responsible] = []
-        seen: set[tuple[str | None, str, str]] = set()
+        seen: set[tuple[int, str, str]] = set()
         chosen = {id(node) for node in (*self.sorted.tasks, *self.sorted.duties)}
         for node in self.nodes:
             kind = self.kinds.get(id(node), "")
@@ -253,14 +260,14 @@ class _Reader:
             under = not heading and not led
             duty = kind == "duties"
             for unit in self._duty(node.text, own_end, led=led, heading=heading, under=under, duty=duty):
-                key = str(id(above)), unit.unit.lower(), unit.role
-                if key not in seen and not _inside(unit.start, covered):
-                    seen.add(key)
+                key = unit.unit.lower(), unit.role
+                if not any((id(one), *key) in seen for one in _up(node)) and not _inside(unit.start, covered):
+                    seen.add((id(node), *key))
                     out.append(replace(unit, task=node.path))
                     self.units_of[id(node)].append(out[-1])
         for unit in self._duty(self.end, self.frame.foot, led=False, heading=False, under=True, duty=False):
-            if (None, unit.unit.lower(), unit.role) not in seen and not _inside(unit.start, covered):
-                seen.add((None, unit.unit.lower(), unit.role))
+            if (0, unit.unit.lower(), unit.role) not in seen and not _inside(unit.start, covered):
+                seen.add((0, unit.unit.lower(), unit.role))
                 out.append(unit)
         return out
 
@@ -354,6 +361,14 @@ def _sentence_start(low: str, at: int) -> int:
     least = max(0, at - 400)
     found = (low.rfind(mark, least, at) + len(mark.rstrip(" ")) for mark in (". ", "\n", ";", "("))
     return max(least, *found)
+
+
+def _up(node: Node) -> Iterator[Node]:
+    """Yield a node and all above it."""
+    one: Node | None = node
+    while one is not None:
+        yield one
+        one = one.parent
 
 
 def _chosen(node: Node, chosen: set[int]) -> Node | None:

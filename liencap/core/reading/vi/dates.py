@@ -124,7 +124,7 @@ def _inherit(first: Atom, last: Atom) -> tuple[Atom, Atom]:
 
 
 def _one(atom: Atom, word: str | None, begin: int) -> Time | None:
-    if atom.grain == "none":
+    if atom.grain == "none" or (atom.yearless and not atom.yearless[0]):
         return None
     if atom.grain == "onwards":
         return Time(begin, atom.end, atom.first, None, "from", stated=True)

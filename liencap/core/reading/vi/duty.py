@@ -168,6 +168,8 @@ def _opening(view: View, a: int, z: int, names: Names) -> list[Unit]:
     start = lazy(rf" *(?:-|\+)? *{_SKIP}?").match(view.low, a, z)
     units, last = units_at(view, start.end() if start else a, z, names)
     deed = rf" *,? *(?:(?:cần|phải|sẽ|tiếp tục|cùng|nghiêm túc) |{_OFFICE_OF} *)*(?:{_VERBS})(?!\w)"
+    if len(units) == 1 and units[0].name.lower() in ("cơ quan", "đơn vị", "bộ phận", "tổ chức", "cấp ủy"):
+        return []  # "Cơ quan chủ trì: ..." labels who leads and names nobody itself
     return units if units and lazy(deed).match(view.low, last, z) else []
 
 

@@ -8,7 +8,7 @@ import pytest
 from openpyxl import load_workbook
 
 from liencap.core.reading import read_document
-from liencap.core.reading.exports import to_csv, to_html, to_ics, to_xlsx
+from liencap.core.reading.exports import to_case, to_csv, to_html, to_ics, to_outline, to_xlsx
 
 PLAN = """KẾ HOẠCH
 Công tác năm 2026
@@ -76,3 +76,46 @@ def test_a_text_without_tasks_gives_an_empty_table_calendar_and_a_page():
     assert "BEGIN:VEVENT" not in to_ics(plan)
     assert "Không có gì" in to_html(plan)
     assert load_workbook(io.BytesIO(to_xlsx(plan))).active.max_row == 1
+
+
+WOODS = """KẾ HOẠCH
+Chăm sóc rừng năm 2026
+
+Sông Lam, ngày 12 tháng 1 năm 2026
+
+I. NHIỆM VỤ
+1. Trồng cây
+- Giao Ban Kinh tế chủ trì, phối hợp với Đoàn Thanh niên trồng cây trước ngày 30/4/2026.
+2. Báo cáo kết quả\x1b[2J trong quý IV/2026 (nếu có).
+"""
+
+
+def test_the_outline_says_what_by_whom_and_by_when():
+    lines = to_outline(read_document(WOODS.encode(), "a.txt"), width=80).splitlines()
+    assert lines[0] == "Chăm sóc rừng năm 2026"
+    assert "NHIỆM VỤ (2)" in lines
+    assert "  I.1 Trồng cây" in lines
+    text = "\n".join(lines)
+    for words in ("chủ trì: Ban Kinh tế", "phối hợp: Đoàn Thanh niên", "◷ trước 30/4/2026", "nếu có"):
+        assert words in text
+    assert "◷ từ 1/10/2026 đến 31/12/2026" in text
+    assert all(len(line) <= 80 for line in lines)
+    assert "\x1b" not in text
+
+
+def test_colour_adds_nothing_but_colour():
+    plan = read_document(WOODS.encode(), "a.txt")
+    bright = to_outline(plan, colour=True)
+    assert "\x1b[" in bright
+    assert re.sub("\x1b\\[[0-9;]*m", "", bright) == to_outline(plan)
+
+
+def test_a_case_is_what_an_annotation_of_the_text_would_say():
+    case = to_case(read_document(WOODS.encode(), "a.txt"), "rung")
+    assert case["id"] == "rung"
+    assert case["document"]["date"] == "2026-01-12"
+    assert [task["starts_with"] for task in case["tasks"]] == [
+        "Trồng cây - Giao Ban Kinh",
+        "Báo cáo kết quả\x1b[2J trong quý",
+    ]
+    assert {"unit": "Ban Kinh tế", "role": "lead", "task": "I.1.-1"} in case["responsible"]

@@ -7,6 +7,7 @@ from liencap.documents import store
 from liencap.documents.actions import finish_reading, refuse_reading
 from liencap.documents.models import Reading
 from liencap.errors import crash_point
+from liencap.units.models import Unit
 from liencap.work.actions import report_progress
 from liencap.work.child import ChildFailed, ChildRefusal, run_in_child
 from liencap.work.models import Job
@@ -14,14 +15,18 @@ from liencap.work.models import Job
 
 def read_document(job: Job) -> None:
     """Read the version's bytes in a child process and write the result; running again is harmless."""
-    reading = Reading.objects.select_related("version").get(pk=job.args["reading"])
+    reading = Reading.objects.select_related("version__document__unit").get(pk=job.args["reading"])
     if reading.state != Reading.State.WAITING:
         return
     report_progress(job, 0, 3, _("Opening the file"))
     data = store.get(reading.version.sha256)
     report_progress(job, 1, 3, _("Reading the text and finding its tasks"))
     try:
-        args = {"filename": reading.version.filename}
+        names = Unit.objects.all().below(reading.version.document.unit).filter(closed__isnull=True)
+        args = {
+            "filename": reading.version.filename,
+            "unit_names": list(names.values_list("code", "name").order_by()),
+        }
         plan = run_in_child("liencap.documents.opening:read", data=data, args=args)
     except (ChildRefusal, ChildFailed) as failure:
         refuse_reading(reading, failure.code, actor=SYSTEM)

@@ -5,6 +5,7 @@ refuse, so it is loaded here.
 """
 
 import contextlib
+from collections.abc import Iterable
 from typing import Any
 
 from liencap.core.reading import read_document
@@ -20,6 +21,6 @@ def look(data: bytes) -> dict[str, str]:
     return {"kind": source.kind, "mark": secrecy_mark(source.text) or ""}
 
 
-def read(data: bytes, filename: str) -> dict[str, Any]:
-    """Return the plan that a file holds, as the contract writes it."""
-    return read_document(data, filename).as_dict()
+def read(data: bytes, filename: str, unit_names: Iterable[tuple[str, str]] = ()) -> dict[str, Any]:
+    """Return the plan that a file holds, as the contract writes it; units of these names carry their keys."""
+    return read_document(data, filename, unit_names=unit_names).as_dict()

@@ -23,7 +23,21 @@ FOUND: tuple[tuple[str, Promise], ...] = (
 PROBLEMS: dict[str, Promise] = {
     "direction-without-task": _("No task carries out this direction."),
     "number-blank": _("The number is left blank."),
-    "no-tasks": _("No task was found."),
+    "date-blank": _("The day is left blank."),
+    "no-task": _("No task was found."),
+    "empty": _("The text is empty."),
+    "date-impossible": _("The calendar has no such day."),
+    "window-reversed": _("This stretch of time ends before it begins."),
+    "year-missing": _(
+        "The year of this date is unknown: the text does not say it, and the document has no date."
+    ),
+    "date-outside-phase": _("This date lies outside the stretch of time given above it."),
+    "label-repeated": _("This number stands here a second time."),
+    "label-missing": _("Before this number one is left out."),
+    "table-differs": _("The text gives another date for this than the table."),
+    "lookalike-repaired": _(
+        "Letters of another alphabet stood in this symbol; they were read as Latin ones."
+    ),
 }
 
 
@@ -35,12 +49,14 @@ def counts(reading: Reading) -> list[tuple[Promise, int]]:
 def problems(reading: Reading) -> list[dict[str, Any]]:
     """Return what a person should look at, each with the words it stands on."""
     return [
-        {
-            "message": PROBLEMS.get(one["code"], one["message"]),
-            "words": reading.text[one["start"] : one["end"]][:200],
-        }
+        {"message": message_of(one), "words": reading.text[one["start"] : one["end"]][:200]}
         for one in reading.problems[:50]
     ]
+
+
+def message_of(problem: dict[str, Any]) -> Promise | str:
+    """Return a problem's sentence in the reader's language; one that is not known stays as it was said."""
+    return PROBLEMS.get(problem["code"]) or str(problem["message"])
 
 
 def newest(document_id: int) -> Version:

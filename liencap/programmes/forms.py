@@ -23,7 +23,7 @@ class EditForm(forms.Form):
 
     revision = forms.IntegerField()
     deed = forms.ChoiceField(
-        choices=[(d, d) for d in ("aside", "back", "merge", "split", "up", "down", "add")]
+        choices=[(d, d) for d in ("aside", "back", "merge", "split", "up", "down", "owner", "add")]
     )
     row = forms.CharField(required=False, max_length=60)
     at = forms.IntegerField(required=False, min_value=1)

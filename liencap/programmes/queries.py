@@ -1,7 +1,7 @@
 """Reads of programmes and assignments shaped for a screen; the units that a rule names."""
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
@@ -168,10 +168,19 @@ class Piece:
     text: str
     kind: str = ""
     row: str = ""
+    anchors: tuple[str, ...] = ()
 
 
-def marked(text: str, plan: dict[str, Any], rows: list[dict[str, Any]]) -> list[Piece]:
-    """Cut a text into pieces; the narrowest span names the kind, the narrowest row the row."""
+def marked(
+    text: str, plan: dict[str, Any], rows: list[dict[str, Any]], places: Iterable[tuple[int, str]] = ()
+) -> list[Piece]:
+    """Cut a text into pieces; the narrowest span names the kind, the narrowest row the row.
+
+    `places` are points of the text with the names by which a link leads to them.
+    """
+    anchors: dict[int, list[str]] = {}
+    for at, name in places:
+        anchors.setdefault(min(at, len(text)), []).append(name)
     spans: list[tuple[int, int, str, str]] = []
     for row in rows:
         if row["start"] is not None:
@@ -186,7 +195,7 @@ def marked(text: str, plan: dict[str, Any], rows: list[dict[str, Any]]) -> list[
     if header.get("end"):
         spans.append((header["start"], header["end"], "header", ""))
     spans = [span for span in spans if 0 <= span[0] < span[1] <= len(text)]
-    edges = sorted({0, len(text), *(edge for span in spans for edge in span[:2])})
+    edges = sorted({0, len(text), *anchors, *(edge for span in spans for edge in span[:2])})
     opening: dict[int, list[tuple[int, int, str, str]]] = {}
     for span in spans:
         opening.setdefault(span[0], []).append(span)
@@ -196,7 +205,8 @@ def marked(text: str, plan: dict[str, Any], rows: list[dict[str, Any]]) -> list[
         active = [span for span in active if span[1] > start] + opening.get(start, [])
         narrow = sorted(active, key=lambda span: span[1] - span[0])
         kind = narrow[0][2] if narrow else ""
-        pieces.append(Piece(text[start:end], kind, next((span[3] for span in narrow if span[3]), "")))
+        own = next((span[3] for span in narrow if span[3]), "")
+        pieces.append(Piece(text[start:end], kind, own, tuple(anchors.get(start, ()))))
     return pieces
 
 
@@ -221,13 +231,19 @@ def words_around(task: Task, margin: int = 160) -> Words | None:
     )
 
 
-def shown(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Return rows whose days are dates and whose links are labels, as a screen writes them."""
-    out, labels = [], {row["id"]: row["label"] or "–" for row in rows}
+def shown(
+    rows: list[dict[str, Any]],
+    all_rows: list[dict[str, Any]],
+    doubts: Mapping[str, Sequence[object]],
+    owners: Mapping[str, Sequence[object]],
+) -> list[dict[str, Any]]:
+    """Return the rows of a page as a screen writes them: days are dates, links labels, doubts beside their words."""
+    out, labels = [], {row["id"]: row["label"] or "–" for row in all_rows}
     for row in rows:
         deadlines = [one | {k: _day(one[k]) for k in ("start_date", "end_date")} for one in row["deadlines"]]
         out.append(row | {"deadlines": deadlines, "limits": unserved(row["text"])})
         out[-1]["linked"] = [labels[one] for one in row["links"] if one in labels]
+        out[-1] |= {"doubts": doubts.get(row["id"], ()), "owners": owners.get(row["id"], ())}
     return out
 
 

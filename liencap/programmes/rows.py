@@ -2,7 +2,8 @@
 
 A row is a dict: id, kind (task | direction), label, text, start, end, parent (a row id or None), aside (set
 aside: does not enter the programme), deadlines, owners, optional, product, and of a direction `links`: the
-ids of the tasks that carry it out. Deadlines and owners have the shape of the reader's contract.
+ids of the tasks that carry it out. Deadlines have the shape of the reader's contract; an owner is a role, the
+plan's words and, where the reader knew the unit by its name, its code.
 """
 
 import re
@@ -23,9 +24,13 @@ class RowProblem(Exception):
 def rows_of(plan: dict[str, Any]) -> list[Row]:
     """Propose rows: directions, tasks, table rows; items on implementation begin set aside."""
     made: list[Row] = []
-    for name, aside in (("tasks", False), ("table_tasks", False), ("implementation", True)):
+    for name, short, aside in (
+        ("tasks", "ta", False),
+        ("table_tasks", "tb", False),
+        ("implementation", "im", True),
+    ):
         for item in plan.get(name, ()):
-            made.extend(_task_rows(item, f"{name[:2]}{len(made)}", None, aside))
+            made.extend(_task_rows(item, f"{short}{len(made)}", None, aside))
     by_label: dict[str, str] = {}
     for row in made:
         by_label.setdefault(row["label"], row["id"])
@@ -46,7 +51,10 @@ def _row(item: dict[str, Any], name: str, kind: str, parent: str | None, aside: 
         "start": item["start"], "end": item["end"], "optional": bool(item.get("optional")),
         "product": item.get("product") or "", "links": [],
         "deadlines": [{k: d.get(k) for k in _DEADLINE} for d in item.get("deadlines", ())],
-        "owners": [{"role": r["role"], "words": r["unit"]} for r in item.get("responsible", ())],
+        "owners": [
+            {"role": r["role"], "words": r["unit"]} | ({"code": r["unit_key"]} if r.get("unit_key") else {})
+            for r in item.get("responsible", ())
+        ],
     }  # fmt: skip
 
 
@@ -75,6 +83,15 @@ def change(rows: list[Row], name: str, values: dict[str, Any]) -> list[Row]:
     """Return the rows with new values in one of them."""
     place = find(rows, name)
     return [*rows[:place], rows[place] | values, *rows[place + 1 :]]
+
+
+def name_owner(rows: list[Row], name: str, at: int, words: str) -> list[Row]:
+    """Return the rows with other words for the owner that stands at a place, counted from one."""
+    owners = list(rows[find(rows, name)]["owners"])
+    if not 1 <= at <= len(owners) or not words.strip():
+        raise RowProblem("no-such-owner")
+    owners[at - 1] = {"role": owners[at - 1]["role"], "words": words.strip()[:300]}
+    return change(rows, name, {"owners": owners})
 
 
 def move(rows: list[Row], name: str, step: int) -> list[Row]:

@@ -17,6 +17,7 @@ urlpatterns = [
     path("assignments/<int:pk>/pass-down/", assignments.hand_down, name="pass-down"),
     path("readings/<int:pk>/propose/", proposals.propose_rows, name="propose"),
     path("proposals/<int:pk>/", proposals.proposal, name="proposal"),
+    path("proposals/<int:pk>/case/", proposals.case, name="proposal-case"),
     path("proposals/<int:pk>/edit/", proposals.edit, name="proposal-edit"),
     path("proposals/<int:pk>/rows/<str:name>/", proposals.row, name="proposal-row"),
     path("proposals/<int:pk>/part/<str:name>/", proposals.part, name="proposal-part"),

@@ -22,6 +22,7 @@ from liencap.programmes.models import (
     TaskDeadline,
     TaskOwner,
 )
+from liencap.programmes.owners import units_named
 from liencap.programmes.queries import remembered_tiers
 from liencap.units.models import Tier, Unit
 
@@ -126,7 +127,7 @@ def _make_details(unit: Unit, rows: list[pure.Row], tasks: dict[str, Task]) -> N
     """Write deadlines and owners; words become tiers as mapped, and units of the very name."""
     words = {o["words"] for row in rows for o in row["owners"]}
     tiers = remembered_tiers([*pure.tier_words(rows), *words])
-    units = {u.name: u for u in Unit.objects.all().below(unit).filter(name__in=words, closed__isnull=True)}
+    units = units_named([o for row in rows for o in row["owners"]], unit)
     deadlines, owners = [], []
     for row in rows:
         if row["id"] not in tasks:

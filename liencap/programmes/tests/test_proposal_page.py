@@ -33,7 +33,7 @@ def texts(proposal):
 
 def test_the_page_shows_every_span_beside_its_row(cast, proposal, django_assert_max_num_queries):
     client = cast.chief.client()
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(14):
         page = client.get(reverse("programmes:proposal", args=[proposal.pk]))
     assert "".join(piece.text for piece in page.context["pieces"]) == proposal.reading.text
     kinds = {piece.kind for piece in page.context["pieces"]}

@@ -16,6 +16,8 @@ from liencap.errors import DomainError
 from liencap.programmes import access, queries
 from liencap.programmes import rows as pure
 from liencap.programmes.actions import create_programme, edit_proposal, map_tier_words, propose
+from liencap.programmes.case import case_file
+from liencap.programmes.doubts import by_row, doubts_of, owners_of
 from liencap.programmes.forms import ConfirmForm, DeadlineSet, EditForm, OwnerSet, RowForm, TierForm
 from liencap.programmes.models import Programme, Proposal
 from liencap.units.access import actor_of
@@ -39,9 +41,15 @@ def proposal(request: HttpRequest, pk: int) -> HttpResponse:
         programme = Programme.objects.filter(reading_id=found.reading_id).first()
         return redirect("programmes:detail", programme.pk) if programme else redirect("programmes:list")
     words = pure.tier_words(found.rows)
+    page = Paginator(found.rows, 50).get_page(request.GET.get("page"))
+    here, reading = list(page.object_list), found.reading
+    doubts = doubts_of(reading.text, reading.problems)
+    placed = by_row(doubts, reading.problems, found.rows)
+    page.object_list = queries.shown(here, found.rows, placed, owners_of(here, found.unit))
+    places = [(doubt.start, doubt.place) for doubt in doubts]
     context = {
-        "proposal": found, "page": Paginator(queries.shown(found.rows), 50).get_page(request.GET.get("page")),
-        "pieces": queries.marked(found.reading.text, found.reading.plan, found.rows),
+        "proposal": found, "page": page, "loose": placed.get("", []),
+        "pieces": queries.marked(reading.text, reading.plan, found.rows, places),
         "live": sum(1 for row in found.rows if row["kind"] == "task" and not row["aside"]),
         "tier_form": TierForm(words, queries.remembered_tiers(words)) if words else None,
         "confirm_form": ConfirmForm(initial=_heads(found)),
@@ -88,7 +96,7 @@ def row(request: HttpRequest, pk: int, name: str) -> HttpResponse:
     owners = OwnerSet(data, initial=one["owners"], prefix="o")
     if data is not None and form.is_valid() and deadlines.is_valid() and owners.is_valid():
         values = {k: form.cleaned_data[k] for k in ("label", "text", "product", "optional")}
-        values |= {"deadlines": _deadlines(deadlines, one), "owners": _owners(owners)}
+        values |= {"deadlines": _deadlines(deadlines, one), "owners": _owners(owners, one)}
         revision = form.cleaned_data["revision"]
         edit_proposal(found, revision=revision, deed="save", row=name, values=values, actor=actor_of(request))
         return _back(pk, name)
@@ -133,11 +141,21 @@ def _deadlines(formset: Any, one: pure.Row) -> list[dict[str, Any]]:
     return out
 
 
-def _owners(formset: Any) -> list[dict[str, str]]:
-    sent = [form.cleaned_data for form in formset.forms]
-    return [
-        {"role": c["role"], "words": c["words"]} for c in sent if c and c["words"] and not c.get("DELETE")
-    ]
+def _owners(formset: Any, one: pure.Row) -> list[dict[str, str]]:
+    """Return the owners as sent; one whose words stay as they were keeps the code that the reader found."""
+    codes = {owner["words"]: {"code": owner["code"]} for owner in one["owners"] if owner.get("code")}
+    sent = (form.cleaned_data for form in formset.forms)
+    kept = [c for c in sent if c and c["words"] and not c.get("DELETE")]
+    return [{"role": c["role"], "words": c["words"]} | codes.get(c["words"], {}) for c in kept]
+
+
+@require_GET
+def case(request: HttpRequest, pk: int) -> HttpResponse:
+    """Hand out the text and what the person made of it, as a case that tests the reader."""
+    found = access.get_proposal_for(actor_of(request), pk)
+    answer = HttpResponse(case_file(found), content_type="application/zip")
+    answer["Content-Disposition"] = f'attachment; filename="case-{found.pk}.zip"'
+    return answer
 
 
 @require_POST

@@ -49,6 +49,13 @@ def keys(text, grammar=GRAMMAR):
             "Nghị quyết Đại hội XII của Đảng bộ Khối và của Đảng, các nghị quyết",
             ["nghi-quyet:dai-hoi:XII:dang-bo-khoi", "nghi-quyet:dai-hoi:XII:dang"],
         ),
+        ("Nghị quyết Đại hội Đoàn toàn quốc lần thứ XII được quán triệt", ["nghi-quyet:dai-hoi:XII:doan"]),
+        ("Nghị quyết Đại hội X Công đoàn tỉnh.", ["nghi-quyet:dai-hoi:X:cong-doan-tinh"]),
+        (
+            "Nghị quyết Đại hội đại biểu Đảng bộ tỉnh lần thứ XX, nhiệm kỳ 2025 - 2030",
+            ["nghi-quyet:dai-hoi:XX:dang-bo-tinh"],
+        ),
+        ("Luật Người cao tuổi số 39/2009/QH12 ngày 23/11/2009;", ["luat:39/2009/QH12"]),
         ("Luật Việc làm.", ["luat:viec-lam"]),
         ("Luật Công đoàn 2024", ["luat:cong-doan"]),
         ("Hiến pháp năm 2013", ["hien-phap:2013"]),

@@ -46,6 +46,20 @@ CASES = [
     ("Giao Học viện Chính trị quốc gia Hồ Chí Minh chủ trì, phối hợp với Đảng uỷ Mặt trận Tổ quốc, các đoàn thể Trung ương xây dựng nội dung.",
      "Học viện Chính trị quốc gia Hồ Chí Minh+ Đảng uỷ Mặt trận Tổ quốc, các đoàn thể Trung ương-"),
     ("Ủy ban nhân dân các xã, phường bố trí cán bộ.", "Ủy ban nhân dân các xã, phường+"),
+    ("Bộ trưởng Bộ Y tế khẩn trương hoàn thiện hướng dẫn.", "Bộ trưởng Bộ Y tế+"),
+    ("Giám đốc Sở Tài chính chủ trì, phối hợp với Công an tỉnh thẩm định.", "Giám đốc Sở Tài chính+ Công an tỉnh-"),
+    ("Giao Chủ tịch Ủy ban nhân dân các xã, phường báo cáo kết quả.", "Chủ tịch Ủy ban nhân dân các xã, phường+"),
+    ("Về nguồn vật liệu: Ủy ban nhân dân các tỉnh Sông Lam, Hòa Giang khẩn trương bàn giao.",
+     "Ủy ban nhân dân tỉnh Sông Lam+ Ủy ban nhân dân tỉnh Hòa Giang+"),
+    ("Ban Xây dựng Đảng, Văn phòng Đảng ủy theo chức năng, nhiệm vụ theo dõi, đôn đốc.",
+     "Ban Xây dựng Đảng+ Văn phòng Đảng ủy+"),
+    ("Công đoàn đăng ký số suất quà; Ban Tài chính thẩm định, trình duyệt.", "Công đoàn+ Ban Tài chính+"),
+    ("Biên soạn tài liệu. Cơ quan chủ trì: Sở Y tế.", "Sở Y tế+"),
+    ("Hợp tác xã Hoa Sen chủ trì tổ chức.", "Hợp tác xã Hoa Sen+"),
+    ("Tổ chức đại hội thành viên các cấp trong quý II.", ""),
+    ("Tổ chức hội nghị chủ trì bàn tròn.", ""),
+    ("Ủy ban Mặt trận xã phối hợp với Ủy ban nhân dân cùng cấp lập danh sách.",
+     "Ủy ban Mặt trận xã+ Ủy ban nhân dân cùng cấp-"),
     ("Bộ trưởng, Thủ trưởng cơ quan ngang bộ nghiêm túc thực hiện.", ""),
 ]  # fmt: skip
 
@@ -109,6 +123,12 @@ def test_a_known_name_is_found_whatever_its_tone_marks():
         ("The Department of Labor shall report.", "Department of Labor+"),
         ("The Executive Board shall act, in coordination with the Education Committee.", "Executive Board+ Education Committee-"),
         ("The Federation directs the Treasurer to pay.", "Treasurer+"),
+        ("The Committee, in consultation with the Research Department, shall publish.", "Committee+ Research Department-"),
+        ("The President, the Treasurer and the Clerk shall sign.", "President+ Treasurer+ Clerk+"),
+        ("The Secretary-Treasurer and the Research Department shall publish a report.",
+         "Secretary-Treasurer+ Research Department+"),
+        ("The Department of Labor and Industry must report.", "Department of Labor and Industry+"),
+        ("The number of members shall be counted.", ""),
         ("Then the agency must contemplate what data it needs.", ""),
         ("This action can serve as input, in coordination with Evaluation Officers.", ""),
     ],
@@ -117,3 +137,36 @@ def test_an_english_sentence_names_its_units(sentence, expected):
     plan = read_text(f"Action plan of the union\n\nAction 1: Plan the work\n{sentence}\n")
     named = [f"{r.unit}{'+' if r.role == 'lead' else '-'}" for r in plan.responsible]
     assert " ".join(named) == expected
+
+
+@pytest.mark.parametrize(
+    ("clause", "expected"),
+    [
+        ("That the State Federation of Teachers establish a task force", ["State Federation of Teachers"]),
+        ("That locals be urged to bargain", ["locals"]),
+        ("That the Federation directs the Treasurer to pay", ["Treasurer"]),
+        ("That this convention go on record in support of libraries", []),
+        (
+            "That the Executive Board, through its Education Committee, be directed to report",
+            ["Executive Board"],
+        ),
+    ],
+)
+def test_who_a_resolved_clause_wishes_to_act(clause, expected):
+    plan = read_text(
+        f"Resolution of the union\n\nWhereas, work is hard; Therefore be it resolved, {clause}.\n"
+    )
+    assert [r.unit for r in plan.responsible if r.role == "lead"] == expected
+
+
+def test_a_class_of_units_owns_what_the_section_on_implementation_gives_it():
+    plan = read_text(
+        HEAD
+        + "1. Các huyện ủy, thành ủy rà soát.\nII. TỔ CHỨC THỰC HIỆN\n1. Các huyện ủy, thành ủy xây dựng kế hoạch."
+    )
+    assert [(r.unit, r.task) for r in plan.responsible] == [("Các huyện ủy, thành ủy", "II.1")]
+
+
+def test_each_sub_item_keeps_its_own_owner():
+    plan = read_text(HEAD + "1. Rà soát\na) Giao Sở Y tế chủ trì.\nb) Giao Sở Y tế chủ trì.")
+    assert [(r.unit, r.task) for r in plan.responsible] == [("Sở Y tế", "I.1.a"), ("Sở Y tế", "I.1.b")]

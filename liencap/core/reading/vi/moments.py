@@ -36,6 +36,10 @@ _PARTS = {
 }  # fmt: skip
 
 
+_NEAR = 60  # characters after which a year said before counts no longer
+_STOP = re.compile(r"[.;\n]")
+
+
 @dataclass(frozen=True, slots=True)
 class Atom:
     """A calendar word: its place, the days it covers, and whether the year stood in the text."""
@@ -50,8 +54,25 @@ class Atom:
 
 
 def atoms(low: str, start: int, end: int, year: int | None) -> list[Atom]:
-    """Return the calendar words of low[start:end] in order."""
-    return [_atom(m, year) for m in lazy(rf"(?<!\w)(?=[\dbcđghnqst])(?:{_ATOM})").finditer(low, start, end)]
+    """Return the calendar words of low[start:end] in order.
+
+    A day without a year has that of a year which stands before it in its sentence, else `year`.
+    """
+    out: list[Atom] = []
+    said: tuple[int, int] | None = None  # where a year stood last, and which
+    for m in lazy(rf"(?<!\w)(?=[\dbcđghnqst])(?:{_ATOM})").finditer(low, start, end):
+        one = _atom(m, year)
+        if (
+            one.yearless
+            and said
+            and m.start() - said[0] <= _NEAR
+            and not _STOP.search(low, said[0], m.start())
+        ):
+            one = _atom(m, said[1])
+        elif not one.yearless and one.last and one.grain in ("year", "day", "month", "quarter"):
+            said = m.end(), int(one.last[:4])
+        out.append(one)
+    return out
 
 
 def of(start: int, end: int, grain: str, both: tuple[str, str] | None, *, approximate: bool = False,

@@ -15,7 +15,7 @@ HEADS = (
     "|học viện|viện|trường|trung tâm|hội|liên hiệp|liên minh|liên đoàn|lđlđ|tổng liên đoàn|hiệp hội|đoàn|công đoàn|tỉnh đoàn"
     "|thành đoàn|huyện đoàn|trung ương đoàn|công an|thanh tra|kho bạc|ngân hàng|bảo hiểm|tòa án|mặt trận|mttq|đài|báo|tạp chí|cổng thông tin"
     "|nhà xuất bản|thông tấn xã|quân khu|phòng|tổ chức (?:đảng|chính trị|đoàn|công đoàn|cơ sở|thành viên|xã hội)|tổ(?! chức)|tổng công ty|tập đoàn|công ty|bhxh|cơ quan|các|đơn vị|cấp ủy|doanh nghiệp|chính phủ|quốc hội"
-    "|chi đoàn|đoàn thanh niên|ngành|khối|xã|phường|chi hội|thuế|hải quan|bệnh viện|kiểm toán|đảng đoàn|ban cán sự|tiểu ban|cụm|nhà văn hóa|thư viện|bảo tàng"
+    "|chi đoàn|đoàn thanh niên|ngành|khối|xã|phường|chi hội|thuế|hải quan|bệnh viện|kiểm toán|đảng đoàn|ban cán sự|tiểu ban|cụm|nhà văn hóa|thư viện|bảo tàng|hợp tác xã|tổ hợp tác|liên hiệp hợp tác xã|quỹ|câu lạc bộ|nghiệp đoàn|đội"
 )
 _CLASS = (
     "huyện đoàn|thành đoàn|tỉnh đoàn|quận đoàn|sở|ban|bộ|ngành|xã|phường|thị trấn|đặc khu|huyện|thị xã|thành phố|tỉnh|quận|đoàn thể|cơ quan|đơn vị|địa phương|tổ chức"

@@ -1,5 +1,7 @@
 """The grammar of Vietnamese directives and plans."""
 
+import re
+
 from liencap.core.reading.grammar import Grammar
 from liencap.core.reading.known import known
 from liencap.core.reading.vi import (
@@ -14,8 +16,20 @@ from liencap.core.reading.vi import (
     timing,
 )
 
+_MARKED = re.compile(
+    "[ăđơưĂĐƠƯạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹẠẢẤẦẨẪẬẮẶẸẺẾỀỂỆỈỊỌỎỐỒỔỘỚỜỞỢỤỦỨỪỬỮỰ]"
+)
+
+
+def recognises(sample: str) -> float:
+    """Return 1 where letters that Vietnamese alone uses are more than one in fifty; no letter at all may be it."""
+    letters = sum(char.isalpha() for char in sample)
+    return 1.0 if not letters or len(_MARKED.findall(sample)) * 50 > letters else 0.0
+
+
 GRAMMAR = Grammar(
     language="vi",
+    recognises=recognises,
     line_start=labels.line_start,
     rules=labels.rules,
     labels=labels.find,

@@ -13,7 +13,7 @@ _TIERS = (
     "cấp trên trực tiếp cơ sở|cấp trên trực tiếp|cấp trên cơ sở|cấp cơ sở|đảng bộ bộ phận|đảng bộ cơ sở|đảng ủy cơ sở|chi bộ|công đoàn cơ sở|đoàn cơ sở|chi đoàn"
     "|trực thuộc trung ương|cấp tỉnh|cấp huyện|cấp xã|cấp quận|trung ương|đảng bộ khối|toàn quốc|ban công tác mặt trận"
 )
-_ABOUT = r"(?:kế hoạch|hồ sơ|văn kiện|kết quả|công tác|danh sách|đề án|chuẩn bị|phục vụ|tuyên truyền|tiến tới|chào mừng|báo cáo)(?: tổ chức| về)? $"
+_ABOUT = r"(?:kế hoạch|hồ sơ|văn kiện|kết quả|danh sách|đề án|báo cáo)(?: tổ chức| về)? $"
 _NOUN = r"(?:báo cáo|kết quả|tình hình|công tác|kế hoạch|phiên họp|kỳ họp|số liệu|của|chương trình|chỉ thị|tính|ngày|so với|cùng kỳ|biên bản|giao ban|lịch|sơ kết|tổng kết|nghị quyết|quyết định|luật|dự toán|chiến lược|đề án|quy hoạch) *$"
 _PERIODS = (
     r"(?P<term>nhiệm kỳ(?: đại hội)?(?: \w{1,4}){0,3}?) ?(?P<t1>\d{4}) ?- ?(?P<t2>\d{4})"

@@ -33,7 +33,7 @@ def read(args: argparse.Namespace) -> int:
     except OSError as error:
         raise Refusal(f"{args.file} cannot be opened: {error.strerror}.") from None
     try:
-        plan = read_document(data, Path(args.file).name)
+        plan = read_document(_openable(data), Path(args.file).name)
     except UnreadableFile as refusal:
         raise Refusal(f"{args.file}: {refusal.message}") from None
     if args.json:
@@ -49,6 +49,14 @@ def read(args: argparse.Namespace) -> int:
     else:
         _print_plan(plan)
     return 0
+
+
+def _openable(data: bytes) -> bytes:
+    """Return the file, or what LibreOffice makes of one that only it opens; without it the file stays as it is."""
+    from liencap.core.reading.formats import sniff
+    from liencap.work import office
+
+    return (office.to_docx(data) or data) if sniff(data) in ("doc", "odt", "rtf") else data
 
 
 def _export(plan: "Plan", args: argparse.Namespace) -> None:

@@ -13,13 +13,14 @@ from django.utils.translation import gettext as _
 from liencap.audit.actions import record
 from liencap.audit.actor import Actor
 from liencap.documents import store
+from liencap.documents.conversion import in_child
 from liencap.documents.models import Document, Reading, Version
 from liencap.documents.refusals import code_of
 from liencap.errors import DomainError
 from liencap.units.access import require
 from liencap.units.models import Unit
 from liencap.work.actions import enqueue
-from liencap.work.child import ChildFailed, ChildRefusal, run_in_child
+from liencap.work.child import ChildFailed, ChildRefusal
 
 
 def upload_document(
@@ -70,7 +71,7 @@ def _look(data: bytes, *, no_secrecy: bool) -> tuple[str, str]:
         most = settings.MAX_UPLOAD_BYTES // (1024 * 1024)
         raise DomainError("too-large", _("The file is larger than %(most)s MB.") % {"most": most})
     try:
-        seen = run_in_child("liencap.documents.opening:look", data=data)
+        seen = in_child("look", data)
     except (ChildRefusal, ChildFailed) as failure:
         code = code_of(failure.code)
         if code != "empty" and not no_secrecy:

@@ -5,11 +5,12 @@ from django.utils.translation import gettext as _
 from liencap.audit.actor import SYSTEM
 from liencap.documents import store
 from liencap.documents.actions import finish_reading, refuse_reading
+from liencap.documents.conversion import in_child
 from liencap.documents.models import Reading
 from liencap.errors import crash_point
 from liencap.units.models import Unit
 from liencap.work.actions import report_progress
-from liencap.work.child import ChildFailed, ChildRefusal, run_in_child
+from liencap.work.child import ChildFailed, ChildRefusal
 from liencap.work.models import Job
 
 
@@ -27,7 +28,7 @@ def read_document(job: Job) -> None:
             "filename": reading.version.filename,
             "unit_names": list(names.values_list("code", "name").order_by()),
         }
-        plan = run_in_child("liencap.documents.opening:read", data=data, args=args)
+        plan = in_child("read", data, args)
     except (ChildRefusal, ChildFailed) as failure:
         refuse_reading(reading, failure.code, actor=SYSTEM)
         return

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from liencap.core.reading import read_document
-from liencap.core.reading.formats import secrecy_mark, to_text
+from liencap.core.reading.formats import secrecy_mark, sniff, to_text
 
 with contextlib.suppress(ModuleNotFoundError):
     import pypdfium2  # noqa: F401  # loaded for its library, see above
@@ -19,6 +19,11 @@ def look(data: bytes) -> dict[str, str]:
     """Return the kind of a file and its secrecy mark; raise UnreadableFile when its text cannot be had."""
     source = to_text(data)
     return {"kind": source.kind, "mark": secrecy_mark(source.text) or ""}
+
+
+def kind(data: bytes) -> str:
+    """Return the kind of a file by its content."""
+    return sniff(data)
 
 
 def read(data: bytes, filename: str, unit_names: Iterable[tuple[str, str]] = ()) -> dict[str, Any]:

@@ -16,6 +16,7 @@ SENTENCES: dict[str, Promise] = {
         "The file holds only pictures of pages: send the original file or a PDF with text."
     ),
     "too-large": _("The file is too large to be read."),
+    "too-long": _("The text has more than twelve million characters: send its parts one by one."),
     "zip-bomb": _("The file unpacks to far more than a document needs and was not opened."),
     "xml-bomb": _("The file holds XML made to exhaust the machine and was not opened."),
     "missing-extra": _("A library for this format is not installed on the server."),

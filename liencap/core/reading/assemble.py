@@ -59,12 +59,15 @@ def _close(view: View, top: list[Node], frame: Frame, grammar: Grammar) -> int:
             node.end = min(node.end, at)  # a list in running text ends with its last paragraph
         return at
     while at < frame.foot:
-        start, _ = view.trim(at, frame.foot)
+        end = min(max(view.paragraph(at)[1], at + 1), frame.foot)
+        start, _ = view.trim(
+            at, end
+        )  # a paragraph, not all that follows: the time must grow with the text alone
         if grammar.closing().match(view.view, start):
             for node in last:
                 node.end = start
             return start
-        at = max(view.paragraph(start)[1], at + 1)
+        at = end
     return frame.foot
 
 

@@ -44,8 +44,8 @@ _BEFORE = (
 _OTHER = (
     r"(?P<relative>within (?:\d{1,3}|[a-z]+)(?: \(\d+\))? (?:calendar |business |working )?(?:days|weeks|months|years)(?: (?:after|of|from|following) [^.;,\n]{1,70})?)"
     r"|(?P<recurring>(?:at least |minimally )?every (?:\d{1,3} |other |two |three |six )?(?:days?|weeks?|months?|quarters?|years?)|quarterly|annually|monthly|weekly|biennially|semi-?annually"
-    r"|(?:once|twice|\d+ activit(?:y|ies)) (?:a|per|each|every) (?:year|month|quarter|week)|each (?:year|quarter|month))"
-    r"|(?P<continuous>ongoing|on an ongoing basis|continuous(?:ly)?)|(?P<conditional>(?:\d+ days )?after [^.;,\n|]{3,60} (?:is|are) (?:issued|approved|adopted|published)[^.;,\n|]{0,3})"
+    r"|(?:once|twice|(?<!\d)\d{1,4} activit(?:y|ies)) (?:a|per|each|every) (?:year|month|quarter|week)|each (?:year|quarter|month))"
+    r"|(?P<continuous>ongoing|on an ongoing basis|continuous(?:ly)?)|(?P<conditional>(?:(?<!\d)\d{1,4} days )?after [^.;,\n|]{3,60} (?:is|are) (?:issued|approved|adopted|published)[^.;,\n|]{0,3})"
 )
 
 

@@ -13,6 +13,7 @@ MESSAGES: Final = {
     "password": "The file is protected by a password; remove the password and send it again.",
     "scan-without-text": "The file holds only pictures of pages; send the original file or a PDF with text.",
     "too-large": "The file is too large to be read.",
+    "too-long": "The text has more than twelve million characters; send its parts one by one.",
     "zip-bomb": "The file unpacks to far more than a document needs and was not opened.",
     "xml-bomb": "The file holds XML made to exhaust the machine and was not opened.",
     "secrecy-mark": "The document carries a secrecy mark and must not be kept in this system.",

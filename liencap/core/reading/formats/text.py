@@ -10,6 +10,7 @@ from liencap.core.reading.formats.sniff import sniff
 from liencap.core.reading.model import SourceText
 
 SIZE_MAX = 200 * 1024 * 1024
+CHARACTERS_MAX = 12_000_000  # some forty seconds of reading at worst
 _READERS = {"txt": "txt", "html": "html", "mhtml": "html", "docx": "docx", "pdf": "pdf"}
 _REFUSED = {
     "empty": "empty",
@@ -35,10 +36,13 @@ def to_text(data: bytes, filename: str = "") -> SourceText:
     try:
         module = import_module(f"liencap.core.reading.formats.{name}")
         read: Callable[[bytes], SourceText] = getattr(module, f"read_{name}")
-        return read(data)
+        source = read(data)
     except (MemoryError, RecursionError) as error:
         raise UnreadableFile("too-large") from error
     except ModuleNotFoundError as error:
         raise UnreadableFile(
             "missing-extra", f"Reading {kind} files needs {error.name}: {filename}".rstrip(": ")
         ) from error
+    if len(source.text) > CHARACTERS_MAX:
+        raise UnreadableFile("too-long")
+    return source

@@ -52,6 +52,9 @@ class _Identity:
     issuer: str | None = None
 
 
+_NO_SUBJECT = r"Căn cứ |Thực hiện |Theo |Để |Nhằm |Kính gửi|Trong |Tại |Ngày |Sau khi |CHỦ TỊCH|GIÁM ĐỐC|BỘ TRƯỞNG|THỦ TƯỚNG|BAN THƯỜNG"
+
+
 def frame(view: View) -> Frame:
     """Read head and foot; a blank number or day is said, and never overwrites one that is filled."""
     stop = _furniture(view)
@@ -150,6 +153,12 @@ def _head_end(view: View, foot: int) -> int:
     return min(foot, view.lines[60].start if len(view.lines) > 60 else foot)
 
 
+def _is_subject(words: str) -> bool:
+    """Say whether a first line below the type that begins like a basis is the subject: "Thực hiện Nghị quyết ..."."""
+    basis = lazy(r"Căn cứ |Kính gửi|[^a-z]{8}").match(words) or words[-1] in ";,:." or "như sau" in words
+    return not basis and len(words) <= 200
+
+
 def _title(view: View, head: int) -> tuple[tuple[int, int], str | None, str | None]:
     """Return the title's span, the type of the document, and the subject."""
     lines = [line for line in view.lines[:60] if line.start < head + 1]
@@ -169,9 +178,7 @@ def _title(view: View, head: int) -> tuple[tuple[int, int], str | None, str | No
             words = view.view[one.start : one.end]
             if rules().at_line.match(words):
                 break
-            if lazy(
-                r"Căn cứ |Thực hiện |Theo |Để |Nhằm |Kính gửi|Trong |Tại |Ngày |Sau khi |CHỦ TỊCH|GIÁM ĐỐC|BỘ TRƯỞNG|THỦ TƯỚNG|BAN THƯỜNG"
-            ).match(words):
+            if lazy(_NO_SUBJECT).match(words) and not (not parts and _is_subject(words)):
                 break
             if len(words) > 240 or (parts and words.endswith(":")):
                 break

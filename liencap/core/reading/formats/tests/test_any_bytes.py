@@ -7,6 +7,7 @@ import unicodedata
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from liencap.core.reading import read_text
 from liencap.core.reading.formats import UnreadableFile, secrecy_mark, to_text
 from liencap.core.reading.formats.tests.files import docx, p, pdf, table, tc
 from liencap.core.reading.formats.tests.test_pages import NEWS
@@ -36,6 +37,16 @@ def check(data: bytes) -> None:
         assert 0 <= span.start <= span.end <= len(source.text)
     for grid in source.grids:
         assert all(source.text[cell.start : cell.end] == cell.text for row in grid.rows for cell in row)
+    plan = read_text(source.text)
+    items = (
+        one
+        for kind in (plan.tasks, plan.implementation, plan.table_tasks)
+        for task in kind
+        for one in task.walk()
+    )
+    for found in (*plan.citations, *plan.deadlines, *plan.responsible, *items):
+        assert plan.text[found.start : found.end] == found.text
+    assert all(0 <= one.start <= one.end <= len(plan.text) for one in plan.problems)
 
 
 @settings(max_examples=300, deadline=None)

@@ -1,4 +1,4 @@
-"""Measure the reader: citations against eyecite, the whole against NFD, linearity, memory, a long PDF.
+"""Measure the reader: citations against eyecite, the whole against NFD, linearity, memory, a PDF of sixty pages.
 
 The last lines are one bar each. eyecite runs in its own environment (`.venv-bench`, from
 `requirements/bench.txt`), in turns with ours, and must find the citations that were put there.
@@ -28,6 +28,7 @@ for _ in range(3):
     start = time.perf_counter(); found = get_citations(text); best = min(best, time.perf_counter() - start)
 print(json.dumps({"seconds": best, "found": len(found)}))
 """
+PAGES = 60
 ENGLISH = "The members of the federation met again and agreed that the common work of the branches shall go on as it was planned in the year before. "
 VIETNAMESE = "Các đơn vị tiếp tục triển khai công tác tuyên truyền, vận động hội viên tham gia xây dựng phong trào hợp tác xã ở cơ sở và nâng cao đời sống. "
 # An item as long, and as rich in dates and units, as those of real plans: 1,500 characters with three labels.
@@ -59,8 +60,27 @@ def main() -> None:
     bars["whole_vs_nfd"] = best(lambda: read_text(small)) / best(lambda: unicodedata.normalize("NFD", small))
     bars["linearity_10mb_vs_100kb"] = linearity(read_text, small, large)
     bars["memory_per_text"] = memory(read_text, large)
+    bars["pdf_60_pages_seconds_of_3"] = long_pdf() / 3
     for name, value in bars.items():
         print(f"BAR {name} {value:.3f}" if value is not None else f"{name}: not measured, {PEER} is missing")
+
+
+def long_pdf() -> float:
+    """Return the seconds that opening and reading a plan of sixty printed pages takes."""
+    import pypdfium2
+    import typst
+
+    from liencap.core.reading import read_document
+
+    head, *paragraphs = plan(260_000).split("\n")
+    words = "\n\n".join('#text("' + p.replace('"', "'") + '")' for p in [head, *paragraphs] if p)
+    setup = '#set page(paper: "a4", margin: 2cm, header: [An Sơn], numbering: "1")\n#set text(size: 13pt)\n'
+    data = typst.compile((setup + words).encode())
+    pages = len(pypdfium2.PdfDocument(data))
+    print(f"a PDF of {pages} pages, {len(data)} bytes")
+    if pages < PAGES:
+        sys.exit(f"The PDF should have had {PAGES} pages.")
+    return best(lambda: read_document(data, "plan.pdf"), 3)
 
 
 def plan(size: int) -> str:

@@ -180,8 +180,13 @@ def _wraps(
     opens = source[one.start - 2 : one.start] == "**" if one.start > 1 else False
     if opens and "**" not in source[one.start : one.end + 2] and last not in ".;:":
         return True
-    if view[one.start : one.end].isupper() != view[other.start : other.end].isupper():
+    shouted = view[one.start : one.end].isupper()
+    if shouted != view[other.start : other.end].isupper():
         return head.islower() and last == ","
+    if shouted and last not in ".;:!?" and is_label.match(view, one.start, one.end):
+        return True  # "III. TỔ CHỨC" and, on the next line, "THỰC HIỆN"
+    if apart and one.end - one.start <= 20 and view[one.start].isupper() and head.isupper():
+        return False  # a short heading over its paragraph, not a wrapped line
     if head.islower() or (head in "(,;" and last not in ".;:!?"):
         return True
     if last in ".;:!?":

@@ -123,6 +123,7 @@ class Page:
         self._grids.append(Table(start, end, tuple(done)))
         if data:
             self._spans.append(Span(start, end))
+            self._write("\n")  # what follows the last bar is no cell of the table
 
     def _add_cell(self, cell: OpenCell, data: bool, first: bool) -> Cell:
         if data and first:

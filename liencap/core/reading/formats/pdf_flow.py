@@ -8,7 +8,7 @@ from collections import Counter
 from liencap.core.reading.formats.pdf_page import Segment
 
 LABEL = re.compile(
-    r"(?:[IVXLC]{1,6}[.)\-/]|\d{1,3}(?:\.\d{1,3})*[.)/]|[a-zđA-ZĐ][.)]|\(?(?:\d{1,2}|[a-zđ]|[ivx]+)\)|[-–+•▪➢❖✓*]|"
+    r"(?:[IVXLC]{1,6}[.)\-/]|\d{1,3}(?:\.\d{1,3})*[.)/-]|[a-zđA-ZĐ][.)]|\(?(?:\d{1,2}|[a-zđ]|[ivx]+)\)|[-–+•▪➢❖✓*]|"
     r"(?:Điều|Chương|Phần|Mục|Phụ lục|PHỤ LỤC|CHƯƠNG|PHẦN|Đợt|Article|Section|Resolved)\b|"
     r"(?:Thứ|Một|Hai|Ba|Bốn|Năm|Sáu|Bảy|Tám|Chín) (?:là|nhất|hai|ba|tư|năm|sáu|bảy|tám|chín|mười)\b)(?=\s|$|[,.:])"
 )
@@ -200,7 +200,8 @@ class Joiner:
         self.right = rights[min(len(rights) - 1, int(0.97 * len(rights)))] if rights else 0.0
         self.left = float(lefts.most_common(1)[0][0]) if lefts else 0.0
         gaps = sorted(a.bottom - b.top for a, b in zip(lines, lines[1:], strict=False) if a.bottom > b.bottom)
-        self.gap = gaps[len(gaps) // 2] if gaps else 0.0
+        # Most lines may be paragraphs of their own: the narrower gaps are those between the lines of one.
+        self.gap = gaps[len(gaps) // 5] if gaps else 0.0
         self.ragged = ragged
 
     def paragraphs(self, lines: list[Segment]) -> list[str]:

@@ -38,9 +38,10 @@ def in_head(view: View, head: int) -> str | None:
         if line.start >= head:
             break
         words = view.view[line.start : line.end].strip(" |/*").partition("|")[0].strip(" -=.")
-        words = re.split(rf" {{2,}}(?={_NATION})| +(?=CỘNG HÒA XÃ HỘI)| +(?=ĐẢNG CỘNG SẢN VIỆT NAM$)", words)[
-            0
-        ].strip()
+        words = re.split(
+            rf" {{2,}}(?={_NATION})| +(?=CỘNG HÒA XÃ HỘI)| +(?=ĐẢNG CỘNG SẢN VIỆT NAM$)| +(?=Độc lập|ĐỘC LẬP)",
+            words,
+        )[0].strip()
         if not words or set(words) <= set("-=*_ ."):
             if names:
                 break

@@ -26,7 +26,7 @@ def test_only_the_main_text_of_a_page_is_read() -> None:
     assert source.text == (
         "Triển khai nhiệm vụ năm 2020\nHội nghị triển khai nhiệm vụ diễn ra sáng nay & có nhiều ý kiến.\n"
         "Thứ nhất, tuyên truyền kết quả đại hội chi bộ vào quý 1/2020.\nDòng hai.\n1. Một\n2. Hai\n- gạch\n"
-        "|\nTT\n|\nNội dung\n|\nThời hạn\n|\n|\n1\n|\nĐào tạo\n|\nQuý I\n|\n|\nTập huấn\n|\nQuý II\n|\nThu Hằng\n"
+        "|\nTT\n|\nNội dung\n|\nThời hạn\n|\n|\n1\n|\nĐào tạo\n|\nQuý I\n|\n|\nTập huấn\n|\nQuý II\n|\n\nThu Hằng\n"
     )
     (grid,) = source.grids
     assert [cell.column for cell in grid.rows[2]] == [1, 2]
@@ -103,5 +103,5 @@ def test_a_page_of_a_law_portal_keeps_header_and_task_table() -> None:
     assert to_text(page.encode()).text == (
         "LIÊN HIỆP\nTỈNH A\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập\nSố: 5/KH-LH\nA, ngày 1 tháng 2 năm 2026\n"
         "Căn cứ Nghị định số 80/2021/NĐ-CP;\n|\nSTT\n|\nNhiệm vụ\n|\nChủ trì\n|\n|\nI. NHẬN THỨC\n|\n"
-        "|\n1\n|\nĐào tạo\n|\nBan A\n|\nNơi nhận: Như trên\n"
+        "|\n1\n|\nĐào tạo\n|\nBan A\n|\n\nNơi nhận: Như trên\n"
     )

@@ -58,7 +58,7 @@ def test_a_table_over_pages_is_one_table() -> None:
     assert [row[0].text for row in grid.rows[2:]] == [str(n) for n in range(1, 80)]
     assert grid.rows[50][1].text == "Triển khai nhiệm vụ số 49 về đào tạo trực tuyến cho người dân"
     assert source.text.startswith("Trước.\n|\nTT\n|\n")
-    assert source.text.endswith("|\nSau.\n")
+    assert source.text.endswith("|\n\nSau.\n")
     assert all(source.text[cell.start : cell.end] == cell.text for row in grid.rows for cell in row)
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from html import escape
 
+from liencap.core.reading.exports.words import VI
 from liencap.core.reading.model import Plan
 
 # kind, its words in both languages, its colour
@@ -19,7 +20,8 @@ _POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 _STYLE = (
     "body{font:16px/1.7 sans-serif;margin:0 auto;max-width:60rem;padding:1rem}"
     "pre{white-space:pre-wrap;overflow-wrap:anywhere;font:inherit}"
-    "mark{color:inherit;border-radius:3px}label{margin-right:1rem;white-space:nowrap}"
+    ".doubts{background:#fff4e5;border:1px solid #e0b36a;border-radius:4px;padding:.5rem 1rem .5rem 2rem}"
+    "mark{color:inherit;border-radius:3px}label{margin-right:1rem;white-space:nowrap}label mark{padding:0 .3rem}"
 )
 
 
@@ -30,11 +32,13 @@ def to_html(plan: Plan) -> str:
     boxes, style = [], [_STYLE]
     for kind, words, english, colour in KINDS:
         style.append(f"mark.{kind}{{background:{colour}}}")
-        style.append(f"#show-{kind}:not(:checked)~pre mark.{kind}{{background:none}}")
-        boxes.append(f'<input type="checkbox" id="show-{kind}" checked>')
-        boxes.append(f'<label for="show-{kind}">{escape(words if vi else english)}</label>')
+        style.append(f"body:has(#show-{kind}:not(:checked)) pre mark.{kind}{{background:none}}")
+        said = escape(words if vi else english)
+        boxes.append(
+            f'<label><input type="checkbox" id="show-{kind}" checked><mark class="{kind}">{said}</mark></label> '
+        )
     problems = "".join(f"<li>{escape(said)}</li>" for said in _problems(plan))
-    listed = f"<ul>{problems}</ul>" if problems else ""
+    listed = f'<ul class="doubts">{problems}</ul>' if problems else ""
     return (
         f'<!doctype html><html lang="{escape(plan.language)}"><head><meta charset="utf-8">'
         f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">'
@@ -47,7 +51,8 @@ def to_html(plan: Plan) -> str:
 def _problems(plan: Plan) -> Iterator[str]:
     for one in plan.problems:
         words = " ".join(plan.text[one.start : one.end].split())[:200]
-        yield f"{one.message.rstrip('.')}: “{words}”"
+        said = VI.get(one.code, one.message) if plan.language == "vi" else one.message
+        yield f"{said.rstrip('.')}: “{words}”"
 
 
 def _spans(plan: Plan) -> Iterator[tuple[int, int, str]]:

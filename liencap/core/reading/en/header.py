@@ -11,8 +11,8 @@ from liencap.core.reading.model import Body, Document, Person
 from liencap.core.reading.view import View, clean, lazy
 
 _FURNITURE = r"(?:^|\n) *\[?(?P<web>Back to top|Related (?:posts|articles|news|links)|Share this|Leave a (?:reply|comment)|Recent posts|You may also like|Subscribe|Comments|Privacy policy|Copyright|Sign up|Follow us|Read more)(?=[^\n]{0,60}(?:\n|$))"
-_NUMBER = r"(?:^|\n) *(?:[^\n]{0,40}? )?(?P<kind>Resolution|RESOLUTION|Ordinance|ORDINANCE|Bill|Order|ORDER|Circular|Memorandum|Document|Petition|Directive|DIRECTIVE|Policy|POLICY|Bulletin) ?(?:No\.?|NO\.?|Number|NUMBER|#)? ?#?:? ?(?P<number>[A-Z]{0,4}[-.]?\d[\w/.-]*)"
-_TYPES = (("resolution", "resolution"), ("action plan", "action-plan"), ("work plan", "work-plan"), ("strategic plan", "plan"), ("plan", "plan"),
+_NUMBER = r"(?:^|\n) *(?:[^\n]{0,40}? )?(?P<kind>Resolution|RESOLUTION|Motion|MOTION|Composite|Ordinance|ORDINANCE|Bill|Order|ORDER|Circular|Memorandum|Document|Petition|Directive|DIRECTIVE|Policy|POLICY|Bulletin) ?(?:No\.?|NO\.?|Number|NUMBER|#)? ?#?:? ?(?P<number>[A-Z]{0,4}[-.]?\d[\w/.-]*)"
+_TYPES = (("resolution", "resolution"), ("motion", "motion"), ("action plan", "action-plan"), ("work plan", "work-plan"), ("strategic plan", "plan"), ("plan", "plan"),
           ("directive", "directive"), ("memorandum", "memorandum"), ("executive order", "executive-order"), ("policy", "policy"), ("actions", "action-plan"), ("minutes", "minutes"))  # fmt: skip
 
 

@@ -31,7 +31,10 @@ def _kinds() -> str:
     return "|".join(
         (
             rf"(?P<resolved>{_RESOLVED}[,:;]?)",
-            r"(?P<whereas>(?i:whereas)[,:]?(?= ))",
+            r"(?P<whereas>(?i:whereas)[,:]?(?= )|(?:This |The )?(?:Conference|Congress|Council|Convention|Assembly|Meeting|Branch|AGM)"
+            r"(?: also| further)? (?:notes|believes|recogni[sz]es|welcomes|acknowledges|is concerned|regrets|condemns|affirms|observes)\b)",
+            r"(?P<heading>(?=(?:This |The )?(?:Conference|Congress|Council|Convention|Assembly|Meeting|Branch|AGM)(?: also| further)?(?: therefore)?"
+            r" (?:calls|instructs|resolves|agrees|mandates|requests|directs|urges)\b[^\n]{0,200}:\s*$))",
             r"(?P<part>(?:PART|Part|CHAPTER|Chapter) (?P<v_part>[IVX]+|\d+)\b[.:]?)",
             r"(?P<article>(?:ARTICLE|Article|SECTION|Section|Sec\.|SEC\.) (?P<v_article>[IVX]+|\d{1,3})\b[.:]?)",
             rf"(?P<goal>(?:{_GOAL}) (?P<v_goal>\d{{1,2}}|[A-Z])\b ?[:.)-])",
@@ -79,12 +82,13 @@ def find(view: View, skip: list[tuple[int, int]]) -> Iterator[Found]:
         marks = len(view.source[head : line.start]) - len(view.source[head : line.start].lstrip("#"))
         match = table.at_line.match(view.view, line.start, line.end)
         at = line.start
-        if match and not (match.group("whereas")):
+        said = match.lastgroup if match else None
+        if match and said not in ("whereas", "heading"):
             found = _found(match, view, count, inline=False)
             yield found
             at = max(found.text, match.end())
         elif match or marks:
-            kind = "whereas" if match else "heading"
+            kind = "whereas" if said == "whereas" else "heading"
             yield Found(kind, marks, "", line.start, match.end() if match else line.start)
         for inner in table.inside.finditer(view.view, min(at, line.end), line.end):
             yield _found(inner, view, count, inline=not inner.groupdict().get("resolved"))

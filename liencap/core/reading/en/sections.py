@@ -23,6 +23,10 @@ def classify(title: str) -> str:
         return "funding"
     if lazy(r"(?:targets?|indicators|key performance|metrics|goals?$|success)").match(words):
         return "targets"
+    if lazy(
+        r"(?:this |the )?\w+(?: also| further)?(?: therefore)? (?:calls|instructs|resolves|agrees|mandates|requests|directs|urges)\b"
+    ).match(words):
+        return "tasks"
     if lazy(rf"(?:{_OTHER})").match(words):
         return "other"
     if lazy(rf"(?:{_DUTY})").match(words):

@@ -15,7 +15,7 @@ _BODY = (
 _NO_BODY = r"(?i:.*(?:resolution|action plan|work ?plan|minutes|agenda|plan for|report))"
 _NO_TITLE = r"(?i:date|to|from|no\.|page|draft|approved|adopted|resolution (?:no\.?|#))(?!\w)"
 _ISSUER = (
-    r"(?:^|\n) *(?:(?:Issued by|Adopted by|Approved by|Prepared by|Passed by|Submitted by) ?:? *|(?:From|Issuer|Issuing agency|Agency) ?: *)(?:the )?"
+    r"(?:^|\n) *(?:(?:Issued by|Adopted by|Approved by|Prepared by|Passed by|Submitted by|Proposed by|Moved by) ?:? *|(?:From|Issuer|Issuing agency|Agency) ?: *)(?:the )?"
     r"(?P<who>[A-Z](?:(?! on \d| on [A-Z][a-z]+ \d| at its)[^\n,.;(]){3,90})"
     r"|(?i:be it (?:further )?resolved),? (?:by|that)? ?(?:the )?(?P<by>[A-Z][\w'’& ]{3,80}?)(?:,| (?:shall|will|in |at |hereby|direct|call|urge|support|affirm|reaffirm"
     r"|request|encourage|go on|commit|adopt|recognize|condemn|oppose|stand|work|establish|create|endorse|that |assembled|convened|on |and ))"

@@ -76,7 +76,7 @@ def _heading(view: View, start: int, end: int, names: Names) -> list[Unit]:
     at = m.end() if m and view.low[m.start() : m.end()].strip() != "các" else start
     found, last = units_at(view, at, stop, names)
     rest = view.low[last:stop].strip(" .")
-    if found and (not rest or rest[0] == ":" or lazy(r"\([^)]*\)[ :]*$").match(rest)):
+    if found and (not rest or rest[0] == ":" or lazy(r"\([^)]*\) *(?::|$)").match(rest)):
         return found
     return []
 
@@ -154,9 +154,9 @@ def _given(view: View, a: int, z: int, names: Names) -> Iterator[tuple[Unit, str
 
 
 def _clauses(view: View, a: int, z: int) -> Iterator[int]:
-    """Yield where a sentence's main clauses begin: its start, after "Về ...:", and after a semicolon."""
+    """Yield where a sentence's main clauses begin: its start, after "Lập danh sách: ...", and after a semicolon."""
     yield a
-    about = lazy(r" *(?:[-+] *)?(?:về|đối với|riêng|công tác) [^:;.\n]{2,100}: ").match(view.low, a, z)
+    about = lazy(r" *(?:[-+] *)?[^:;.\n]{2,140}: ").match(view.low, a, z)
     if about:
         yield about.end()
     for m in lazy(r"; ").finditer(view.low, a, z):

@@ -14,6 +14,7 @@ _TIERS = (
     "|trực thuộc trung ương|cấp tỉnh|cấp huyện|cấp xã|cấp quận|trung ương|đảng bộ khối|toàn quốc|ban công tác mặt trận"
 )
 _ABOUT = r"(?:kế hoạch|hồ sơ|văn kiện|kết quả|danh sách|đề án|báo cáo)(?: tổ chức| về)? $"
+_ON_THE_DAY = r"(?:ngày bầu cử|đại hội|hội nghị|lễ|hội thi|phiên họp|tổng duyệt)[^.;:\n]{0,60}: *(?:(?:thứ \w+|chủ nhật),? *)?$"
 _NOUN = r"(?:báo cáo|kết quả|tình hình|công tác|kế hoạch|phiên họp|kỳ họp|số liệu|của|chương trình|chỉ thị|tính|ngày|so với|cùng kỳ|biên bản|giao ban|lịch|sơ kết|tổng kết|nghị quyết|quyết định|luật|dự toán|chiến lược|đề án|quy hoạch) *$"
 _PERIODS = (
     r"(?P<term>nhiệm kỳ(?: đại hội)?(?: \w{1,4}){0,3}?) ?(?P<t1>\d{4}) ?- ?(?P<t2>\d{4})"
@@ -87,7 +88,7 @@ def _may_stand(view: View, time: Time, clause: str, previous: Deadline | None) -
     """Say whether a bare month, quarter or year is a deadline by its place."""
     words = view.low[time.start : time.end]
     if time.bound == "exact":
-        return False
+        return bool(lazy(_ON_THE_DAY).search(view.low, max(0, time.start - 120), time.start))
     if lazy(r"năm \d{4}$").match(words):
         return _opens(view, time) and lazy(r" *:").match(view.low, time.end, time.end + 3) is not None
     if lazy(_NOUN).search(clause):
@@ -142,7 +143,7 @@ def _event(view: View, before: int, time: Time, previous: Deadline | None) -> tu
     if m and not lazy(r"(?:gửi|báo cáo|tuyên truyền|phục vụ|chuẩn bị|đăng ký|nộp|trình)").search(
         m.group("event")
     ):
-        event = clean(view.view[before + m.start("event") : time.start]).rstrip(" ,")
+        event = clean(view.view[before + m.start("event") : time.start]).partition(":")[0].rstrip(" ,")
         event = lazy(
             r" ?(?:được (?:tổ chức|thực hiện)|diễn ra|tổ chức|bắt đầu|(?:và )?hoàn thành|dự kiến|[: ]+)+$"
         ).sub("", event)

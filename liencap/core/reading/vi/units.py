@@ -10,7 +10,7 @@ from liencap.core.reading.view import View, clean, lazy
 
 HEADS = (
     "ban thường trực|ban thường vụ|ban chấp hành|ban chỉ đạo|ban tổ chức|ban tuyên giáo|ban dân vận|ban nội chính|ban kinh tế"
-    "|ban xây dựng|ban quản lý|ban dân tộc|ban công tác|ban|bộ chỉ huy|bộ tư lệnh|bộ|sở|cục|tổng cục|chi cục|vụ|văn phòng"
+    "|ban xây dựng|ban quản lý|ban dân tộc|ban công tác|ban(?! hành)|bộ chỉ huy|bộ tư lệnh|bộ|sở|cục|tổng cục|chi cục|vụ|văn phòng"
     "|ủy ban|ubnd|ubmttq|ubkt|hội đồng|hđnd|đảng ủy|đảng bộ|chi ủy|chi bộ|tỉnh ủy|thành ủy|huyện ủy|quận ủy|quân ủy|thường trực"
     "|học viện|viện|trường|trung tâm|hội|liên hiệp|liên minh|liên đoàn|lđlđ|tổng liên đoàn|hiệp hội|đoàn|công đoàn|tỉnh đoàn"
     "|thành đoàn|huyện đoàn|trung ương đoàn|công an|thanh tra|kho bạc|ngân hàng|bảo hiểm|tòa án|mặt trận|mttq|đài|báo|tạp chí|cổng thông tin"
@@ -38,7 +38,7 @@ _STOPS = (
     "|có trách nhiệm|chịu trách nhiệm|có nhiệm vụ|khẩn trương|căn cứ|theo dõi|đôn đốc|tổng hợp|rà soát|tăng cường|lập |ban hành|bố trí"
     "|thẩm định|tuyên truyền(?! viên)|đẩy mạnh|quán triệt|trình |nghiên cứu|chỉ đạo(?! \\d| tỉnh| trung ương| xã)|lãnh đạo|tiếp tục|tập trung|thường xuyên|kịp thời"
     "|chuẩn bị|báo cáo(?! viên)|là |được |đã |sẽ |phải |cần |để |trong|trước|sau|khi |từ |theo|do |nhằm|tại |về |đến |ở (?!trung ương)|giúp|đề xuất"
-    "|(?<!ủy ban )kiểm tra(?! trung ương| tỉnh| thành| đảng| các| cấp| xã| huyện)|giám sát|hoàn thiện|hoàn thành|hỗ trợ|cung cấp|đăng tải|gửi|cử |mở |yêu cầu|đề nghị|dự kiến|nắm |tiến hành|quan tâm|động viên"
+    "|(?<!ủy ban )kiểm tra(?! trung ương| tỉnh| thành| đảng| các| cấp| xã| huyện)|giám sát|hoàn thiện|hoàn thành|hỗ trợ|cung cấp|đăng tải|gửi|(?<!bầu )cử |mở |yêu cầu|đề nghị|dự kiến|nắm |tiến hành|quan tâm|động viên"
     "|vận động|phát động|bảo đảm|đảm bảo|quản lý (?:chặt|tốt)|huy động|đưa |thông tin, |thông báo|phân công|giao |làm |đánh giá|tích cực|nghiêm túc|thống nhất"
     "|cụ thể|xem xét|quyết định|phê duyệt|đầu tư xây|sử dụng|cân đối|định hướng|tiếp nhận|biên soạn|tư vấn|khảo sát|bám sát|nâng cao|phổ biến|phát huy|lồng ghép"
     "|nhất là|đặc biệt|và (?=chịu|phối|tổ chức thực|các (?:văn bản|nội dung))|thành lập|lựa chọn|công bố|cập nhật|tự |duy trì|hằng |hàng |định kỳ|thống kê|ký |rút |phát hành|đăng ký|xin |cùng (?!cấp)|với |không |chấp hành"

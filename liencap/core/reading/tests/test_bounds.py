@@ -34,13 +34,18 @@ HOSTILE = {
     "one long word": "a" * 100_000,
 }
 
+BOTH, ENGLISH = ["vi", "en"], ["en"]
+ENGLISH_TOO = {
+    "digits": BOTH, "dates": BOTH, "blanks": BOTH, "one long word": BOTH, "numbers with dots": BOTH, "symbols": BOTH,
+    "resolved clauses": ENGLISH, "capital words": ENGLISH,
+}  # fmt: skip
+
 
 @pytest.mark.timeout(15)
 @pytest.mark.parametrize("name", HOSTILE)
-@pytest.mark.parametrize("language", ["vi", "en"])
-def test_a_hostile_text_is_read_in_bounded_time(name, language):
-    plan = read_text(HOSTILE[name], language=language)
-    assert plan.text
+def test_a_hostile_text_is_read_in_bounded_time(name):
+    for language in ENGLISH_TOO.get(name, ["vi"]):
+        assert read_text(HOSTILE[name], language=language).text
 
 
 @pytest.mark.timeout(60)

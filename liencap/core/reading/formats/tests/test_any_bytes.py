@@ -49,32 +49,32 @@ def check(data: bytes) -> None:
     assert all(0 <= one.start <= one.end <= len(plan.text) for one in plan.problems)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(st.binary(max_size=400))
 def test_any_bytes(data: bytes) -> None:
     check(data)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(st.text(max_size=200), st.sampled_from(["utf-8", "utf-16", "utf-16-le"]))
 def test_any_text(text: str, encoding: str) -> None:
     check(text.encode(encoding, "replace"))
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(st.text(alphabet="<>/!-='\" abptdrlihs&;#x1\u0301é", max_size=200))
 def test_any_page(text: str) -> None:
     check(f"<html>{text}".encode())
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(st.sampled_from(SAMPLES), st.integers(0, 10_000), st.binary(min_size=1, max_size=6), st.integers(0, 8))
 def test_damaged_files(sample: bytes, at: int, put: bytes, cut: int) -> None:
     at %= len(sample)
     check(sample[:at] + put + sample[at + cut :])
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(st.text(alphabet="<>/wprtbl:=\"' 1aá\u0301", max_size=120))
 def test_any_document_body(text: str) -> None:
     check(docx(text))

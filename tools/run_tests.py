@@ -25,7 +25,18 @@ def run(label: str, url: str, *args: str) -> int:
         }
         if url:
             env["DATABASE_URL"] = url
-        command = [sys.executable, "-m", "pytest", "-q", "-n", "2", "--dist", "loadfile", *args]
+        command = [
+            sys.executable,
+            "-m",
+            "pytest",
+            "-q",
+            "-n",
+            "2",
+            "--dist",
+            "loadfile",
+            "--no-loadscope-reorder",
+            *args,
+        ]
         return subprocess.run(command, cwd=ROOT, env=env, check=False).returncode
 
 

@@ -4,7 +4,10 @@ import json
 import os
 import subprocess
 import sys
+from importlib.metadata import distribution
 from pathlib import Path
+
+from liencap.core.reading.formats.tests.test_same_reading import as_docx, as_html
 
 ROOT = Path(__file__).resolve().parents[4]
 GOLD = Path(__file__).parent / "gold"
@@ -39,3 +42,29 @@ def test_no_seed_zone_locale_or_folder_changes_a_reading(tmp_path):
     assert one == two
     assert len(one.splitlines()) == len(list(GOLD.glob("*.txt")))
     assert json.loads(one.splitlines()[0])["tasks"]
+
+
+ALONE = """
+import sys
+sys.path.append(sys.argv[1])
+from liencap.core.reading import read_document
+for name in sys.argv[2:]:
+    plan = read_document(open(name, "rb").read(), name)
+    print(len(plan.tasks))
+"""
+
+
+def test_text_word_and_web_pages_need_nothing_but_python(tmp_path):
+    text = (GOLD / "nghi-quyet-dang-uy.txt").read_text("utf-8")
+    files = {"a.txt": text.encode(), "a.docx": as_docx(text), "a.html": as_html(text)}
+    for name, data in files.items():
+        (tmp_path / name).write_bytes(data)
+    command = [sys.executable, "-I", "-S", "-c", ALONE, str(ROOT), *(str(tmp_path / name) for name in files)]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["3", "3", "3"]
+
+
+def test_what_reading_pdf_needs_besides_stays_small():
+    files = distribution("pypdfium2").files or []
+    assert files
+    assert sum(file.locate().stat().st_size for file in files if file.locate().is_file()) < 120_000_000

@@ -7,12 +7,8 @@ from pathlib import Path
 import pytest
 from hypothesis import settings as hypothesis_settings
 
-home = Path(os.environ.get("LIENCAP_HOME") or tempfile.mkdtemp(prefix="liencap-test-"))
-if worker := os.environ.get("PYTEST_XDIST_WORKER"):
-    # Two workers in one home would see each other's files come and go.
-    home = home / worker
-    home.mkdir(mode=0o700, exist_ok=True)
-os.environ["LIENCAP_HOME"] = str(home)
+home = Path(tempfile.mkdtemp(prefix="liencap-test-"))
+os.environ.setdefault("LIENCAP_HOME", str(home))
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "liencap.config.settings")
 
 # A busy machine is not a failure: no law here is about time.

@@ -1,5 +1,6 @@
 """What a room says of itself in its apps.py, so that lower rooms need not know it."""
 
+import datetime
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
@@ -31,14 +32,70 @@ class Panel:
 
 
 @dataclass(frozen=True, slots=True)
+class Hit:
+    """A thing that a search found, as its room shows it; `kind` is the room's word for such things."""
+
+    kind: str | Promise
+    title: str
+    url: str
+    excerpt: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """A dated thing on a seat's calendar: whole days, `until` is the last of them.
+
+    `uid` is the same for ever (such as "task-12"), so that a subscriber's calendar moves what moved; `changed` is
+    when the thing last changed. What no longer takes place is still given, as `cancelled`.
+    """
+
+    uid: str
+    kind: str | Promise
+    title: str
+    url: str
+    since: datetime.date
+    until: datetime.date
+    changed: datetime.datetime
+    cancelled: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """An open thing that a unit owes by a day; whoever did it no longer finds it among the duties.
+
+    `key` is the same for ever; `permission` says which seats of the unit can do it.
+    """
+
+    key: str
+    kind: str | Promise
+    title: str
+    url: str
+    unit_id: int
+    due: datetime.date
+    permission: str
+
+
+@dataclass(frozen=True, slots=True)
 class Card:
-    """A room's menu lines, panels, permissions (code -> label), jobs (kind -> dotted function) and daily job kinds."""
+    """A room's menu lines, panels, permissions (code -> label), jobs (kind -> dotted function) and daily job kinds.
+
+    `search` names functions `(actor, words, limit) -> list[Hit]`, exact marks first, within what the actor may see;
+    `events` functions `(seat, since, until) -> Iterable[Event]`, within what the seat may see;
+    `duties` functions `(since, until) -> Iterator[Duty]` over all units, of what is open and due in those days;
+    `help` says for a page, by its url name, what to do there next; `words` how the log and the list of jobs call the
+    room's codes, by table: deeds, kinds, fields, values, jobs (see home/labels.py).
+    """
 
     menu: tuple[MenuItem, ...] = ()
     panels: tuple[Panel, ...] = ()
     permissions: dict[str, str | Promise] = field(default_factory=dict)
     jobs: dict[str, str] = field(default_factory=dict)
     daily: tuple[str, ...] = ()
+    search: tuple[str, ...] = ()
+    events: tuple[str, ...] = ()
+    duties: tuple[str, ...] = ()
+    help: dict[str, str | Promise] = field(default_factory=dict)
+    words: dict[str, dict[str, str | Promise]] = field(default_factory=dict)
 
 
 def cards() -> list[Card]:
@@ -72,3 +129,18 @@ def daily_jobs() -> list[str]:
 def job_function(kind: str) -> Callable[..., Any]:
     """Return the function that runs jobs of a kind; KeyError when no room registered it."""
     return import_string({k: f for card in cards() for k, f in card.jobs.items()}[kind])  # type: ignore[no-any-return]  # import_string returns Any
+
+
+def functions(of: str) -> list[Callable[..., Any]]:
+    """Load what the rooms registered as `search`, `events` or `duties`, in the order of INSTALLED_APPS."""
+    return [import_string(name) for card in cards() for name in getattr(card, of)]
+
+
+def helps() -> dict[str, str | Promise]:
+    """Return what to do next on each page that says so, by url name."""
+    return {name: text for card in cards() for name, text in card.help.items()}
+
+
+def words(table: str) -> dict[str, str | Promise]:
+    """Return what all rooms call the codes of a table."""
+    return {code: label for card in cards() for code, label in card.words.get(table, {}).items()}

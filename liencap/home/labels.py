@@ -3,6 +3,8 @@
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from liencap import card
+
 DEEDS: dict[str, str | Promise] = {
     "accept_report": _("accepted the report"),
     "activate": _("activated the account"),
@@ -204,6 +206,11 @@ JOBS: dict[str, str | Promise] = {
     "refresh_statistics": _("Counting rows for the database"),
     "seal": _("Sealing the audit log"),
 }
+# A newer room brings its own words on its card.
+for _name, _table in (
+    ("deeds", DEEDS), ("kinds", KINDS), ("fields", FIELDS), ("values", VALUES), ("jobs", JOBS),
+):  # fmt: skip
+    _table.update(card.words(_name))
 
 
 def words(table: dict[str, str | Promise], code: str) -> str:

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 
-from liencap.card import menu
+from liencap.card import helps, menu
 
 
 def house(request: HttpRequest) -> dict[str, Any]:
@@ -17,6 +17,7 @@ def house(request: HttpRequest) -> dict[str, Any]:
         "seat": seat,
         "seats": getattr(request, "seats", []),
         "is_demo": settings.DEMO,
+        "next_step": helps().get(request.resolver_match.view_name) if request.resolver_match else None,
     }
 
 

@@ -1,4 +1,4 @@
-"""`liencap read | demo | serve | work | migrate | import | audit verify | doctor`: errors are one line, exit not 0."""
+"""`liencap read | start | demo | serve | …` (see docs/reference/commands.md): errors are one line, exit not 0."""
 
 import argparse
 import json
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from liencap.core.reading.model import Plan
+    from liencap.lan import Certificate
 
 Command = Callable[[argparse.Namespace], int]
 
@@ -85,7 +86,12 @@ def _print_plan(plan: "Plan") -> None:
 def _django() -> None:
     """Load the settings and the rooms."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "liencap.config.settings")
-    import django
+    try:
+        import django
+    except ImportError:
+        raise Refusal(
+            "the server's parts are missing; install them: pipx install 'liencap[server]'"
+        ) from None
 
     django.setup()
 
@@ -117,17 +123,85 @@ def work(_args: argparse.Namespace) -> int:
     return 0
 
 
+def start(args: argparse.Namespace) -> int:
+    """Bring this machine from nothing to a running site, and open the browser on it."""
+    from liencap import starting
+
+    os.environ.setdefault("LIENCAP_HOME", str(starting.usual_home()))
+    os.umask(0o077)
+    made = _doors(args)
+    _django()
+    from django.conf import settings
+    from django.core.management import call_command
+
+    from liencap.core.warm import warm
+    from liencap.founding.code import setup_code
+    from liencap.founding.queries import is_empty
+    from liencap.serving import run_servers
+
+    print(f"Liencap keeps its data in {settings.HOME}", flush=True)
+    call_command("migrate", interactive=False, verbosity=0)
+    warm()
+    port = args.port or settings.PORT
+    address = f"{'https' if made else 'http'}://localhost:{port}/"
+    if is_empty():
+        code = setup_code()
+        address += f"founding/begin/?code={code}"
+        print(f"Set up your organisation here: {address}\nThe code of the setting up: {code}", flush=True)
+    for line in starting.network_lines(made, port) if made else []:
+        print(line, flush=True)
+    if not args.no_browser:
+        starting.open_when_it_answers(address, port)
+    return run_servers(args.host, port, tls=made)
+
+
 def serve(args: argparse.Namespace) -> int:
     """Serve the site and watch a job worker; a demo database never listens beyond loopback."""
+    made = _doors(args)
     _django()
     from django.conf import settings
 
     from liencap.serving import run_servers
+    from liencap.starting import network_lines
 
-    is_demo = settings.DEMO or (settings.HOME / "demo-mark").exists()
-    if is_demo and args.host not in ("127.0.0.1", "::1", "localhost"):
+    port = args.port or settings.PORT
+    for line in network_lines(made, port) if made else []:
+        print(line, flush=True)
+    return run_servers(args.host, port, tls=made)
+
+
+def _doors(args: argparse.Namespace) -> "Certificate | None":
+    """Decide who is let in before the settings load: this machine alone, unless somebody said otherwise by name."""
+    home = Path(os.environ.get("LIENCAP_HOME", "var")).resolve()
+    is_demo = os.environ.get("LIENCAP_DEMO") == "1" or (home / "demo-mark").exists()
+    beyond = args.lan or args.host not in ("127.0.0.1", "::1", "localhost")
+    if is_demo and beyond:
         raise Refusal("this is a demo database: it is served on this machine only (127.0.0.1).")
-    return run_servers(args.host, args.port or settings.PORT)
+    if args.lan and args.behind_proxy:
+        raise Refusal("--lan makes its own certificate, --behind-proxy leaves that to the proxy; choose one.")
+    if args.behind_proxy:
+        os.environ["LIENCAP_TLS"] = "proxy"
+    elif args.lan:
+        from liencap.starting import let_network_in
+
+        args.host = "0.0.0.0" if args.host == "127.0.0.1" else args.host  # noqa: S104  # asked for by name
+        return let_network_in(home)
+    elif beyond:
+        raise Refusal(
+            f"{args.host} lets others in: say --lan (own certificate) or --behind-proxy (a proxy speaks TLS)."
+        )
+    return None
+
+
+def _door_arguments(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--host", default="127.0.0.1")
+    command.add_argument("--port", type=int)
+    command.add_argument(
+        "--lan", action="store_true", help="let the office's network in, over TLS with an own certificate"
+    )
+    command.add_argument(
+        "--behind-proxy", action="store_true", help="a proxy before it speaks TLS and sets X-Forwarded-Proto"
+    )
 
 
 def import_units(args: argparse.Namespace) -> int:
@@ -212,9 +286,10 @@ def parser() -> argparse.ArgumentParser:
 
     _read_arguments(add("read", read))
     add("migrate", migrate)
-    serving = add("serve", serve)
-    serving.add_argument("--host", default="127.0.0.1")
-    serving.add_argument("--port", type=int)
+    starting = add("start", start)
+    _door_arguments(starting)
+    starting.add_argument("--no-browser", action="store_true", help="only print the address")
+    _door_arguments(add("serve", serve))
     add("work", work)
     importing = add("import", import_units)
     importing.add_argument("file")

@@ -9,8 +9,10 @@ from types import FrameType
 
 from django.conf import settings
 
+from liencap.lan import Certificate
 
-def run_servers(host: str, port: int) -> int:
+
+def run_servers(host: str, port: int, *, tls: Certificate | None = None) -> int:
     """Start granian and a worker; start the worker again when it dies; stop both together."""
     env = os.environ | {
         "DJANGO_SETTINGS_MODULE": "liencap.config.settings",
@@ -20,7 +22,7 @@ def run_servers(host: str, port: int) -> int:
         [
             sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port),
             "--workers", str(os.cpu_count() or 1), "--blocking-threads", "4", "--log-level", "warning",
-            "--respawn-failed-workers", "liencap.config.wsgi:application",
+            "--respawn-failed-workers", *_tls(tls), "liencap.config.wsgi:application",
         ],
         env=env,
     )  # fmt: skip
@@ -33,7 +35,8 @@ def run_servers(host: str, port: int) -> int:
 
     signal.signal(signal.SIGTERM, stop)
     signal.signal(signal.SIGINT, stop)
-    print(f"Liencap is served at http://localhost:{port}  (Ctrl+C stops)", flush=True)  # noqa: T201
+    scheme = "https" if tls else "http"
+    print(f"Liencap is served at {scheme}://localhost:{port}  (Ctrl+C stops)", flush=True)  # noqa: T201
     while not stopping and web.poll() is None:
         if worker.poll() is not None:
             worker = _worker(env)
@@ -44,6 +47,14 @@ def run_servers(host: str, port: int) -> int:
     for process in (web, worker):
         process.wait(20)
     return 0 if stopping else (web.returncode or 1)
+
+
+def _tls(made: Certificate | None) -> list[str]:
+    """Return what granian is told of the certificate."""
+    if made is None:
+        return []
+    files = ["--ssl-certificate", str(made.file), "--ssl-keyfile", str(made.key)]
+    return [*files, "--ssl-protocol-min", "tls1.2"]
 
 
 def _worker(env: dict[str, str]) -> "subprocess.Popen[bytes]":

@@ -17,6 +17,8 @@ DEMO = env.flag("LIENCAP_DEMO")
 DEBUG = env.flag("LIENCAP_DEBUG")
 PORT = env.whole("LIENCAP_PORT", 8000, 1, 65535)
 ALLOWED_HOSTS = env.text("LIENCAP_HOSTS", "localhost,127.0.0.1").split(",")
+# Who speaks TLS: nobody (this machine alone), we with an own certificate, or a proxy before us.
+TLS = env.text("LIENCAP_TLS", "", ("", "own", "proxy"))
 KEYS = HOME / "keys"
 FILES = HOME / "files"
 MAX_UPLOAD_BYTES = env.whole("LIENCAP_MAX_UPLOAD_MB", 50, 1, 1000) * 1024 * 1024
@@ -55,6 +57,7 @@ INSTALLED_APPS = [
     "liencap.programmes",
     "liencap.reports",
     "liencap.home",
+    "liencap.founding",
     # After ours, so that our templates and our Vietnamese come first.
     "allauth",
     "allauth.account",
@@ -128,7 +131,9 @@ ACCOUNT_USER_MODEL_EMAIL_FIELD = None
 ACCOUNT_USER_DISPLAY = "liencap.accounts.queries.name_of"
 ACCOUNT_EMAIL_VERIFICATION = "none"
 # The way back from the sign-in service; a site with a name stands behind a proxy that speaks TLS.
-ACCOUNT_DEFAULT_HTTP_PROTOCOL = "http" if {*ALLOWED_HOSTS} <= {"localhost", "127.0.0.1"} else "https"
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = (
+    "http" if not TLS and {*ALLOWED_HOSTS} <= {"localhost", "127.0.0.1"} else "https"
+)
 # By account, not by address: an office, or a proxy, is one address.
 ACCOUNT_RATE_LIMITS = {"login_failed": "5/300s/key", "reauthenticate": "30/m/user"}
 MFA_ADAPTER = "liencap.accounts.adapter.SecondFactorAdapter"
@@ -162,6 +167,8 @@ FILE_UPLOAD_PERMISSIONS = 0o600
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 
 SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = bool(TLS)
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if TLS == "proxy" else None
 SECURE_CONTENT_TYPE_NOSNIFF = True
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"

@@ -14,7 +14,7 @@ from liencap.audit.actions import record
 from liencap.audit.actor import Actor
 from liencap.documents import store
 from liencap.documents.conversion import in_child
-from liencap.documents.models import Document, Reading, Version
+from liencap.documents.models import Document, Letterhead, Reading, Version
 from liencap.documents.refusals import code_of
 from liencap.errors import DomainError
 from liencap.units.access import require
@@ -158,3 +158,20 @@ def _day(iso: str | None) -> datetime.date | None:
         return datetime.date.fromisoformat(iso or "")
     except ValueError:
         return None
+
+
+@transaction.atomic
+def set_letterhead(
+    unit: Unit, *, actor: Actor, form: str = Letterhead.Form.PLAIN, authority: str = "", issuer: str = "",
+    place: str = "",
+) -> Letterhead:  # fmt: skip
+    """Say what stands at the head of a unit's papers; papers issued before stay as they were."""
+    require(actor, "document.letterhead", unit)
+    new = {"form": form, "authority": authority, "issuer": issuer, "place": place}
+    was = Letterhead.objects.filter(unit=unit).first()
+    old = {name: getattr(was, name) for name in new} if was else {}
+    made, _new = Letterhead.objects.update_or_create(unit=unit, defaults=new)
+    record(
+        "set_letterhead", actor=actor, kind="letterhead", object_id=made.pk, unit_id=unit.pk, old=old, new=new
+    )
+    return made

@@ -16,6 +16,24 @@ class DocumentsConfig(AppConfig):
         permissions={
             "document.view": _("See documents and download the originals"),
             "document.upload": _("Upload documents"),
+            "document.letterhead": _("Say what stands at the head of the unit's papers"),
+        },
+        help={
+            "documents:list": _("Upload the plan that your unit adopted; it is read into tasks."),
+            "documents:upload": _("Choose the file; what is found in it is shown before anything counts."),
+            "documents:detail": _("Look at what was found, then propose a programme from it."),
+            "documents:letterhead": _("Fill in what differs from the tree, then look at the lines below."),
+        },
+        words={
+            "deeds": {"set_letterhead": _("set the head of papers")},
+            "kinds": {"letterhead": _("head of papers")},
+            "fields": {
+                "form": _("form"),
+                "authority": _("the body above"),
+                "issuer": _("issuer"),
+                "place": _("place"),
+            },
+            "values": {"state": _("administrative"), "party": _("party form"), "plain": _("plain")},
         },
         jobs={"read-document": "liencap.documents.jobs.read_document"},
     )

@@ -1,10 +1,12 @@
-"""Parse an upload."""
+"""Parse an upload, and the head of a unit's papers."""
 
 from django import forms
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+
+from liencap.documents.models import Letterhead
 
 
 class UploadForm(forms.Form):
@@ -34,3 +36,29 @@ class UploadForm(forms.Form):
             most = settings.MAX_UPLOAD_BYTES // (1024 * 1024)
             raise forms.ValidationError(_("The file is larger than %(most)s MB.") % {"most": most})
         return file
+
+
+class LetterheadForm(forms.Form):
+    """The lines at the head of a unit's papers; an empty one is taken from the tree."""
+
+    form = forms.ChoiceField(
+        label=gettext_lazy("Form of the papers"), choices=Letterhead.Form.choices, widget=forms.RadioSelect
+    )
+    authority = forms.CharField(
+        label=gettext_lazy("The body above, as papers name it"),
+        max_length=250,
+        required=False,
+        help_text=gettext_lazy("Left empty: the name of the unit above."),
+    )
+    issuer = forms.CharField(
+        label=gettext_lazy("Your unit, as papers name it"),
+        max_length=250,
+        required=False,
+        help_text=gettext_lazy("Left empty: the unit's name."),
+    )
+    place = forms.CharField(
+        label=gettext_lazy("Place of the date line"),
+        max_length=120,
+        required=False,
+        help_text=gettext_lazy("The town that stands before the day on your papers."),
+    )

@@ -82,3 +82,24 @@ class Reading(models.Model):
 
     def __str__(self) -> str:
         return f"{self.version_id} {self.state}"
+
+
+class Letterhead(models.Model):
+    """What stands at the head of a unit's papers, where it differs from what the tree says.
+
+    The form counts for all units below too, until one of them has its own; the lines are the unit's alone.
+    """
+
+    class Form(models.TextChoices):
+        STATE = "state", _("Administrative: with the name of the state and its motto")
+        PARTY = "party", _("Party: with the name of the party")
+        PLAIN = "plain", _("Plain: the organisation's own lines only")
+
+    unit = models.OneToOneField("units.Unit", on_delete=models.PROTECT, related_name="letterhead")
+    form = models.CharField(max_length=5, choices=Form.choices, default=Form.PLAIN)
+    authority = models.CharField(max_length=250, blank=True, help_text="the body above, as papers name it")
+    issuer = models.CharField(max_length=250, blank=True, help_text="the unit, as papers name it")
+    place = models.CharField(max_length=120, blank=True, help_text="where papers are dated")
+
+    def __str__(self) -> str:
+        return f"{self.unit_id} {self.form}"

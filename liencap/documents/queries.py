@@ -1,11 +1,14 @@
 """What a document page shows of a reading."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from liencap.documents.models import Reading, Version
+from liencap.documents.models import Letterhead, Reading, Version
+from liencap.units.models import Unit
+from liencap.units.queries import path_to
 
 FOUND: tuple[tuple[str, Promise], ...] = (
     ("tasks", _("Tasks")),
@@ -65,3 +68,37 @@ def newest(document_id: int) -> Version:
         "reading__job", "uploaded_by_seat__role", "uploaded_by_seat__unit"
     )
     return versions.filter(document_id=document_id).order_by("-n")[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The head of a paper: its form, the body above, who issues it, where."""
+
+    form: str
+    authority: str
+    issuer: str
+    place: str
+
+
+def letterhead_of(unit: Unit) -> Head:
+    """Return the head of a unit's papers; two queries.
+
+    What the unit did not set comes from the tree: its name, the name of the unit above, and the form of the
+    nearest unit above that has one.
+    """
+    above = path_to(unit)
+    kept = {one.unit_id: one for one in Letterhead.objects.filter(unit__in=above)}
+    own = kept.get(unit.pk)
+    form = next((kept[one.pk].form for one in reversed(above) if one.pk in kept), Letterhead.Form.PLAIN)
+    parent = str(above[-2]) if len(above) > 1 else ""
+    return Head(
+        form, own.authority if own and own.authority else parent,
+        own.issuer if own and own.issuer else str(unit), own.place if own else "",
+    )  # fmt: skip
+
+
+def letterhead_given(unit: Unit) -> dict[str, str]:
+    """Return what a unit set itself, and the form that counts for it."""
+    own = Letterhead.objects.filter(unit=unit).first()
+    given = {name: getattr(own, name) for name in ("authority", "issuer", "place")} if own else {}
+    return {"form": letterhead_of(unit).form, **given}

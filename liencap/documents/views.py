@@ -1,14 +1,16 @@
 """List, upload, show and download documents."""
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from liencap.documents import access, queries, store
-from liencap.documents.actions import upload_document
-from liencap.documents.forms import UploadForm
+from liencap.documents.actions import set_letterhead, upload_document
+from liencap.documents.forms import LetterheadForm, UploadForm
 from liencap.documents.models import Reading
 from liencap.documents.refusals import sentence
 from liencap.errors import DomainError
@@ -94,3 +96,18 @@ def original(request: HttpRequest, pk: int) -> HttpResponse:
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = "sandbox"
     return response
+
+
+@require_http_methods(["GET", "POST"])
+def letterhead(request: HttpRequest) -> HttpResponse:
+    """Say what stands at the head of the papers of one's own unit."""
+    unit = _own_unit(request, "document.letterhead")
+    form = LetterheadForm(request.POST or None, initial=queries.letterhead_given(unit))
+    if form.is_valid():
+        set_letterhead(unit, actor=actor_of(request), **form.cleaned_data)
+        messages.success(
+            request, _("The head of your papers is kept; papers issued before stay as they were.")
+        )
+        return redirect("documents:letterhead")
+    values = {"form": form, "unit": unit, "head": queries.letterhead_of(unit)}
+    return render(request, "documents/letterhead.html", values, status=400 if form.is_bound else 200)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from typing import cast
 
 from django.db.models import F, Q, QuerySet
 from django.utils.translation import get_language
@@ -10,12 +11,15 @@ from django.utils.translation import gettext as _
 from liencap.audit.queries import head
 from liencap.core.rollup.totals import TotalCell, read
 from liencap.documents.models import Document
+from liencap.documents.queries import letterhead_of
 from liencap.programmes.models import Task
 from liencap.reports.display import cell_label, number_text
 from liencap.reports.models import ComposedPassage, ConsolidatedReport, Indicator, Obligation, Passage, Total
 from liencap.reports.printing.values import (
     Block,
+    Form,
     Header,
+    Language,
     PrintedReport,
     Row,
     RowKind,
@@ -23,9 +27,10 @@ from liencap.reports.printing.values import (
     Signatory,
     Source,
     Table,
+    motto_for,
 )
 from liencap.reports.queries import completeness, missing_below, total_parts, totals_for
-from liencap.units.models import Seat
+from liencap.units.models import Seat, Unit
 
 NAMED_MISSING = 300  # more names than this are no list that anybody reads; the count says the rest
 
@@ -135,6 +140,13 @@ def citation_of(document: Document, task: Task) -> str:
     return _("%(plan)s, item %(label)s") % {"plan": plan, "label": task.label} if task.label else plan
 
 
+def header_of(unit: Unit, language: Language) -> Header:
+    """Return the head of a unit's papers as they stand today; number and day come from the clerk."""
+    head = letterhead_of(unit)
+    form = cast(Form, head.form)  # the model's choices are the values' own
+    return Header(head.issuer.upper(), head.authority.upper(), motto_for(form, language), place=head.place)
+
+
 def printed(report: ConsolidatedReport, seat: Seat | None, signer: str, *, sample: bool) -> PrintedReport:
     """Return everything that is printed, with its hash and the head of the log."""
     period, figures = report.period, figures_of(report)
@@ -154,12 +166,13 @@ def printed(report: ConsolidatedReport, seat: Seat | None, signer: str, *, sampl
     coverage = _("%(received)s of %(expected)s units have reported; %(accepted)s accepted") % {
         "received": count.received, "expected": count.expected, "accepted": count.accepted
     }  # fmt: skip
+    language: Language = "en" if get_language() == "en" else "vi"
     values = PrintedReport(
-        Header(str(report.unit).upper()), _("REPORT"),
+        header_of(report.unit, language), _("REPORT"),
         _("Results of: %(programme)s") % {"programme": period.programme.title},
         period=period.title, bases=(document.title,), coverage=coverage, missing=tuple(silent),
         sections=tuple(sections), signatory=Signatory(str(seat.role) if seat else "", signer),
         recipients=tuple(str(o.parent) for o in above.select_related("parent")),
-        sample=sample, language="en" if get_language() == "en" else "vi",
+        sample=sample, language=language,
     )  # fmt: skip
     return replace(values, report_hash=values.digest(), seal=head())

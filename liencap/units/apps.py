@@ -18,4 +18,8 @@ class UnitsConfig(AppConfig):
             "unit.edit": _("Change units, seats and appointments"),
             "person.erase": _("Erase what is personal of people who left"),
         },
+        words={
+            "deeds": {"change_tier": _("changed the tier"), "remove_tier": _("took the tier away")},
+            "fields": {"rank": _("place in the order")},
+        },
     )

@@ -1,6 +1,7 @@
 """The sheet that shows how an import is filled, and what each column means."""
 
 import io
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.utils.translation import get_language
@@ -48,8 +49,8 @@ def described_columns() -> list[Column]:
     return [Column(name, VIETNAMESE[name], meanings[name]) for name in COLUMNS]
 
 
-def sample_sheet() -> io.BytesIO:
-    """Return an XLSX with headers in the reader's language and three invented rows, all cells as text."""
+def sample_sheet(rows: Iterable[tuple[str, ...]] = ROWS) -> io.BytesIO:
+    """Return an XLSX with headers in the reader's language and the rows, three invented ones unless given; all text."""
     from openpyxl import Workbook
     from openpyxl.styles import Font
     from openpyxl.utils import get_column_letter
@@ -58,12 +59,13 @@ def sample_sheet() -> io.BytesIO:
     sheet = book.active
     assert sheet is not None
     sheet.append([VIETNAMESE[name] if get_language() == "vi" else name for name in COLUMNS])
-    for row in ROWS:
+    for row in rows:
         sheet.append(row)
     for place, cells in enumerate(sheet.columns, start=1):
         sheet.column_dimensions[get_column_letter(place)].width = 22
         for cell in cells:
             cell.number_format = "@"  # phone numbers keep their zero
+            cell.data_type = "s"  # a name that begins with = is no formula
         cells[0].font = Font(bold=True)
     made = io.BytesIO()
     book.save(made)

@@ -11,12 +11,21 @@ from liencap.units.actions.seats import (
     found_seat,
     link_user,
 )
-from liencap.units.actions.tree import found_role, found_tier, found_unit, move_unit, rename_unit
+from liencap.units.actions.tree import (
+    change_tier,
+    found_role,
+    found_tier,
+    found_unit,
+    move_unit,
+    remove_tier,
+    rename_unit,
+)
 
 __all__ = [
     "activate",
     "apply_import",
     "appoint",
+    "change_tier",
     "drop_import",
     "end_appointment",
     "enter_person",
@@ -29,6 +38,7 @@ __all__ = [
     "link_user",
     "make_slips",
     "move_unit",
+    "remove_tier",
     "rename_unit",
     "upload_import",
 ]  # fmt: skip

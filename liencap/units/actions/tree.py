@@ -8,17 +8,17 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from liencap.audit.actions import record
-from liencap.audit.actor import Actor
+from liencap.audit.actor import SYSTEM, Actor
 from liencap.core.tree import path_step
 from liencap.errors import DomainError, NotAllowed
-from liencap.units.access import require
+from liencap.units.access import can, require
 from liencap.units.models import Placement, Role, Tier, Unit, UnitWord
 
 
 @transaction.atomic
 def found_tier(code: str, name: str, *, rank: int, actor: Actor, name_en: str = "") -> Tier:
-    """Found a tier of the organisation; only the setup does."""
-    _only_setup(actor)
+    """Found a tier of the organisation."""
+    _require_top(actor)
     tier = Tier.objects.create(code=code, name=name, name_en=name_en, rank=rank)
     record("found_tier", actor=actor, kind="tier", object_id=tier.pk, new={"code": code, "rank": rank})
     return tier
@@ -30,7 +30,8 @@ def found_role(
     own: Sequence[str] = (), below: Sequence[str] = (), is_head: bool = False,
 ) -> Role:  # fmt: skip
     """Found a role with its rights; only the setup does."""
-    _only_setup(actor)
+    if actor != SYSTEM:
+        raise NotAllowed("setup-only", _("Only the setup makes roles."))
     role = Role.objects.create(
         code=code, name=name, name_en=name_en, own=list(own), below=list(below), is_head=is_head
     )
@@ -39,9 +40,37 @@ def found_role(
     return role
 
 
-def _only_setup(actor: Actor) -> None:
-    if actor.user_id is not None or actor.name != "system":
-        raise NotAllowed("setup-only", _("Only the setup can change tiers and roles."))
+@transaction.atomic
+def change_tier(tier: Tier, name: str, *, rank: int, actor: Actor, name_en: str = "") -> None:
+    """Give a tier other names or another place in the order."""
+    _require_top(actor)
+    old = {"name": tier.name, "name_en": tier.name_en, "rank": tier.rank}
+    new = {"name": name, "name_en": name_en, "rank": rank}
+    if old == new:
+        return
+    tier.name, tier.name_en, tier.rank = name, name_en, rank
+    tier.save(update_fields=["name", "name_en", "rank"])
+    if old["rank"] != rank:
+        Unit.objects.filter(tier=tier).update(rank=rank)
+    record("change_tier", actor=actor, kind="tier", object_id=tier.pk, old=old, new=new)
+
+
+@transaction.atomic
+def remove_tier(tier: Tier, *, actor: Actor) -> None:
+    """Take a tier away that no unit has."""
+    _require_top(actor)
+    if tier.units.exists():
+        raise DomainError("tier-used", _("Units belong to the tier “%(tier)s”; it stays.") % {"tier": tier})
+    old, pk = {"name": tier.name, "rank": tier.rank}, tier.pk
+    tier.delete()
+    record("remove_tier", actor=actor, kind="tier", object_id=pk, old=old)
+
+
+def _require_top(actor: Actor) -> None:
+    """Tiers belong to the whole organisation: the setup shapes them, and who may change its topmost unit."""
+    top = Unit.objects.filter(placements__parent=None, placements__until=None, pk=actor.unit_id or 0).first()
+    if actor != SYSTEM and (top is None or not can(actor, "unit.edit", top)):
+        raise NotAllowed("top-only", _("Only the head of the topmost unit can change tiers."))
 
 
 def lock_tree(unit: Unit) -> None:

@@ -1,7 +1,7 @@
 """What a room says of itself in its apps.py, so that lower rooms need not know it."""
 
 import datetime
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -80,6 +80,7 @@ class Card:
     """A room's menu lines, panels, permissions (code -> label), jobs (kind -> dotted function) and daily job kinds.
 
     `search` names functions `(actor, words, limit) -> list[Hit]`, exact marks first, within what the actor may see;
+    `texts` names for each kind of the search index the function that yields chunks of (id, text) of all its rows;
     `events` functions `(seat, since, until) -> Iterable[Event]`, within what the seat may see;
     `duties` functions `(since, until) -> Iterator[Duty]` over all units, of what is open and due in those days;
     `help` says for a page, by its url name, what to do there next; `words` how the log and the list of jobs call the
@@ -92,10 +93,15 @@ class Card:
     jobs: dict[str, str] = field(default_factory=dict)
     daily: tuple[str, ...] = ()
     search: tuple[str, ...] = ()
+    texts: dict[str, str] = field(default_factory=dict)
     events: tuple[str, ...] = ()
     duties: tuple[str, ...] = ()
     help: dict[str, str | Promise] = field(default_factory=dict)
     words: dict[str, dict[str, str | Promise]] = field(default_factory=dict)
+
+    def indexed(self) -> dict[str, Iterator[list[tuple[int, str]]]]:
+        """Return for each kind of the search index the chunks of its texts."""
+        return {kind: import_string(function)() for kind, function in self.texts.items()}
 
 
 def cards() -> list[Card]:

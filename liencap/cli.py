@@ -250,6 +250,16 @@ def check_totals(_args: argparse.Namespace) -> int:
     return 1 if wrong else 0
 
 
+def reindex(_args: argparse.Namespace) -> int:
+    """Index all texts for the search anew; run it again when it was stopped."""
+    _django()
+    from liencap.search.actions import rebuild
+
+    for kind, done in rebuild():
+        print(f"{kind}: {done}", flush=True)
+    return 0
+
+
 def doctor(_args: argparse.Namespace) -> int:
     """Check folders, rights, database and keys; one line a finding, and exit 1 when there is one."""
     _django()
@@ -304,6 +314,7 @@ def parser() -> argparse.ArgumentParser:
     auditing = add("audit", audit)
     auditing.add_argument("deed", choices=["verify"])
     add("check-totals", check_totals)
+    add("reindex", reindex)
     add("doctor", doctor)
     demoing = add("demo", demo)
     demoing.add_argument("--plan", help="run the line on this document instead of the sample plan")

@@ -9,10 +9,12 @@ from django.db.models import Max
 from django.utils import timezone
 
 from liencap.archive.models import DigitalObject, Fonds, Record, Series
+from liencap.archive.search import KIND, text_of
 from liencap.audit.actions import record
 from liencap.audit.actor import SYSTEM, Actor
 from liencap.documents import store
 from liencap.errors import crash_point
+from liencap.search.actions import index_texts
 from liencap.units.access import require
 from liencap.units.models import Unit
 from liencap.work.actions import enqueue
@@ -78,6 +80,7 @@ def file_record(
     )  # fmt: skip
     made.derive()
     made.save()
+    index_texts(KIND, [(made.pk, text_of(made))], actor=actor)
     DigitalObject.objects.bulk_create(
         DigitalObject(
             record=made, order=order, filename=file.filename[:255], media_type=MEDIA_TYPES.get(file.kind, OTHER),

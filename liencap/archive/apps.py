@@ -14,6 +14,8 @@ class ArchiveConfig(AppConfig):
     card = Card(
         menu=(MenuItem("archive:list", _("Archive"), "archive", 70, "archive.view"),),
         panels=(Panel("unit", "liencap.archive.panels.for_unit", "archive/_unit_panel.html", 80),),
+        search=("liencap.archive.search.records",),
+        texts={"record": "liencap.archive.search.all_texts"},
         permissions={
             "archive.view": _("See the archive and download its files"),
             "archive.check": _("Have the files of the archive checked"),

@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "liencap.audit",
     "liencap.work",
     "liencap.ui",
+    "liencap.search",
     "liencap.accounts",
     "liencap.units",
     "liencap.documents",

@@ -16,7 +16,9 @@ from liencap.documents import store
 from liencap.documents.conversion import in_child
 from liencap.documents.models import Document, Letterhead, Reading, Version
 from liencap.documents.refusals import code_of
+from liencap.documents.search import KIND, text_of
 from liencap.errors import DomainError
+from liencap.search.actions import index_texts
 from liencap.units.access import require
 from liencap.units.models import Unit
 from liencap.work.actions import enqueue
@@ -47,6 +49,7 @@ def upload_document(
         document = Document(unit=unit, title=(title.strip() or PurePath(name).stem)[:500])
         document.derive()
         document.save()
+        index_texts(KIND, [(document.pk, text_of(document, ""))], actor=actor)
         version = Version.objects.create(
             document=document, n=1, sha256=sha256, size=len(data), filename=name,
             content_kind=kind, uploaded_by_seat_id=actor.seat_id,
@@ -116,6 +119,7 @@ def finish_reading(reading: Reading, plan: dict[str, Any], *, actor: Actor) -> N
     document.save(
         update_fields=["title", "kind", "number", "issuer", "date", "language", "folded", "sort_key"]
     )
+    index_texts(KIND, [(document.pk, text_of(document, reading.text))], actor=actor)
     new = {"tasks": len(plan["tasks"]), "problems": len(plan["problems"])}
     record(
         "read-document",

@@ -13,6 +13,8 @@ class DocumentsConfig(AppConfig):
     verbose_name = _("Documents")
     card = Card(
         menu=(MenuItem("documents:list", _("Documents"), "file-text", 30, "document.view"),),
+        search=("liencap.documents.search.documents",),
+        texts={"document": "liencap.documents.search.all_texts"},
         permissions={
             "document.view": _("See documents and download the originals"),
             "document.upload": _("Upload documents"),

@@ -20,6 +20,8 @@ class ProgrammesConfig(AppConfig):
             Panel("home", "liencap.programmes.panels.start", "programmes/_start_panel.html", 40),
             Panel("record", "liencap.programmes.panels.for_record", "programmes/_record_panel.html"),
         ),
+        search=("liencap.programmes.search.tasks",),
+        texts={"task": "liencap.programmes.search.all_texts"},
         permissions={
             "programme.view": _("See programmes and assignments"),
             "programme.edit": _("Prepare proposals and confirm programmes"),

@@ -21,6 +21,8 @@ class ReportsConfig(AppConfig):
             Panel("record", "liencap.reports.panels.for_record", "reports/_record_panel.html"),
             Panel("programme", "liencap.reports.panels.for_programme", "reports/_programme_panel.html", 60),
         ),
+        search=("liencap.reports.search.passages",),
+        texts={"passage": "liencap.reports.search.all_texts"},
         permissions={
             "report.view": _("See reports that were sent"),
             "report.fill": _("Write the unit's report"),

@@ -13,6 +13,7 @@ class UnitsConfig(AppConfig):
     verbose_name = _("Units")
     card = Card(
         menu=(MenuItem("units:list", _("Units"), "sitemap", 20, "unit.view"),),
+        search=("liencap.units.search.units",),
         permissions={
             "unit.view": _("See units"),
             "unit.edit": _("Change units, seats and appointments"),

@@ -13,6 +13,8 @@ from liencap.audit.actor import Actor
 from liencap.errors import DomainError, crash_point
 from liencap.programmes.models import Assignment, Programme, Task
 from liencap.programmes.queries import Rule, units_by_rule
+from liencap.programmes.search import KIND, text_of
+from liencap.search.actions import index_texts
 from liencap.units.access import require
 
 BATCH = 1000
@@ -113,6 +115,7 @@ def _subtasks(
                 programme_id=above.programme_id, parent=above, set_by=assignment.unit, order=above.order,
                 label=label[:120], text=text, due=due, bound="by" if due else "", confirmed_by=actor.name,
             )  # fmt: skip
+            index_texts(KIND, [(own[text].pk, text_of(own[text]))], actor=actor)
         found.append(own[text])
     return found
 

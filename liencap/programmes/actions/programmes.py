@@ -24,6 +24,8 @@ from liencap.programmes.models import (
 )
 from liencap.programmes.owners import units_named
 from liencap.programmes.queries import remembered_tiers
+from liencap.programmes.search import KIND, text_of
+from liencap.search.actions import index_texts
 from liencap.units.models import Tier, Unit
 
 DATED = ("in", "by", "before", "exact", "")
@@ -58,6 +60,7 @@ def create_programme(
     programme.derive()
     programme.save()
     tasks = _make_tasks(programme, rows, confirmed_by or actor.name)
+    index_texts(KIND, [(task.pk, text_of(task)) for task in tasks.values()], actor=actor)
     _make_directions(programme, rows, tasks)
     _make_details(proposal.unit, rows, tasks)
     proposal.confirmed = True

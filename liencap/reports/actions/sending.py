@@ -24,6 +24,8 @@ from liencap.reports.models import (
     VersionEvidence,
 )
 from liencap.reports.queries import content_of, evidence_of, hash_of, said_by, tasks_of
+from liencap.reports.search import KIND
+from liencap.search.actions import forget_texts, index_texts
 from liencap.units.access import today
 
 
@@ -68,7 +70,7 @@ def send_report(report: Report, *, revision: int, actor: Actor, reason: str = ""
     files = list(evidence_of(report))
     version.sha256 = hash_of(version, content, files)
     version.save()
-    _copy_content(version, content)
+    _copy_content(version, content, actor)
     VersionEvidence.objects.bulk_create(VersionEvidence(version=version, evidence=file) for file in files)
     _mark_sent(report, version, actor)
     new = said_by(version, form.cells)
@@ -93,19 +95,22 @@ def _guard_complete(owed: Obligation, content: Content) -> None:
             )
 
 
-def _copy_content(version: ReportVersion, content: Content) -> None:
+def _copy_content(version: ReportVersion, content: Content, actor: Actor) -> None:
     TaskEntry.objects.bulk_create(
         [
             TaskEntry(version=version, task_id=task, state=state, reason=reason)
             for task, (state, reason) in content.states.items()
         ]
     )
-    Passage.objects.bulk_create(
+    passages = Passage.objects.bulk_create(
         [
             Passage(version=version, task_id=task, question=question, text=text)
             for (task, question), text in content.passages.items()
         ]
     )
+    older = Passage.objects.filter(version__report_id=version.report_id).exclude(version=version)
+    forget_texts(KIND, list(older.values_list("pk", flat=True)), actor=actor)
+    index_texts(KIND, [(passage.pk, passage.text) for passage in passages], actor=actor)
 
 
 def _mark_sent(report: Report, version: ReportVersion, actor: Actor) -> None:

@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "liencap.accounts",
     "liencap.units",
     "liencap.documents",
+    "liencap.bodies",
     "liencap.archive",
     "liencap.programmes",
     "liencap.reports",

@@ -11,6 +11,7 @@ from django.db import transaction
 from liencap.audit.actions import seal_entries
 from liencap.audit.actor import SYSTEM, Actor
 from liencap.core.text import fold
+from liencap.demo.bodies import bodies
 from liencap.demo.calendar import CLOSING, REPORTING, clock_on, quarters
 from liencap.demo.english import NAME, PLAN, TITLE
 from liencap.demo.files import NotThere, given_plan, sample_plan
@@ -91,6 +92,8 @@ def run_line(root: Unit, plan: str | None, out: str | None, *, step: Step, say: 
     with step(f"Reports of {coming.title}, under way"):
         report_open_quarter(programme, coming, actor, head)
     say(f"  {len(tasks)} tasks, {programme.directions.count()} directions")
+    with step("Bodies, complete and not"), transaction.atomic():
+        bodies(root, actor, head, today() - datetime.timedelta(days=1))
     if out:
         write_files(Path(out), reading, programme, published)
         say(f"  files in {out}: " + ", ".join(sorted(p.name for p in Path(out).iterdir())))

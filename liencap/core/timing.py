@@ -20,7 +20,17 @@ _UNITS = {
     "ngay": "days", "day": "days", "tuan": "weeks", "week": "weeks", "thang": "months", "month": "months",
     "quy": "quarters", "quarter": "quarters", "nam": "years", "year": "years",
 }  # fmt: skip
-_NUMBERS = {"other": 2, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "ten": 10, "fifteen": 15, "thirty": 30}
+_NUMBERS = {
+    "other": 2,
+    "two": 2,
+    "three": 3,
+    "four": 4,
+    "five": 5,
+    "six": 6,
+    "ten": 10,
+    "fifteen": 15,
+    "thirty": 30,
+}
 _NAMED = (
     (r"semi-?annual|half-?year|twice (a|per|each|every) year|nua nam|6 thang (mot|1) lan", "half-yearly"),
     (r"biennial", "every 24 months"),
@@ -81,7 +91,9 @@ def occurrences(recurrence: str, since: Day, until: Day, *, start: Day | None = 
         return ()
     begin = start or since.replace(month=1, day=1)
     found: list[Day] = []
-    for day in _by_months(cycle, since, until, begin) if cycle.months else _by_days(cycle, since, until, begin):
+    for day in (
+        _by_months(cycle, since, until, begin) if cycle.months else _by_days(cycle, since, until, begin)
+    ):
         if since <= day <= until:
             found.append(day)
         if len(found) == MOST:

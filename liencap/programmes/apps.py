@@ -26,4 +26,51 @@ class ProgrammesConfig(AppConfig):
             "programme.assign": _("Assign tasks and pass them down"),
             "programme.receive": _("Confirm receipt of assignments"),
         },
+        jobs={"cascade": "liencap.programmes.jobs.cascade"},
+        events=("liencap.programmes.happenings.events",),
+        duties=("liencap.programmes.happenings.duties",),
+        follows={"unit-event": "liencap.programmes.actions.conditions.follow_event"},
+        help={
+            "programmes:owed": _("Confirm what you were given; tick tasks to pass several down at once."),
+            "programmes:detail": _("Tick tasks and assign them at once, or open one to assign it alone."),
+            "programmes:direction": _(
+                "Make a task of a direction that has none, or link the task that carries it out."
+            ),
+            "programmes:condition": _("Choose the event and how long after it; then press Confirm."),
+            "programmes:task-events": _(
+                "See who has not recorded the event yet; remind them or record it for them."
+            ),
+            "programmes:assign-many": _("Choose the units, look at the preview, then assign."),
+            "programmes:pass-many": _("Choose the units below, look at the preview, then pass down."),
+            "programmes:cascade": _("Wait or leave the page; you can stop and go on later."),
+        },
+        words={
+            "deeds": {
+                "set_condition": _("said what the task waits for"),
+                "follow_event": _("counted days from the event"),
+                "map_event_words": _("mapped words to events"),
+                "make_task": _("made a task of a direction"),
+                "link_task": _("linked a task to a direction"),
+                "unlink_task": _("unlinked a task from a direction"),
+                "proposal_task_of": _("made a proposed task of a direction"),
+                "proposal_link": _("linked or unlinked a proposed task"),
+                "order_cascade": _("ordered tasks for many units"),
+                "stop_cascade": _("stopped the cascade"),
+                "resume_cascade": _("let the cascade go on"),
+                "finish_cascade": _("finished the cascade"),
+                "receive_assignments": _("received several tasks"),
+            },
+            "kinds": {"direction": _("direction"), "cascade": _("cascade")},
+            "fields": {
+                "event": _("event"),
+                "wait": _("distance"),
+                "wait_unit": _("counted in"),
+                "reaches_below": _("counts for the units below"),
+                "moved_days": _("days that changed"),
+                "assignments": _("assignments"),
+                "cascade": _("cascade"),
+                "waiver": _("waiver"),
+            },
+            "jobs": {"cascade": _("Carrying tasks down")},
+        },
     )

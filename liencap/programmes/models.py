@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from liencap.core.text import fold, sort_key
 from liencap.programmes.unserved import Limit, unserved
+from liencap.programmes.waiting import condition_words
 
 CASCADE_STEP = 2000  # units that get one task in one transaction
 
@@ -191,6 +192,11 @@ class TaskDeadline(models.Model):
         """Say whether it stands in every period that it falls in."""
         return self.kind == self.Kind.RECURRING or self.bound == "continuous"
 
+    @property
+    def condition(self) -> str:
+        """Say what the task waits for; empty where no person confirmed it."""
+        return condition_words(self.event_kind, self.wait, self.wait_unit) if self.event_kind else ""
+
 
 class TaskOwner(models.Model):
     """Who leads or supports a task: the plan's words, and what they mean here."""
@@ -273,6 +279,11 @@ class Assignment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.task_id} > {self.unit_id}"
+
+    @property
+    def waits_for(self) -> TaskDeadline | None:
+        """Return the confirmed condition of the task; lists prefetch `task__deadlines`."""
+        return next((one for one in self.task.deadlines.all() if one.event_kind), None)
 
 
 class Cascade(models.Model):

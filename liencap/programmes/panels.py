@@ -13,14 +13,19 @@ from liencap.units.models import Seat, Unit
 
 
 def for_document(request: HttpRequest, reading: Reading) -> dict[str, Any] | None:
-    """Show the way from a reading to its proposal and programme; two queries."""
+    """Show the way from a reading to its proposal and programme, and directions without a task; three queries."""
     actor, unit = actor_of(request), reading.version.document.unit
     if not can(actor, "programme.view", unit):
         return None
+    proposal = Proposal.objects.filter(reading=reading).first()
+    programme = Programme.objects.filter(reading=reading).first()
+    rows = proposal.rows if proposal and not programme else []
     return {
         "reading": reading,
-        "proposal": Proposal.objects.filter(reading=reading).first(),
-        "programme": Programme.objects.filter(reading=reading).first(),
+        "proposal": proposal,
+        "programme": programme,
+        "loose": list(programme.directions.filter(links=None)[:20]) if programme else [],
+        "loose_rows": sum(r["kind"] == "direction" and not r["links"] and not r["aside"] for r in rows),
         "may_edit": can(actor, "programme.edit", unit),
     }
 

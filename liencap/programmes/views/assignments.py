@@ -47,7 +47,12 @@ def owed(request: HttpRequest) -> HttpResponse:
     return render(
         request,
         "programmes/owed.html",
-        {"page": page_of(request, found.order_by(F("due").asc(nulls_last=True), "pk"))},
+        {
+            "page": page_of(request, found.order_by(F("due").asc(nulls_last=True), "pk")),
+            "waiting": access.waiting_assignments(actor).count(),
+            "may_assign": actor.unit_id is not None and access.may_act(actor, "programme.assign"),
+            "may_receive": actor.unit_id is not None and access.may_act(actor, "programme.receive"),
+        },
     )
 
 
@@ -64,6 +69,7 @@ def assignment(request: HttpRequest, pk: int) -> HttpResponse:
         "words": queries.words_around(found.task), "deadlines": found.task.deadlines.select_related("tier"),
         "may_receive": found.state == "assigned" and can(actor, "programme.receive", found.unit),
         "may_assign": can(actor, "programme.assign", found.unit),
+        "may_record": found.event is None and found.waits_for and can(actor, "unit.event", found.unit),
     }  # fmt: skip
     return render(request, "programmes/assignment_detail.html", context)
 

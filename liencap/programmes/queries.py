@@ -11,7 +11,7 @@ from django.db.models.functions import Coalesce, Substr
 
 from liencap.core.text import fold
 from liencap.core.timing import cycle_of, occurrences
-from liencap.programmes.models import Assignment, EventWord, Programme, Task, TaskDeadline, TierWord
+from liencap.programmes.models import Assignment, Cascade, EventWord, Programme, Task, TaskDeadline, TierWord
 from liencap.programmes.unserved import unserved
 from liencap.units.models import STEP, Tier, Unit, UnitQuerySet
 
@@ -336,3 +336,8 @@ def coming(
     found = found.filter(pk=task.pk) if task else found.filter(set_by__isnull=True)
     tasks = found.select_related("programme").prefetch_related("deadlines").order_by("pk")[:100]
     return occurrences_of(tasks, today, today + datetime.timedelta(days=365))[:most]
+
+
+def passed_down_by(unit_id: int) -> "QuerySet[Cascade]":
+    """Return the orders by which a unit passed several inherited tasks down, newest first."""
+    return Cascade.objects.filter(unit_id=unit_id, kind=Cascade.Kind.PASS_DOWN).defer("units")

@@ -23,7 +23,7 @@ class UnitsConfig(AppConfig):
         duties=("liencap.units.happenings.duties",),
         help={
             "units:events": _("Record what took place; tasks that wait for it get their day at once."),
-            "units:record-event": _("Choose what took place and its day, then press Record."),
+            "units:record-event": _("Choose what took place and its day, then press “Record it”."),
             "units:correct-event": _("Put the right day; the old entry stays in the list."),
         },
         words={

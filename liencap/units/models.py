@@ -335,7 +335,7 @@ class UnitEvent(models.Model):
 
     class State(models.TextChoices):
         HELD = "held", _("Took place")
-        PLANNED = "planned", _("Planned")
+        PLANNED = "planned", _("Is planned")
         DROPPED = "dropped", _("Does not take place")
 
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="events")

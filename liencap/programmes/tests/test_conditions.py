@@ -94,9 +94,7 @@ def test_a_corrected_event_moves_the_day_and_says_so_and_a_dropped_one_takes_it_
 
 def test_by_wish_the_event_of_a_unit_counts_for_the_units_below(cast, task):
     deadline = task.deadlines.get(event_kind="congress")
-    set_condition(
-        deadline, "congress", wait=1, unit="months", reaches_below=True, actor=cast.chief.actor
-    )
+    set_condition(deadline, "congress", wait=1, unit="months", reaches_below=True, actor=cast.chief.actor)
     record_event(cast.province, "congress", D(2026, 1, 31), actor=cast.chief.actor)
     assert dues(task) == {"A": "2026-02-28", "B": "2026-02-28", "P": "2026-02-28"}
     record_event(cast.a, "congress", D(2026, 4, 1), actor=cast.officer.actor)
@@ -185,7 +183,7 @@ def test_without_a_mapping_the_task_page_asks_and_its_form_knows_the_words(cast)
 
 SENT = {"kind": "leaders", "n": 3, "unit": "weeks", "way": "before"}
 PAGES = [
-    ("programmes:condition", {"chief": 302, "root": 302, "officer": 403, "neighbour": 403, "reader": 403, "stranger": 404}),
+    ("programmes:condition", {"chief": 302, "root": 302, "officer": 403, "reader": 403, "stranger": 404}),
     ("programmes:task-events", {"chief": 200, "officer": 200, "reader": 200, "stranger": 404}),
     ("programmes:proposal-events", {"chief": 302, "root": 302, "officer": 404, "reader": 404, "stranger": 404}),
 ]  # fmt: skip

@@ -44,16 +44,14 @@ def owed(request: HttpRequest) -> HttpResponse:
     """List what the seat's own unit has been given."""
     actor = actor_of(request)
     found = access.assignments_visible_to(actor).filter(unit_id=actor.unit_id or 0)
-    return render(
-        request,
-        "programmes/owed.html",
-        {
-            "page": page_of(request, found.order_by(F("due").asc(nulls_last=True), "pk")),
-            "waiting": access.waiting_assignments(actor).count(),
-            "may_assign": actor.unit_id is not None and access.may_act(actor, "programme.assign"),
-            "may_receive": actor.unit_id is not None and access.may_act(actor, "programme.receive"),
-        },
-    )
+    values = {
+        "page": page_of(request, found.order_by(F("due").asc(nulls_last=True), "pk")),
+        "waiting": access.waiting_assignments(actor).count(),
+        "cascades": queries.passed_down_by(actor.unit_id or 0)[:3],
+        "may_assign": access.may_act(actor, "programme.assign"),
+        "may_receive": access.may_act(actor, "programme.receive"),
+    }
+    return render(request, "programmes/owed.html", values)
 
 
 @require_GET

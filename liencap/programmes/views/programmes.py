@@ -34,6 +34,7 @@ def programme(request: HttpRequest, pk: int) -> HttpResponse:
         "directions": found.directions.prefetch_related("tasks"),
         "branches": Paginator(queries.branches(found, within), BRANCHES).get_page(1),
         "within": within, "may_assign": can(actor, "programme.assign", found.unit),
+        "cascades": found.cascades.all()[:3] if can(actor, access.VIEW, found.unit) else (),
         "may_edit": can(actor, "programme.edit", found.unit), "falls": queries.coming(found, today()),
     }  # fmt: skip
     return render(request, "programmes/programme_detail.html", context)

@@ -82,6 +82,6 @@ def _said(event: UnitEvent) -> dict[str, str]:
 def _require_day(state: str, day: datetime.date) -> None:
     """Refuse a past that lies ahead, and years that were mistyped."""
     if state == State.HELD and day > today():
-        raise DomainError("day-to-come", _("The day has not come yet: choose “Planned” for it."))
+        raise DomainError("day-to-come", _("The day has not come yet: choose “Is planned” for it."))
     if not datetime.date(1800, 1, 1) <= day <= today() + FARTHEST:
         raise DomainError("day-far", _("The year cannot be right: look at the day again."))

@@ -16,7 +16,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('kind', models.CharField(choices=[('congress', 'Congress'), ('first-meeting', 'First meeting of the term'), ('conference', 'Annual conference'), ('founding-day', 'Founding day'), ('leaders', 'Leading body completed'), ('document-received', 'Document received'), ('plan-issued', 'Own plan issued'), ('inspection', 'Inspection')], max_length=20)),
-                ('state', models.CharField(choices=[('held', 'Took place'), ('planned', 'Planned'), ('dropped', 'Does not take place')], max_length=8)),
+                ('state', models.CharField(choices=[('held', 'Took place'), ('planned', 'Is planned'), ('dropped', 'Does not take place')], max_length=8)),
                 ('day', models.DateField()),
                 ('note', models.CharField(blank=True, help_text='number of a document, place, or why corrected', max_length=250)),
                 ('root_id', models.BigIntegerField(help_text='the first row of a chain of corrections', null=True)),

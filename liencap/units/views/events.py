@@ -33,7 +33,7 @@ def record_event(request: HttpRequest, pk: int) -> HttpResponse:
     form = forms.EventForm(request.POST or None, initial=first)
     return form_page(
         request, form, lambda data: actions.record_event(unit, **data, actor=actor),
-        title=_("Record an event"), button=_("Record"),
+        title=_("Record an event"), button=_("Record it"),
         lead=_("%(unit)s: what took place or is planned. Tasks that hang on it become due by themselves.")
         % {"unit": unit},
         back=resolve_url("units:events", pk), done=_("The event is recorded."),

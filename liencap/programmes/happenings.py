@@ -3,7 +3,7 @@
 import datetime
 from collections.abc import Iterator
 
-from django.db.models import F, Q
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
@@ -67,7 +67,7 @@ def duties(since: datetime.date, until: datetime.date) -> Iterator[Duty]:
         state=Assignment.State.ASSIGNED,
         task__programme__state=Programme.State.ACTIVE,
     )
-    rows = found.values_list("pk", "unit_id", "due", label=F("task__label"), text=F("task__text"))
+    rows = found.values_list("pk", "unit_id", "due", "task__label", "task__text")
     for pk, unit, due, label, text in rows.order_by("due", "pk").iterator(2000):
         title = Truncator(f"{label}: {text}" if label else text).chars(100)
         yield Duty(

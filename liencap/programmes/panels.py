@@ -40,6 +40,20 @@ def for_home(request: HttpRequest, seat: Seat) -> dict[str, Any] | None:  # noqa
     return {"rows": rows, "new": new} if new or rows else None
 
 
+def for_handover(request: HttpRequest, seat: Seat) -> dict[str, Any] | None:  # noqa: ARG001  # as above
+    """Show what a successor takes over: how much is not confirmed, and what is due next or past; two queries."""
+    held = Assignment.objects.owed_by(seat.unit_id).filter(task__programme__state=Programme.State.ACTIVE)
+    rows = held.filter(due__isnull=False).select_related("task").order_by("-due", "pk")[:10]
+    return {"rows": rows, "new": held.filter(state=Assignment.State.ASSIGNED).count()}
+
+
+def for_member(request: HttpRequest, unit: Unit) -> dict[str, Any] | None:  # noqa: ARG001  # as above
+    """Show what a unit was asked by programmes under way, without who does it; two queries."""
+    held = Assignment.objects.owed_by(unit.pk).filter(task__programme__state=Programme.State.ACTIVE)
+    rows = held.select_related("task__programme").order_by(F("due").asc(nulls_last=True), "pk")[:20]
+    return {"rows": rows, "count": held.count()} if rows else None
+
+
 def start(request: HttpRequest, seat: Seat) -> dict[str, Any] | None:  # noqa: ARG001  # as above
     """Show the programmes that the seat's unit set itself, and the way to begin one."""
     if "programme.edit" not in {*seat.role.own, *seat.role.below}:

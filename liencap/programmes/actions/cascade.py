@@ -31,6 +31,7 @@ def assign_tasks(
 
     Each task keeps its own due day unless an earlier one is given.
     """
+    programme = Programme.objects.select_related("unit").get(pk=programme.pk)
     require(actor, "programme.assign", programme.unit)
     for task in tasks:
         if task.programme_id != programme.pk or task.set_by_id is not None:

@@ -30,7 +30,8 @@ class ProgrammesConfig(AppConfig):
             "programme.assign": _("Assign tasks and pass them down"),
             "programme.receive": _("Confirm receipt of assignments"),
         },
-        jobs={"cascade": "liencap.programmes.jobs.cascade"},
+        jobs={"cascade": "liencap.programmes.jobs.cascade", "count-days": "liencap.programmes.jobs.count"},
+        daily=("count-days",),
         events=("liencap.programmes.happenings.events",),
         duties=("liencap.programmes.happenings.duties",),
         follows={"unit-event": "liencap.programmes.actions.conditions.follow_event"},
@@ -52,6 +53,7 @@ class ProgrammesConfig(AppConfig):
             "deeds": {
                 "set_condition": _("said what the task waits for"),
                 "follow_event": _("counted days from the event"),
+                "count_days": _("counted days anew"),
                 "map_event_words": _("mapped words to events"),
                 "make_task": _("made a task of a direction"),
                 "link_task": _("linked a task to a direction"),
@@ -66,7 +68,6 @@ class ProgrammesConfig(AppConfig):
             },
             "kinds": {"direction": _("direction"), "cascade": _("cascade")},
             "fields": {
-                "event": _("event"),
                 "wait": _("distance"),
                 "wait_unit": _("counted in"),
                 "reaches_below": _("counts for the units below"),
@@ -75,6 +76,6 @@ class ProgrammesConfig(AppConfig):
                 "cascade": _("cascade"),
                 "waiver": _("waiver"),
             },
-            "jobs": {"cascade": _("Carrying tasks down")},
+            "jobs": {"cascade": _("Carrying tasks down"), "count_days": _("Counting days from events")},
         },
     )

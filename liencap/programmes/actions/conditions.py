@@ -70,7 +70,7 @@ def add_condition(task: Task, kind: str, *, actor: Actor, **how: object) -> int:
 
 def _said(deadline: TaskDeadline) -> dict[str, object]:
     return {
-        "event": deadline.event_kind, "wait": deadline.wait, "wait_unit": deadline.wait_unit,
+        "kind": deadline.event_kind, "wait": deadline.wait, "wait_unit": deadline.wait_unit,
         "reaches_below": deadline.reaches_below,
     }  # fmt: skip
 
@@ -132,6 +132,15 @@ def settle(assignments: "QuerySet[Assignment]") -> int:
         fields = ["due", "event", "event_due", "due_before", "changed"]
         Assignment.objects.bulk_update(changed, fields, batch_size=150)
         last, moved = some[-1].pk, moved + len(changed)
+    return moved
+
+
+@transaction.atomic
+def count_days(deadline: TaskDeadline, *, actor: Actor) -> int:
+    """Count the days of one condition anew: an assignment and an event of one moment can miss each other."""
+    if moved := settle(deadline.task.assignments.all()):
+        task = deadline.task_id
+        record("count-days", actor=actor, kind="task", object_id=task, new={"moved_days": moved})
     return moved
 
 

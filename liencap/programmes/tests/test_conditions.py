@@ -5,6 +5,7 @@ import datetime
 import pytest
 from django.urls import reverse
 
+from liencap.audit.actor import SYSTEM
 from liencap.audit.models import Entry
 from liencap.errors import DomainError, NotAllowed
 from liencap.programmes.actions import (
@@ -21,6 +22,7 @@ from liencap.programmes.rows import waiting_words
 from liencap.programmes.tests.seed import make_programme, make_proposal
 from liencap.testing import make_cast
 from liencap.units.actions import correct_event, record_event
+from liencap.work.actions import enqueue, run_one
 
 pytestmark = pytest.mark.django_db
 D = datetime.date
@@ -236,3 +238,13 @@ def test_before_the_event_the_assignment_says_what_it_waits_for_and_offers_to_re
 def test_one_event_of_many_units_costs_few_queries(cast, task, django_assert_max_num_queries):
     with django_assert_max_num_queries(40):
         record_event(cast.a, "congress", D(2026, 3, 1), actor=cast.officer.actor)
+
+
+def test_the_nightly_count_mends_what_two_deeds_of_one_moment_missed(cast, task):
+    record_event(cast.a, "congress", D(2026, 3, 1), actor=cast.officer.actor)
+    Assignment.objects.update(due=None, event=None, event_due=None)  # as if neither deed had seen the other
+    for _n in range(2):
+        enqueue("count-days", actor=SYSTEM)
+        assert run_one("night")
+    assert dues(task)["A"] == "2026-03-16"
+    assert Entry.objects.filter(action="count-days").count() == 1

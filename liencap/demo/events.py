@@ -34,7 +34,7 @@ def record_congresses(head: HeadOf) -> None:
         by = head(unit)
         if by is None or n % 4 == 3:
             continue  # silent: their assignment says what it waits for
-        if n % 4 == 2:
+        if n % 4 == 1:
             record_event(unit, "congress", today() + (20 + n) * day, state="planned", actor=by)
             continue
         event = record_event(unit, "congress", today() - (3 + n) * day, note=f"{n + 1:02}/BB-ĐH", actor=by)

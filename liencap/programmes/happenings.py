@@ -69,6 +69,7 @@ def duties(since: datetime.date, until: datetime.date) -> Iterator[Duty]:
     )
     rows = found.values_list("pk", "unit_id", "due", "task__label", "task__text")
     for pk, unit, due, label, text in rows.order_by("due", "pk").iterator(2000):
+        assert due is not None, "filtered by day"
         title = Truncator(f"{label}: {text}" if label else text).chars(100)
         yield Duty(
             f"receive-{pk}", _("Confirm receipt of a task"), title, reverse("programmes:assignment", args=[pk]), unit,

@@ -84,7 +84,8 @@ class Card:
     `events` functions `(seat, since, until) -> Iterable[Event]`, within what the seat may see;
     `duties` functions `(since, until) -> Iterator[Duty]` over all units, of what is open and due in those days;
     `help` says for a page, by its url name, what to do there next; `words` how the log and the list of jobs call the
-    room's codes, by table: deeds, kinds, fields, values, jobs (see home/labels.py).
+    room's codes, by table: deeds, kinds, fields, values, jobs (see home/labels.py);
+    `follows` names deeds `(row, *, actor)` of this room that follow from a lower room's deed, in its transaction.
     """
 
     menu: tuple[MenuItem, ...] = ()
@@ -98,6 +99,7 @@ class Card:
     duties: tuple[str, ...] = ()
     help: dict[str, str | Promise] = field(default_factory=dict)
     words: dict[str, dict[str, str | Promise]] = field(default_factory=dict)
+    follows: dict[str, str] = field(default_factory=dict)
 
     def indexed(self) -> dict[str, Iterator[list[tuple[int, str]]]]:
         """Return for each kind of the search index the chunks of its texts."""
@@ -140,6 +142,11 @@ def job_function(kind: str) -> Callable[..., Any]:
 def functions(of: str) -> list[Callable[..., Any]]:
     """Load what the rooms registered as `search`, `events` or `duties`, in the order of INSTALLED_APPS."""
     return [import_string(name) for card in cards() for name in getattr(card, of)]
+
+
+def followers(deed: str) -> list[Callable[..., Any]]:
+    """Load the deeds of upper rooms that follow from a lower room's deed, in the order of INSTALLED_APPS."""
+    return [import_string(card.follows[deed]) for card in cards() if deed in card.follows]
 
 
 def helps() -> dict[str, str | Promise]:

@@ -15,12 +15,18 @@ GOALS = (
     "Giúp mọi hợp tác xã thành viên nắm vững phương hướng của Đại hội Liên hiệp và có việc làm cụ thể trong năm.",
     "Việc được giao phải rõ đơn vị, rõ thời hạn, rõ kết quả; không phát sinh mẫu biểu mới.",
 )
+DIRECTIONS = (
+    "Học tập và đưa Nghị quyết Đại hội Liên hiệp vào việc làm của từng hợp tác xã",
+    "Tổ chức đại hội thành viên các cấp",
+    "Giới thiệu việc làm hay của các hợp tác xã trên bản tin và tại hội nghị",
+)
 TASKS = (
     "Tổ chức học tập Nghị quyết Đại hội Liên hiệp lần thứ VI tới toàn thể thành viên; hoàn thành trước ngày 31/3/2026.",
-    "Rà soát, cập nhật danh sách thành viên và vốn góp của từng hợp tác xã trong quý I năm 2026.",
+    "Rà soát, cập nhật danh sách thành viên và vốn góp của từng hợp tác xã; hằng tháng ghi biến động vào sổ.",
     (
         "Tổ chức đại hội thành viên các cấp (đại hội tổ hợp tác vào quý I/2026, đại hội hợp tác xã vào quý II/2026, "
-        "đại hội liên hiệp khu vực vào quý III/2026)."
+        "đại hội liên hiệp khu vực vào quý III/2026). Gửi biên bản lên cấp trên trong thời hạn 15 ngày kể từ "
+        "ngày đại hội."
     ),
     "Mở lớp bồi dưỡng kế toán hợp tác xã, mỗi khu vực ít nhất hai lớp; hoàn thành trước ngày 30/9/2026.",
     "Vận động thành viên trồng mới cây xanh quanh trụ sở, kho bãi và đường nội đồng; định kỳ hằng quý báo cáo kết quả.",
@@ -46,6 +52,8 @@ def sample_plan() -> bytes:
     document.add_paragraph(
         "Căn cứ Luật Hợp tác xã số 17/2023/QH15; Ban Chấp hành Liên hiệp ban hành Kế hoạch như sau:"
     )
+    listed = " ".join(f"({n}) {text}." for n, text in enumerate(DIRECTIONS, 1))
+    document.add_paragraph(f"Phương hướng công tác năm 2026 là: {listed}")
     document.add_paragraph("I. MỤC ĐÍCH, YÊU CẦU")
     for text in GOALS:
         document.add_paragraph(text, style="List Bullet")

@@ -14,6 +14,7 @@ from liencap.core.text import fold
 from liencap.demo.bodies import bodies
 from liencap.demo.calendar import CLOSING, REPORTING, clock_on, quarters
 from liencap.demo.english import NAME, PLAN, TITLE
+from liencap.demo.events import assign_at_once, map_congress, record_congresses
 from liencap.demo.files import NotThere, given_plan, sample_plan
 from liencap.demo.indicators import indicators_for
 from liencap.demo.publishing import printed_files, publish_upwards
@@ -78,6 +79,8 @@ def run_line(root: Unit, plan: str | None, out: str | None, *, step: Step, say: 
         tasks = list(programme.tasks.filter(parent=None).order_by("order"))
         with step("Assigning its tasks to 430 units"):
             hand_out(tasks, actor, head)
+        with step("Congresses recorded by some units"):
+            record_congresses(head)
         if plan is None:
             with step("A second plan, in English, for the ten provinces"):
                 english(root, actor)
@@ -122,8 +125,7 @@ def hand_out(tasks: list[Task], actor: Actor, head: HeadOf) -> None:
 def english(root: Unit, actor: Actor) -> Programme:
     """Read the English plan and give its tasks to the provinces."""
     programme = _programme(_read(root, PLAN.encode(), NAME, actor, title=TITLE), actor)
-    for task in programme.tasks.filter(subtasks=None).order_by("order"):
-        assign_task(task, Rule(tiers=("tinh",)), actor=actor)
+    assign_at_once(programme, actor)
     return programme
 
 
@@ -155,6 +157,7 @@ def _programme(reading: Reading, actor: Actor) -> Programme:
     proposal = propose(reading, actor=actor)
     tiers = {tier.code: tier for tier in Tier.objects.all()}
     map_tier_words(proposal, {w: _tier(w, tiers) for w in pure.tier_words(proposal.rows)}, actor=actor)
+    map_congress(proposal, actor=actor)
     proposal = Proposal.objects.get(pk=proposal.pk)
     title = str(reading.plan["document"].get("subject") or proposal.title)[:500]
     try:

@@ -18,6 +18,10 @@ class ProgrammesConfig(AppConfig):
             Panel("unit", "liencap.programmes.panels.for_unit", "programmes/_unit_panel.html"),
             Panel("home", "liencap.programmes.panels.for_home", "programmes/_home_panel.html", 15),
             Panel("home", "liencap.programmes.panels.start", "programmes/_start_panel.html", 40),
+            Panel(
+                "handover", "liencap.programmes.panels.for_handover", "programmes/_handover_panel.html", 15
+            ),
+            Panel("member", "liencap.programmes.panels.for_member", "programmes/_member_panel.html", 15),
             Panel("record", "liencap.programmes.panels.for_record", "programmes/_record_panel.html"),
         ),
         search=("liencap.programmes.search.tasks",),
@@ -27,5 +31,53 @@ class ProgrammesConfig(AppConfig):
             "programme.edit": _("Prepare proposals and confirm programmes"),
             "programme.assign": _("Assign tasks and pass them down"),
             "programme.receive": _("Confirm receipt of assignments"),
+        },
+        jobs={"cascade": "liencap.programmes.jobs.cascade", "count-days": "liencap.programmes.jobs.count"},
+        daily=("count-days",),
+        events=("liencap.programmes.happenings.events",),
+        duties=("liencap.programmes.happenings.duties",),
+        follows={"unit-event": "liencap.programmes.actions.conditions.follow_event"},
+        help={
+            "programmes:owed": _("Confirm what you were given; tick tasks to pass several down at once."),
+            "programmes:detail": _("Tick tasks and assign them at once, or open one to assign it alone."),
+            "programmes:direction": _(
+                "Make a task of a direction that has none, or link the task that carries it out."
+            ),
+            "programmes:condition": _("Choose the event and how long after it; then press Confirm."),
+            "programmes:task-events": _(
+                "See who has not recorded the event yet; remind them or record it for them."
+            ),
+            "programmes:assign-many": _("Choose the units, look at the preview, then assign."),
+            "programmes:pass-many": _("Choose the units below, look at the preview, then pass down."),
+            "programmes:cascade": _("Wait or leave the page; you can stop and go on later."),
+        },
+        words={
+            "deeds": {
+                "set_condition": _("said what the task waits for"),
+                "follow_event": _("counted days from the event"),
+                "count_days": _("counted days anew"),
+                "map_event_words": _("mapped words to events"),
+                "make_task": _("made a task of a direction"),
+                "link_task": _("linked a task to a direction"),
+                "unlink_task": _("unlinked a task from a direction"),
+                "proposal_task_of": _("made a proposed task of a direction"),
+                "proposal_link": _("linked or unlinked a proposed task"),
+                "order_cascade": _("ordered tasks for many units"),
+                "stop_cascade": _("stopped the cascade"),
+                "resume_cascade": _("let the cascade go on"),
+                "finish_cascade": _("finished the cascade"),
+                "receive_assignments": _("received several tasks"),
+            },
+            "kinds": {"direction": _("direction"), "cascade": _("cascade")},
+            "fields": {
+                "wait": _("distance"),
+                "wait_unit": _("counted in"),
+                "reaches_below": _("counts for the units below"),
+                "moved_days": _("days that changed"),
+                "assignments": _("assignments"),
+                "cascade": _("cascade"),
+                "waiver": _("waiver"),
+            },
+            "jobs": {"cascade": _("Carrying tasks down"), "count_days": _("Counting days from events")},
         },
     )

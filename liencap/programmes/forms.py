@@ -3,12 +3,14 @@
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from liencap.programmes.models import TaskDeadline, TaskOwner
+from liencap.programmes.models import Task, TaskDeadline, TaskOwner, WaitUnit
 from liencap.programmes.queries import Rule
+from liencap.programmes.waiting import likely_kind
 from liencap.ui.widgets import DateInput
-from liencap.units.models import Tier
+from liencap.units.models import Tier, UnitEvent
 
 BOUNDS = [
     ("by", _("by that day")), ("in", _("within the period")), ("before", _("before that day")),
@@ -18,13 +20,14 @@ BOUNDS = [
 ]  # fmt: skip
 
 
+DEEDS = ("aside", "back", "merge", "split", "up", "down", "owner", "add", "task-of", "link")
+
+
 class EditForm(forms.Form):
     """One deed on one row, against the revision that the person saw."""
 
     revision = forms.IntegerField()
-    deed = forms.ChoiceField(
-        choices=[(d, d) for d in ("aside", "back", "merge", "split", "up", "down", "owner", "add")]
-    )
+    deed = forms.ChoiceField(choices=[(d, d) for d in DEEDS])
     row = forms.CharField(required=False, max_length=60)
     at = forms.IntegerField(required=False, min_value=1)
     words = forms.CharField(required=False, strip=False)
@@ -130,3 +133,78 @@ class PassForm(RuleForm):
     waiver = forms.CharField(
         label=_("Waiver: who allowed a later day, and why"), max_length=300, required=False
     )
+
+
+class PassManyForm(RuleForm):
+    """Whom to pass several tasks to, and a waiver for a later day."""
+
+    waiver = forms.CharField(
+        label=_("Waiver: who allowed a later day, and why"), max_length=300, required=False
+    )
+
+
+EVENTS = [("", _("It waits for no event")), *UnitEvent.Kind.choices]
+
+
+class EventWordForm(forms.Form):
+    """A kind of event for each of the plan's words."""
+
+    def __init__(self, words: list[str], chosen: dict[str, str], data: Any = None) -> None:
+        super().__init__(data)
+        self.words = words
+        for n, word in enumerate(words):
+            first = chosen.get(word) or likely_kind(word)
+            self.fields[f"e{n}"] = forms.ChoiceField(
+                choices=EVENTS, label=f"“{word}”", required=False, initial=first
+            )
+
+    def mapping(self) -> dict[str, str]:
+        """Return the kind chosen for each word."""
+        return {word: self.cleaned_data[f"e{n}"] for n, word in enumerate(self.words)}
+
+
+class ConditionForm(forms.Form):
+    """Which event a task waits for, and how long after or before it."""
+
+    kind = forms.ChoiceField(label=_("Event of the unit"), choices=EVENTS, required=False)
+    n = forms.IntegerField(label=_("How many"), min_value=0, max_value=400, initial=0)
+    unit = forms.ChoiceField(label=_("Counted in"), choices=WaitUnit.choices)
+    way = forms.ChoiceField(
+        label=_("After or before"),
+        choices=[("after", _("after the event")), ("before", _("before the event"))],
+    )
+    reaches_below = forms.BooleanField(
+        label=_("The event of a unit also counts for the units below it"), required=False
+    )
+
+    def values(self) -> dict[str, Any]:
+        """Return the fields as the action takes them."""
+        clean = self.cleaned_data
+        return {
+            "kind": clean["kind"], "wait": -clean["n"] if clean["way"] == "before" else clean["n"],
+            "unit": clean["unit"], "reaches_below": clean["reaches_below"],
+        }  # fmt: skip
+
+
+class DirectionTaskForm(forms.Form):
+    """The task to be made of a direction."""
+
+    label = forms.CharField(label=_("Label"), max_length=120, required=False)
+    text = forms.CharField(label=_("What is to be done"), widget=forms.Textarea(attrs={"rows": 4}))
+    due = forms.DateField(label=_("To be done by"), widget=DateInput, required=False)
+    lead = forms.CharField(
+        label=_("Who leads it, in the plan's words or by the unit's name"), max_length=300, required=False
+    )
+
+
+class LinkForm(forms.Form):
+    """A task of the programme that carries out a direction."""
+
+    task = forms.ModelChoiceField(Task.objects.none(), label=_("Task"))
+
+    def among(self, tasks: "QuerySet[Task]") -> "LinkForm":
+        """Offer only these tasks."""
+        field = self.fields["task"]
+        assert isinstance(field, forms.ModelChoiceField)
+        field.queryset = tasks
+        return self

@@ -2,11 +2,15 @@
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from liencap.core.text import fold, sort_key
 from liencap.programmes.unserved import Limit, unserved
+from liencap.programmes.waiting import condition_words
+
+CASCADE_STEP = 2000  # units that get one task in one transaction
 
 
 class Proposal(models.Model):
@@ -136,6 +140,14 @@ class DirectionTask(models.Model):
         return f"{self.direction_id}-{self.task_id}"
 
 
+class WaitUnit(models.TextChoices):
+    """What the distance from an event is counted in."""
+
+    DAYS = "days", _("days")
+    WEEKS = "weeks", _("weeks")
+    MONTHS = "months", _("months")
+
+
 class TaskDeadline(models.Model):
     """A stretch of time that a task names; only kind `due` binds the task itself."""
 
@@ -157,12 +169,33 @@ class TaskDeadline(models.Model):
     text = models.CharField(max_length=500, blank=True)
     start = models.PositiveIntegerField(null=True)
     end = models.PositiveIntegerField(null=True)
+    # A condition that a person confirmed: n days, weeks or months after (before, when negative) an event of the unit.
+    event_kind = models.CharField(max_length=20, blank=True)
+    wait = models.SmallIntegerField(default=0)
+    wait_unit = models.CharField(max_length=8, choices=WaitUnit.choices, default=WaitUnit.DAYS)
+    reaches_below = models.BooleanField(default=False)
+    condition_by = models.CharField(max_length=200, blank=True)
 
     class Meta:
         ordering = ["pk"]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.text[:60]}"
+
+    @property
+    def may_wait(self) -> bool:
+        """Say whether the words could hang on an event."""
+        return self.kind == self.Kind.CONDITIONAL or self.bound in ("conditional", "relative")
+
+    @property
+    def recurs(self) -> bool:
+        """Say whether it stands in every period that it falls in."""
+        return self.kind == self.Kind.RECURRING or self.bound == "continuous"
+
+    @property
+    def condition(self) -> str:
+        """Say what the task waits for; empty where no person confirmed it."""
+        return condition_words(self.event_kind, self.wait, self.wait_unit) if self.event_kind else ""
 
 
 class TaskOwner(models.Model):
@@ -196,6 +229,17 @@ class TierWord(models.Model):
         return f"{self.words} = {self.tier_id}"
 
 
+class EventWord(models.Model):
+    """The kind of event that a plan's words mean, mapped once by a person and remembered."""
+
+    folded = models.CharField(max_length=200, unique=True)
+    words = models.CharField(max_length=200)
+    kind = models.CharField(max_length=20)
+
+    def __str__(self) -> str:
+        return f"{self.words} = {self.kind}"
+
+
 class AssignmentQuerySet(models.QuerySet["Assignment"]):
     """Reads of assignments over the tree."""
 
@@ -220,6 +264,12 @@ class Assignment(models.Model):
     received_at = models.DateTimeField(null=True)
     received_by_seat = models.ForeignKey("units.Seat", on_delete=models.PROTECT, null=True, related_name="+")
     waiver = models.CharField(max_length=300, blank=True)
+    event = models.ForeignKey(
+        "units.UnitEvent", on_delete=models.PROTECT, null=True, related_name="assignments"
+    )
+    event_due = models.DateField(null=True, help_text="the day counted from the event")
+    due_before = models.DateField(null=True, help_text="the day before the event was corrected")
+    changed = models.DateTimeField(default=timezone.now, help_text="when its day last changed, for calendars")
     objects = AssignmentQuerySet.as_manager()
 
     class Meta:
@@ -229,3 +279,65 @@ class Assignment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.task_id} > {self.unit_id}"
+
+    @property
+    def waits_for(self) -> TaskDeadline | None:
+        """Return the confirmed condition of the task; lists prefetch `task__deadlines`."""
+        return next((one for one in self.task.deadlines.all() if one.event_kind), None)
+
+
+class Cascade(models.Model):
+    """Several tasks on their way to many units as one job; `at` says how many steps are done and committed.
+
+    `tasks` are ids of tasks to assign, or of assignments to pass down; `units` the chosen units' ids, four bytes each,
+    as they were when a person confirmed. A step is one task for a stretch of the units.
+    """
+
+    class Kind(models.TextChoices):
+        ASSIGN = "assign", _("Assigning")
+        PASS_DOWN = "pass-down", _("Passing down")
+
+    class State(models.TextChoices):
+        RUNNING = "running", _("Under way")
+        STOPPED = "stopped", _("Stopped")
+        DONE = "done", _("Done")
+
+    unit = models.ForeignKey("units.Unit", on_delete=models.PROTECT, related_name="+")
+    programme = models.ForeignKey(Programme, on_delete=models.PROTECT, null=True, related_name="cascades")
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    state = models.CharField(max_length=8, choices=State.choices, default=State.RUNNING)
+    tasks = models.JSONField(default=list)
+    units = models.BinaryField()
+    due = models.DateField(null=True)
+    waiver = models.CharField(max_length=300, blank=True)
+    at = models.PositiveIntegerField(default=0)
+    made = models.PositiveIntegerField(default=0)
+    job = models.ForeignKey("work.Job", on_delete=models.SET_NULL, null=True, related_name="+")
+    created = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {len(self.tasks)} x {self.unit_count}"
+
+    @property
+    def unit_ids(self) -> list[int]:
+        """Return the ids of the units that were confirmed."""
+        raw = bytes(self.units)
+        return [int.from_bytes(raw[i : i + 4], "big") for i in range(0, len(raw), 4)]
+
+    @property
+    def unit_count(self) -> int:
+        """Return how many units were confirmed."""
+        return len(bytes(self.units)) // 4
+
+    @property
+    def per_task(self) -> int:
+        """Return how many steps one task takes."""
+        return -(-self.unit_count // CASCADE_STEP)
+
+    @property
+    def steps(self) -> int:
+        """Return how many steps the whole takes."""
+        return self.per_task * len(self.tasks)

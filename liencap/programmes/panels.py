@@ -13,14 +13,19 @@ from liencap.units.models import Seat, Unit
 
 
 def for_document(request: HttpRequest, reading: Reading) -> dict[str, Any] | None:
-    """Show the way from a reading to its proposal and programme; two queries."""
+    """Show the way from a reading to its proposal and programme, and directions without a task; three queries."""
     actor, unit = actor_of(request), reading.version.document.unit
     if not can(actor, "programme.view", unit):
         return None
+    proposal = Proposal.objects.filter(reading=reading).first()
+    programme = Programme.objects.filter(reading=reading).first()
+    rows = proposal.rows if proposal and not programme else []
     return {
         "reading": reading,
-        "proposal": Proposal.objects.filter(reading=reading).first(),
-        "programme": Programme.objects.filter(reading=reading).first(),
+        "proposal": proposal,
+        "programme": programme,
+        "loose": list(programme.directions.filter(links=None)[:20]) if programme else [],
+        "loose_rows": sum(r["kind"] == "direction" and not r["links"] and not r["aside"] for r in rows),
         "may_edit": can(actor, "programme.edit", unit),
     }
 
@@ -33,6 +38,20 @@ def for_home(request: HttpRequest, seat: Seat) -> dict[str, Any] | None:  # noqa
     rows = held.filter(due__gte=today()).select_related("task__programme").order_by("due", "pk")[:5]
     new = held.filter(state=Assignment.State.ASSIGNED).count()
     return {"rows": rows, "new": new} if new or rows else None
+
+
+def for_handover(request: HttpRequest, seat: Seat) -> dict[str, Any] | None:  # noqa: ARG001  # as above
+    """Show what a successor takes over: how much is not confirmed, and what is due next or past; two queries."""
+    held = Assignment.objects.owed_by(seat.unit_id).filter(task__programme__state=Programme.State.ACTIVE)
+    rows = held.filter(due__isnull=False).select_related("task").order_by("-due", "pk")[:10]
+    return {"rows": rows, "new": held.filter(state=Assignment.State.ASSIGNED).count()}
+
+
+def for_member(request: HttpRequest, unit: Unit) -> dict[str, Any] | None:  # noqa: ARG001  # as above
+    """Show what a unit was asked by programmes under way, without who does it; two queries."""
+    held = Assignment.objects.owed_by(unit.pk).filter(task__programme__state=Programme.State.ACTIVE)
+    rows = held.select_related("task__programme").order_by(F("due").asc(nulls_last=True), "pk")[:20]
+    return {"rows": rows, "count": held.count()} if rows else None
 
 
 def start(request: HttpRequest, seat: Seat) -> dict[str, Any] | None:  # noqa: ARG001  # as above

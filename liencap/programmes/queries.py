@@ -10,7 +10,8 @@ from django.db.models import BinaryField, Count, F, IntegerField, OuterRef, Q, Q
 from django.db.models.functions import Coalesce, Substr
 
 from liencap.core.text import fold
-from liencap.programmes.models import Assignment, Programme, Task, TaskDeadline, TierWord
+from liencap.core.timing import cycle_of, occurrences
+from liencap.programmes.models import Assignment, Cascade, EventWord, Programme, Task, TaskDeadline, TierWord
 from liencap.programmes.unserved import unserved
 from liencap.units.models import STEP, Tier, Unit
 from liencap.units.rules import Rule as Rule
@@ -23,6 +24,13 @@ def remembered_tiers(words: Iterable[str]) -> dict[str, Tier]:
     found = {w.folded: w.tier for w in TierWord.objects.filter(folded__in=folded).select_related("tier")}
     names = {fold(name): tier for tier in Tier.objects.all() for name in (tier.name, tier.name_en) if name}
     return {word: tier for key, word in folded.items() if (tier := found.get(key) or names.get(key))}
+
+
+def remembered_events(words: Iterable[str]) -> dict[str, str]:
+    """Return the kinds of events that words were mapped to before."""
+    folded = {fold(word)[:200]: word for word in words}
+    found = EventWord.objects.filter(folded__in=folded)
+    return {folded[one.folded]: one.kind for one in found}
 
 
 def tasks_of(programme: Programme) -> "QuerySet[Task]":
@@ -203,10 +211,17 @@ def shown(
 ) -> list[dict[str, Any]]:
     """Return the rows of a page as a screen writes them: days are dates, links labels, doubts beside their words."""
     out, labels = [], {row["id"]: row["label"] or "–" for row in all_rows}
+    tasks = [
+        (r["id"], f"{r['label']} {r['text']}"[:60])
+        for r in all_rows
+        if r["kind"] == "task" and not r["aside"]
+    ]
     for row in rows:
         deadlines = [one | {k: _day(one[k]) for k in ("start_date", "end_date")} for one in row["deadlines"]]
         out.append(row | {"deadlines": deadlines, "limits": unserved(row["text"])})
         out[-1]["linked"] = [labels[one] for one in row["links"] if one in labels]
+        if row["kind"] == "direction":
+            out[-1]["tasks"] = [(name, label, name in row["links"]) for name, label in tasks[:100]]
         out[-1] |= {"doubts": doubts.get(row["id"], ()), "owners": owners.get(row["id"], ())}
     return out
 
@@ -217,3 +232,76 @@ def _day(iso: str | None) -> datetime.date | str | None:
         return datetime.date.fromisoformat(iso) if iso else None
     except ValueError:
         return iso
+
+
+@dataclass(frozen=True, slots=True)
+class Occurrence:
+    """A day on which a recurring task falls due."""
+
+    task: Task
+    deadline: TaskDeadline
+    day: datetime.date
+
+
+def occurrences_of(tasks: Iterable[Task], since: datetime.date, until: datetime.date) -> list[Occurrence]:
+    """Return the days of recurring tasks within a window and their programme's time, in order.
+
+    Tasks come with `programme` selected and `deadlines` prefetched.
+    """
+    found = []
+    for task in tasks:
+        programme = task.programme
+        first, last = max(since, programme.since or since), min(until, programme.until or until)
+        for deadline in task.deadlines.all():
+            if deadline.kind == TaskDeadline.Kind.RECURRING:
+                days = occurrences(deadline.recurrence, first, last, start=programme.since)
+                found += [Occurrence(task, deadline, day) for day in days]
+    return sorted(found, key=lambda one: (one.day, one.task.pk, one.deadline.pk))
+
+
+def is_asked(task: Task, since: datetime.date, until: datetime.date) -> bool:
+    """Say whether a period asks for a task: not when all it names are recurrences that fall in none of its days.
+
+    What is continuous, or recurs without saying how often, is asked for each time; so is what names no time.
+    """
+    named = list(task.deadlines.all())
+    if not named or any(
+        one.kind != TaskDeadline.Kind.RECURRING or one.bound == "continuous" for one in named
+    ):
+        return True
+    if any(cycle_of(one.recurrence) is None for one in named):
+        return True
+    return bool(occurrences_of([task], since, until))
+
+
+def waiting_deadline(task: Task) -> TaskDeadline | None:
+    """Return the deadline by which a task waits for an event: the confirmed one, else the first whose words could."""
+    found = sorted(task.deadlines.select_related("tier"), key=lambda one: (not one.event_kind, one.pk))
+    waiting = next((one for one in found if one.event_kind or one.may_wait), None)
+    if waiting is not None:
+        waiting.task = task
+    return waiting
+
+
+def event_counts(held: "QuerySet[Assignment]") -> dict[str, int]:
+    """Count the assignments whose event is recorded, and those that still wait; one query."""
+    return held.order_by().aggregate(
+        all=Count("pk"),
+        recorded=Count("pk", filter=Q(event__isnull=False)),
+        waiting=Count("pk", filter=Q(event__isnull=True)),
+    )
+
+
+def coming(
+    programme: Programme, today: datetime.date, task: Task | None = None, most: int = 12
+) -> list[Occurrence]:
+    """Return the next days on which recurring tasks of a programme, or one of them, fall due within a year."""
+    found = Task.objects.filter(programme=programme, deadlines__kind=TaskDeadline.Kind.RECURRING).distinct()
+    found = found.filter(pk=task.pk) if task else found.filter(set_by__isnull=True)
+    tasks = found.select_related("programme").prefetch_related("deadlines").order_by("pk")[:100]
+    return occurrences_of(tasks, today, today + datetime.timedelta(days=365))[:most]
+
+
+def passed_down_by(unit_id: int) -> "QuerySet[Cascade]":
+    """Return the orders by which a unit passed several inherited tasks down, newest first."""
+    return Cascade.objects.filter(unit_id=unit_id, kind=Cascade.Kind.PASS_DOWN).defer("units")

@@ -10,6 +10,8 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from liencap.core.timing import Wait, wait_of
+
 Row = dict[str, Any]
 _DEADLINE = (
     "kind", "start_date", "end_date", "bound", "event", "tier", "recurrence", "text", "start", "end",
@@ -204,3 +206,42 @@ def deadline_kind(deadline: dict[str, Any]) -> str:
     if deadline["bound"] == "conditional":
         return "conditional"
     return "recurring" if deadline["bound"] in ("recurring", "continuous") else "due"
+
+
+def waiting_words(rows: list[Row]) -> list[str]:
+    """Return the plan's words for events that tasks wait for, each once, in order."""
+    found = []
+    for row in rows:
+        if not row["aside"] and row["kind"] == "task":
+            found += [wait.words for one in row["deadlines"] if (wait := wait_in(one)) is not None]
+    return list(dict.fromkeys(found))
+
+
+def wait_in(deadline: dict[str, Any]) -> Wait | None:
+    """Return how long after which event a deadline lies; None when it hangs on none."""
+    if deadline_kind(deadline) != "conditional" and deadline["bound"] != "relative":
+        return None
+    wait = wait_of(deadline["text"] or deadline["event"] or "", deadline["event"] or "")
+    return Wait(wait.n, wait.unit, wait.words[:200]) if wait.words else None
+
+
+def task_of(rows: list[Row], name: str) -> list[Row]:
+    """Return the rows with a task made of a direction: its words and place, linked to it, after the tasks above it."""
+    place = find(rows, name)
+    one = rows[place]
+    if one["kind"] != "direction" or one["links"]:
+        raise RowProblem("has-task")
+    task = one | {
+        "id": fresh(rows), "kind": "task", "parent": None, "links": [], "aside": False, "label": one["label"],
+    }  # fmt: skip
+    linked = [*rows[:place], one | {"links": [task["id"]]}, *rows[place + 1 :]]
+    return [*linked, task]
+
+
+def link(rows: list[Row], name: str, task: str) -> list[Row]:
+    """Return the rows with a task put among those that carry out a direction, or taken off when it is among them."""
+    one = rows[find(rows, name)]
+    if one["kind"] != "direction" or rows[find(rows, task)]["kind"] != "task":
+        raise RowProblem("no-such-row")
+    links = [link for link in one["links"] if link != task]
+    return change(rows, name, {"links": links if len(links) < len(one["links"]) else [*links, task]})

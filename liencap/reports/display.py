@@ -1,5 +1,6 @@
 """A report as it stands on a screen: blocks of tasks with named fields, numbers in the reader's language."""
 
+import datetime
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -86,6 +87,12 @@ class TaskBlock:
     indicators: list[IndicatorBlock]
     questions: list[Question]
     files: list[Evidence]
+    falls_due: Sequence[datetime.date] = ()
+
+    @property
+    def is_continuous(self) -> bool:
+        """Say whether the task goes on all the time."""
+        return any(one.bound == "continuous" for one in self.task.deadlines.all())
 
 
 def names_of(indicator: Indicator) -> list[tuple[str, str, tuple[str, str]]]:
@@ -121,6 +128,7 @@ def blocks_of(
     before: Content | None = None,
     *,
     files: Iterable[Evidence] = (),
+    falls_due: Mapping[int, Sequence[datetime.date]] | None = None,
 ) -> list[TaskBlock]:
     """Lay out a report task by task, from what is typed in its fields."""
     attached: dict[int, list[Evidence]] = {}
@@ -146,7 +154,7 @@ def blocks_of(
                 Question(f"q-{task.pk}-{q}", str(label), typed.get(f"q-{task.pk}-{q}", ""))
                 for q, label in Passage.Question.choices
             ],
-            attached.get(task.pk, []),
+            attached.get(task.pk, []), (falls_due or {}).get(task.pk, ()),
         )
         for task in tasks
     ]  # fmt: skip

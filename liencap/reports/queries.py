@@ -13,6 +13,7 @@ from liencap.core.rollup.figures import figures_long as long_of
 from liencap.core.rollup.layout import Layout
 from liencap.core.text import next_prefix
 from liencap.programmes.models import Task
+from liencap.programmes.queries import is_asked, occurrences_of
 from liencap.reports.content import Content, sha256_of
 from liencap.reports.figures import minus, nothing, plus, totals_of
 from liencap.reports.models import (
@@ -32,11 +33,24 @@ from liencap.units.models import Unit
 
 
 def tasks_of(obligation: Obligation) -> list[Task]:
-    """Return the tasks that the unit was given in the period's programme, in the plan's order."""
+    """Return the tasks that the unit was given in the period's programme, in the plan's order.
+
+    One that only recurs, and on no day of the period, is not asked for. Two queries.
+    """
+    period = obligation.period
     given = Task.objects.filter(
         programme_id=obligation.period.programme_id, assignments__unit_id=obligation.unit_id
     )
-    return list(given.order_by("order", "pk"))
+    found = given.select_related("programme").prefetch_related("deadlines").order_by("order", "pk")
+    return [task for task in found if is_asked(task, period.since, period.until)]
+
+
+def falls_due(tasks: Iterable[Task], period: Period) -> dict[int, list[datetime.date]]:
+    """Return the days of a period on which recurring tasks fall due; the tasks come from `tasks_of`."""
+    days: dict[int, list[datetime.date]] = {}
+    for one in occurrences_of(tasks, period.since, period.until):
+        days.setdefault(one.task.pk, []).append(one.day)
+    return days
 
 
 def indicators_of(form: FormVersion) -> list[Indicator]:

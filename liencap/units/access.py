@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from liencap.audit.actor import Actor
 from liencap.errors import NotAllowed
-from liencap.units.models import Appointment, ImportBatch, Person, Role, Seat, Unit, UnitQuerySet
+from liencap.units.models import Appointment, ImportBatch, Person, Role, Seat, Unit, UnitEvent, UnitQuerySet
 from liencap.units.queries import units_of_person
 
 
@@ -124,6 +124,16 @@ def get_person_for(actor: Actor, pk: int, permission: str) -> tuple[Person, Unit
     for unit in units:
         require(actor, permission, unit)
     return person, seen[0]
+
+
+def get_event_for(actor: Actor, pk: int, permission: str = "unit.view") -> UnitEvent:
+    """Fetch an event of a unit that no correction has taken the place of, and judge by its unit."""
+    found = UnitEvent.objects.select_related("unit__tier", "recorded_by__role", "replaces")
+    event = found.filter(pk=pk, replaced_by__isnull=True).first()
+    if event is None or not can(actor, "unit.view", event.unit):
+        raise Http404
+    require(actor, permission, event.unit)
+    return event
 
 
 def imports_visible_to(actor: Actor) -> QuerySet[ImportBatch]:

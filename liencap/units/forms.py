@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from liencap.ui.widgets import DateInput
 from liencap.units.access import today
-from liencap.units.models import Appointment, Body, Role, Tier, Unit
+from liencap.units.models import Appointment, Body, Role, Tier, Unit, UnitEvent
 
 
 def day_field(label: Any, **more: Any) -> forms.DateField:
@@ -196,3 +196,29 @@ class ActivateForm(forms.Form):
         if self.cleaned_data["again"] != self.cleaned_data.get("password", self.cleaned_data["again"]):
             raise ValidationError(_("The two passwords differ."))
         return str(self.cleaned_data["again"])
+
+
+class EventForm(forms.Form):
+    """What happened in a unit, or is planned."""
+
+    kind = forms.ChoiceField(label=gettext_lazy("What"), choices=UnitEvent.Kind.choices)
+    state = forms.ChoiceField(
+        label=gettext_lazy("Has it taken place?"), choices=UnitEvent.State.choices[:2],
+        initial=UnitEvent.State.HELD, widget=forms.RadioSelect(attrs={"class": "form-check-input"}),
+    )  # fmt: skip
+    day = forms.DateField(label=gettext_lazy("Day"), widget=DateInput())
+    note = forms.CharField(
+        label=gettext_lazy("Number of the document, or place"), max_length=250, required=False,
+        help_text=gettext_lazy("For example the number of the minutes. No names of persons."),
+    )  # fmt: skip
+
+
+class CorrectEventForm(EventForm):
+    """The same event with another day or another state; what it was stays what it was."""
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        del self.fields["kind"]
+        state = self.fields["state"]
+        assert isinstance(state, forms.ChoiceField)
+        state.choices = UnitEvent.State.choices

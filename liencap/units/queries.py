@@ -22,6 +22,7 @@ from liencap.units.models import (
     Seat,
     Tier,
     Unit,
+    UnitEvent,
     UnitQuerySet,
 )
 
@@ -223,3 +224,9 @@ def code_hash(code: str) -> str:
     """
     bare = "".join(c for c in code.upper() if c.isalnum()).translate(str.maketrans("018", "OIB"))
     return hashlib.sha256(bare.encode()).hexdigest()
+
+
+def standing_events(unit: Unit) -> "QuerySet[UnitEvent]":
+    """Return the events of a unit that no correction has taken the place of, newest first."""
+    found = UnitEvent.objects.filter(unit=unit, replaced_by__isnull=True)
+    return found.select_related("recorded_by__role", "replaces")

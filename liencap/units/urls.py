@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from liencap.units.views import imports, people, seats, slips, tree
+from liencap.units.views import events, imports, people, seats, slips, tree
 
 app_name = "units"
 urlpatterns = [
@@ -18,6 +18,9 @@ urlpatterns = [
     path("<int:pk>/seats/new/", seats.found_seat, name="found-seat"),
     path("seats/<int:pk>/appoint/", seats.appoint, name="appoint"),
     path("appointments/<int:pk>/end/", seats.end_appointment, name="end-appointment"),
+    path("<int:pk>/events/", events.event_list, name="events"),
+    path("<int:pk>/events/new/", events.record_event, name="record-event"),
+    path("events/<int:pk>/correct/", events.correct_event, name="correct-event"),
     path("<int:pk>/slips/", slips.slips, name="slips"),
     path("<int:pk>/former/", people.former, name="former"),
     path("people/<int:pk>/erase/", people.erase_person, name="erase-person"),

@@ -1,7 +1,7 @@
 """Give tasks to units, confirm receipt, pass them down."""
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from django.db import transaction
 from django.db.models import Q
@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from liencap.audit.actions import digest, record
 from liencap.audit.actor import Actor
 from liencap.errors import DomainError, crash_point
+from liencap.programmes.actions.conditions import settle
 from liencap.programmes.models import Assignment, Programme, Task
 from liencap.programmes.queries import Rule, units_by_rule
 from liencap.programmes.search import KIND, text_of
@@ -28,13 +29,13 @@ def assign_task(task: Task, rule: Rule, *, actor: Actor, due: datetime.date | No
     """
     setter = task.set_by or task.programme.unit
     require(actor, "programme.assign", setter)
-    _require_open(task)
+    require_open(task)
     if due and task.due and due > task.due:
         raise DomainError("later", _("The day is later than the plan's own: %(day)s.") % {"day": task.due})
     units = list(units_by_rule(rule, setter).order_by("path").values_list("pk", flat=True))
     if not units:
         raise DomainError("no-units", _("The rule names no unit."))
-    made = _give(task, units, due or task.due, None, "")
+    made = give(task, units, due or task.due, None, "")
     new = {"task": task.pk, "units": len(units), "made": made, "digest": digest(units), "due": str(due or "")}
     record("assign-task", actor=actor, kind="task", object_id=task.pk, unit_id=setter.pk, new=new)
     return made
@@ -44,7 +45,7 @@ def assign_task(task: Task, rule: Rule, *, actor: Actor, due: datetime.date | No
 def receive_assignment(assignment: Assignment, *, actor: Actor) -> None:
     """Confirm that a unit has received a task; a second time changes nothing."""
     require(actor, "programme.receive", assignment.unit)
-    _require_open(assignment.task)
+    require_open(assignment.task)
     done = Assignment.objects.filter(pk=assignment.pk, state=Assignment.State.ASSIGNED).update(
         state=Assignment.State.RECEIVED, received_at=timezone.now(), received_by_seat_id=actor.seat_id
     )
@@ -68,8 +69,8 @@ def pass_down(
     A later day than the inherited one needs a waiver. Whoever holds the task already is tied in and tightened.
     """
     require(actor, "programme.assign", assignment.unit)
-    _require_open(assignment.task)
-    if _loosens(assignment, due) and not waiver.strip():
+    require_open(assignment.task)
+    if loosens(assignment, due) and not waiver.strip():
         raise DomainError(
             "loosened",
             _("You inherited %(day)s. A later day needs a waiver: say who allowed it and why.")
@@ -80,10 +81,10 @@ def pass_down(
     )
     if not units:
         raise DomainError("no-units", _("The rule names no unit below yours."))
-    due = due or assignment.due
+    due = due or inherited(assignment)
     made = 0
     for task in [assignment.task, *_subtasks(assignment, subtasks, due, actor)]:
-        made += _give(task, units, due, assignment, waiver.strip()[:300])
+        made += give(task, units, due, assignment, waiver.strip()[:300])
     new = {
         "units": len(units),
         "made": made,
@@ -96,7 +97,36 @@ def pass_down(
     return made
 
 
-def _loosens(assignment: Assignment, due: datetime.date | None) -> bool:
+@transaction.atomic
+def receive_assignments(assignments: Sequence[Assignment], *, actor: Actor) -> int:
+    """Confirm the receipt of several tasks of one's own unit at once; return how many were not confirmed before."""
+    open_ = [one for one in assignments if one.state == Assignment.State.ASSIGNED]
+    for unit in {one.unit for one in open_}:
+        require(actor, "programme.receive", unit)
+    for one in open_:
+        require_open(one.task)
+    done = 0
+    for at in range(0, len(open_), 500):
+        some = Assignment.objects.filter(
+            pk__in=[one.pk for one in open_[at : at + 500]], state=Assignment.State.ASSIGNED
+        )
+        done += some.update(
+            state=Assignment.State.RECEIVED, received_at=timezone.now(), received_by_seat_id=actor.seat_id
+        )
+    if done:
+        unit = open_[0].unit_id
+        new = {"assignments": done, "ids": [one.pk for one in open_][:500]}
+        record("receive-assignments", actor=actor, kind="unit", object_id=unit, unit_id=unit, new=new)
+    return done
+
+
+def inherited(assignment: Assignment) -> datetime.date | None:
+    """Return the day that units below inherit: one counted from the unit's own event is its own affair."""
+    counted = assignment.event_id is not None and assignment.due == assignment.event_due
+    return assignment.task.due if counted else assignment.due
+
+
+def loosens(assignment: Assignment, due: datetime.date | None) -> bool:
     """Say whether a day is later than the one inherited."""
     return bool(due and assignment.due and due > assignment.due)
 
@@ -120,24 +150,27 @@ def _subtasks(
     return found
 
 
-def _give(
+def give(
     task: Task, units: list[int], due: datetime.date | None, parent: Assignment | None, waiver: str
 ) -> int:
     """Write the missing assignments; the unique constraint makes a second run or worker harmless."""
     before = task.assignments.count()
+    waits = task.deadlines.exclude(event_kind="").exists()
     for at in range(0, len(units), BATCH):
         some = units[at : at + BATCH]
         if parent is not None:
             held = task.assignments.filter(unit__in=some).exclude(pk=parent.pk)
             if due:
-                held.filter(Q(due__isnull=True) | Q(due__gt=due)).update(due=due)
+                held.filter(Q(due__isnull=True) | Q(due__gt=due)).update(due=due, changed=timezone.now())
             held.filter(parent__isnull=True).update(parent=parent)
         rows = [Assignment(task=task, unit_id=unit, parent=parent, due=due, waiver=waiver) for unit in some]
         Assignment.objects.bulk_create(rows, batch_size=500, ignore_conflicts=True)
+        if waits:
+            settle(task.assignments.filter(unit__in=some))
         crash_point("assign-after-batch")
     return task.assignments.count() - before
 
 
-def _require_open(task: Task) -> None:
+def require_open(task: Task) -> None:
     if task.programme.state != Programme.State.ACTIVE:
         raise DomainError("closed", _("The programme is closed."), status=409)

@@ -23,7 +23,7 @@ from liencap.programmes.models import (
     TaskOwner,
 )
 from liencap.programmes.owners import units_named
-from liencap.programmes.queries import remembered_tiers
+from liencap.programmes.queries import remembered_events, remembered_tiers
 from liencap.programmes.search import KIND, text_of
 from liencap.search.actions import index_texts
 from liencap.units.models import Tier, Unit
@@ -131,12 +131,14 @@ def _make_details(unit: Unit, rows: list[pure.Row], tasks: dict[str, Task]) -> N
     words = {o["words"] for row in rows for o in row["owners"]}
     tiers = remembered_tiers([*pure.tier_words(rows), *words])
     units = units_named([o for row in rows for o in row["owners"]], unit)
+    kinds = remembered_events(pure.waiting_words(rows))
     deadlines, owners = [], []
     for row in rows:
         if row["id"] not in tasks:
             continue
         task = tasks[row["id"]]
         deadlines += [_deadline(task, one, tiers) for one in row["deadlines"]]
+        _hang(deadlines[len(deadlines) - len(row["deadlines"]) :], row["deadlines"], kinds)
         owners += [
             TaskOwner(
                 task=task,
@@ -149,6 +151,17 @@ def _make_details(unit: Unit, rows: list[pure.Row], tasks: dict[str, Task]) -> N
         ]
     TaskDeadline.objects.bulk_create(deadlines, batch_size=500)
     TaskOwner.objects.bulk_create(owners, batch_size=500)
+
+
+def _hang(deadlines: list[TaskDeadline], said: list[dict[str, Any]], kinds: dict[str, str]) -> None:
+    """Hang a task on the first event whose words a person mapped; the rest waits for somebody on the task's page."""
+    for deadline, one in zip(deadlines, said, strict=True):
+        wait = pure.wait_in(one)
+        if wait is not None and (kind := kinds.get(wait.words)):
+            deadline.kind, deadline.event_kind = TaskDeadline.Kind.CONDITIONAL, kind
+            deadline.wait, deadline.wait_unit = wait.n, wait.unit
+            deadline.condition_by = deadline.task.confirmed_by
+            return
 
 
 def _deadline(task: Task, one: dict[str, Any], tiers: dict[str, Tier]) -> TaskDeadline:

@@ -48,7 +48,7 @@ def edit_proposal(
     values: dict[str, Any] | None = None,
     actor: Actor,
 ) -> Proposal:
-    """Make one edit of a proposal's rows: save, aside, back, merge, split, up, down, owner or add."""
+    """Make one edit of a proposal's rows: save, aside, back, merge, split, up, down, owner, add, task-of or link."""
     proposal = lock_proposal(proposal, revision=revision, actor=actor)
     values = values or {}
     try:
@@ -93,6 +93,10 @@ def _edited(proposal: Proposal, deed: str, row: str, values: dict[str, Any]) -> 
             return pure.move(rows, row, -1 if deed == "up" else 1)
         case "owner":
             return pure.name_owner(rows, row, values.get("at", 0), values.get("words", ""))
+        case "task-of":
+            return pure.task_of(rows, row)
+        case "link":
+            return pure.link(rows, row, values.get("words", ""))
         case "add":
             return pure.add(rows, values.get("words", ""), values.get("start"), source)
     raise pure.RowProblem("no-such-deed")
@@ -106,6 +110,7 @@ _SENTENCES = {
         "These words do not stand in the document. Select them in the text or copy them from it."
     ),
     "no-such-owner": lambda: _("This task has no such unit to name."),
+    "has-task": lambda: _("A task carries out this direction already."),
     "no-such-deed": lambda: _("There is no such change of a row."),
 }
 

@@ -44,11 +44,14 @@ def owed(request: HttpRequest) -> HttpResponse:
     """List what the seat's own unit has been given."""
     actor = actor_of(request)
     found = access.assignments_visible_to(actor).filter(unit_id=actor.unit_id or 0)
-    return render(
-        request,
-        "programmes/owed.html",
-        {"page": page_of(request, found.order_by(F("due").asc(nulls_last=True), "pk"))},
-    )
+    values = {
+        "page": page_of(request, found.order_by(F("due").asc(nulls_last=True), "pk")),
+        "waiting": access.waiting_assignments(actor).count(),
+        "cascades": queries.passed_down_by(actor.unit_id or 0)[:3],
+        "may_assign": access.may_act(actor, "programme.assign"),
+        "may_receive": access.may_act(actor, "programme.receive"),
+    }
+    return render(request, "programmes/owed.html", values)
 
 
 @require_GET
@@ -64,6 +67,7 @@ def assignment(request: HttpRequest, pk: int) -> HttpResponse:
         "words": queries.words_around(found.task), "deadlines": found.task.deadlines.select_related("tier"),
         "may_receive": found.state == "assigned" and can(actor, "programme.receive", found.unit),
         "may_assign": can(actor, "programme.assign", found.unit),
+        "may_record": found.event is None and found.waits_for and can(actor, "unit.event", found.unit),
     }  # fmt: skip
     return render(request, "programmes/assignment_detail.html", context)
 

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_GET
 
 from liencap.programmes import access, queries
 from liencap.ui.paging import page_of
-from liencap.units.access import actor_of, can, get_unit_for
+from liencap.units.access import actor_of, can, get_unit_for, today
 
 BRANCHES = 100
 
@@ -34,6 +34,8 @@ def programme(request: HttpRequest, pk: int) -> HttpResponse:
         "directions": found.directions.prefetch_related("tasks"),
         "branches": Paginator(queries.branches(found, within), BRANCHES).get_page(1),
         "within": within, "may_assign": can(actor, "programme.assign", found.unit),
+        "cascades": found.cascades.all()[:3] if can(actor, access.VIEW, found.unit) else (),
+        "may_edit": can(actor, "programme.edit", found.unit), "falls": queries.coming(found, today()),
     }  # fmt: skip
     return render(request, "programmes/programme_detail.html", context)
 
@@ -61,6 +63,7 @@ def task(request: HttpRequest, pk: int) -> HttpResponse:
         "words": queries.words_around(found), "deadlines": found.deadlines.select_related("tier"),
         "owners": found.owners.select_related("unit", "tier"), "directions": found.directions.all(),
         "subtasks": found.subtasks.select_related("set_by")[:50],
-        "may_assign": can(actor, "programme.assign", setter),
+        "may_assign": can(actor, "programme.assign", setter), "waits": queries.waiting_deadline(found),
+        "may_edit": can(actor, "programme.edit", setter), "falls": queries.coming(found.programme, today(), found),
     }  # fmt: skip
     return render(request, "programmes/task_detail.html", context)

@@ -18,7 +18,15 @@ from liencap.programmes import rows as pure
 from liencap.programmes.actions import create_programme, edit_proposal, map_tier_words, propose
 from liencap.programmes.case import case_file
 from liencap.programmes.doubts import by_row, doubts_of, owners_of
-from liencap.programmes.forms import ConfirmForm, DeadlineSet, EditForm, OwnerSet, RowForm, TierForm
+from liencap.programmes.forms import (
+    ConfirmForm,
+    DeadlineSet,
+    EditForm,
+    EventWordForm,
+    OwnerSet,
+    RowForm,
+    TierForm,
+)
 from liencap.programmes.models import Programme, Proposal
 from liencap.units.access import actor_of
 
@@ -40,7 +48,7 @@ def proposal(request: HttpRequest, pk: int) -> HttpResponse:
     if found.confirmed:
         programme = Programme.objects.filter(reading_id=found.reading_id).first()
         return redirect("programmes:detail", programme.pk) if programme else redirect("programmes:list")
-    words = pure.tier_words(found.rows)
+    words, waits = pure.tier_words(found.rows), pure.waiting_words(found.rows)
     page = Paginator(found.rows, 50).get_page(request.GET.get("page"))
     here, reading = list(page.object_list), found.reading
     doubts = doubts_of(reading.text, reading.problems)
@@ -52,6 +60,7 @@ def proposal(request: HttpRequest, pk: int) -> HttpResponse:
         "pieces": queries.marked(reading.text, reading.plan, found.rows, places),
         "live": sum(1 for row in found.rows if row["kind"] == "task" and not row["aside"]),
         "tier_form": TierForm(words, queries.remembered_tiers(words)) if words else None,
+        "event_form": EventWordForm(waits, queries.remembered_events(waits)) if waits else None,
         "confirm_form": ConfirmForm(initial=_heads(found)),
     }  # fmt: skip
     return render(request, "programmes/proposal.html", context)

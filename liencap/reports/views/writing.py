@@ -47,7 +47,8 @@ def write(request: HttpRequest, pk: int) -> HttpResponse:
         if not errors:
             return _saved(request, pk)
     files = queries.evidence_of(report)
-    blocks = display.blocks_of(sheet.tasks, sheet.indicators, typed, errors, files=files)
+    due = queries.falls_due(sheet.tasks, report.obligation.period)
+    blocks = display.blocks_of(sheet.tasks, sheet.indicators, typed, errors, files=files, falls_due=due)
     more = {"blocks": blocks, "errors": errors, "revision": sheet.revision}
     more["returns"] = queries.returns_of(report)
     return render(request, "reports/write.html", _frame(report) | more)

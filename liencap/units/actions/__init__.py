@@ -2,6 +2,7 @@
 
 from liencap.units.actions.activation import activate, make_slips
 from liencap.units.actions.erasing import erase_person
+from liencap.units.actions.events import correct_event, record_event
 from liencap.units.actions.imports import apply_import, drop_import, upload_import
 from liencap.units.actions.seats import (
     appoint,
@@ -26,6 +27,7 @@ __all__ = [
     "apply_import",
     "appoint",
     "change_tier",
+    "correct_event",
     "drop_import",
     "end_appointment",
     "enter_person",
@@ -38,6 +40,7 @@ __all__ = [
     "link_user",
     "make_slips",
     "move_unit",
+    "record_event",
     "remove_tier",
     "rename_unit",
     "upload_import",

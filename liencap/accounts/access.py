@@ -4,9 +4,15 @@ import re
 import time
 
 from allauth.account import app_settings
-from allauth.account.internal.flows.login import get_authentication_records, perform_login, record_authentication
+from allauth.account.internal.flows.login import (
+    get_authentication_records,
+    perform_login,
+    record_authentication,
+)
 from allauth.account.internal.flows.reauthentication import get_reauthentication_flows
 from allauth.account.models import Login
+from allauth.mfa.base.internal.flows import post_authentication
+from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
 from django.http import HttpRequest, HttpResponse
 
@@ -72,3 +78,11 @@ def must_confirm_by_pin(request: HttpRequest) -> bool:
 
 def _secrets(request: HttpRequest) -> list[str]:
     return SECRET.findall(request.COOKIES.get(COOKIE, "")[:400])[:KEPT]
+
+
+def let_in_by_passkey(request: HttpRequest, passkey: Authenticator, to: str) -> HttpResponse:
+    """Begin a session for somebody whose device has just made a passkey; it stands for both steps."""
+    post_authentication(request, passkey, passwordless=True, reauthenticated=True)
+    answer = perform_login(request, Login(user=passkey.user, redirect_url=to))
+    assert isinstance(answer, HttpResponse), "allauth ships no types"
+    return answer

@@ -1,9 +1,11 @@
 """Create accounts, change the ways by which they open, and count failed sign-ins."""
 
 import secrets
+from typing import Any
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
+from allauth.mfa.webauthn.internal.auth import WebAuthn
 from allauth.socialaccount.models import SocialAccount
 from django.contrib.auth.hashers import check_password, make_password
 from django.contrib.sessions.models import Session
@@ -282,3 +284,11 @@ def _end_sessions(user: User, *, but: str = "") -> int:
     ended = Session.objects.filter(session_key__in=list(ending.values_list("key", flat=True))).delete()[0]
     ending.delete()
     return ended
+
+
+@transaction.atomic
+def add_passkey(user: User, credential: dict[str, Any], *, name: str, actor: Actor) -> Authenticator:
+    """Keep a passkey that the person's device has just made and allauth has verified."""
+    passkey: Authenticator = WebAuthn.add(user, name, credential).instance
+    record("add_passkey", actor=actor, kind="user", object_id=user.pk)
+    return passkey

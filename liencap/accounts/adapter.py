@@ -61,7 +61,11 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth sh
         """Offer the PIN first where this browser is a device of the person."""
         ways: list[dict[str, str]] = super().get_reauthentication_methods(user)
         if user.is_authenticated and access.own_device_here(self.request):
-            pin = {"id": "pin", "description": _("Use the PIN of this device"), "url": resolve_url("pin-confirm")}
+            pin = {
+                "id": "pin",
+                "description": _("Use the PIN of this device"),
+                "url": resolve_url("pin-confirm"),
+            }
             return [pin, *ways]
         return ways
 

@@ -18,9 +18,7 @@ class SignInForm(forms.Form):
     name = forms.CharField(
         label=_("E-mail, phone number or unit code"),
         max_length=200,
-        widget=forms.TextInput(
-            attrs={"autocomplete": "username", "autocapitalize": "none"}
-        ),
+        widget=forms.TextInput(attrs={"autocomplete": "username", "autocapitalize": "none"}),
     )
     password = forms.CharField(
         label=_("Password"),
@@ -40,7 +38,9 @@ def digits(autocomplete: str) -> forms.PasswordInput:
 class PinForm(forms.Form):
     """The PIN of one of this browser's devices."""
 
-    device = forms.ChoiceField(label=_("Who are you?"), widget=forms.RadioSelect(attrs={"class": "form-check-input"}))
+    device = forms.ChoiceField(
+        label=_("Who are you?"), widget=forms.RadioSelect(attrs={"class": "form-check-input"})
+    )
     pin = forms.CharField(label=_("PIN of this device"), widget=digits("current-password"))
 
     def __init__(self, devices: list[Device], *args: Any, **kwargs: Any) -> None:
@@ -63,7 +63,8 @@ class NewPinForm(forms.Form):
 
     pin = forms.CharField(
         label=_("PIN"),
-        help_text=_("%(least)s digits or more. It opens your account on this device alone.") % {"least": LEAST},
+        help_text=_("%(least)s digits or more. It opens your account on this device alone.")
+        % {"least": LEAST},
         widget=digits("new-password"),
     )
     again = forms.CharField(label=_("The same PIN again"), widget=digits("new-password"))

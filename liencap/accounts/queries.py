@@ -108,8 +108,14 @@ def devices_with(secrets: Iterable[str]) -> list[Device]:
 
 def opens(outer: str) -> Q:
     """Return a condition: the account that the column `outer` names can be opened by something its holder has."""
-    ways = [Device.objects, Authenticator.objects.filter(type=Authenticator.Type.WEBAUTHN), SocialAccount.objects]
-    found = Q(Exists(User.objects.filter(pk=OuterRef(outer)).exclude(password__startswith=UNUSABLE_PASSWORD_PREFIX)))
+    ways = [
+        Device.objects,
+        Authenticator.objects.filter(type=Authenticator.Type.WEBAUTHN),
+        SocialAccount.objects,
+    ]
+    found = Q(
+        Exists(User.objects.filter(pk=OuterRef(outer)).exclude(password__startswith=UNUSABLE_PASSWORD_PREFIX))
+    )
     for way in ways:
         found |= Q(Exists(way.filter(user_id=OuterRef(outer))))
     return found

@@ -18,6 +18,9 @@ class ProgrammesConfig(AppConfig):
             Panel("unit", "liencap.programmes.panels.for_unit", "programmes/_unit_panel.html"),
             Panel("home", "liencap.programmes.panels.for_home", "programmes/_home_panel.html", 15),
             Panel("home", "liencap.programmes.panels.start", "programmes/_start_panel.html", 40),
+            Panel(
+                "handover", "liencap.programmes.panels.for_handover", "programmes/_handover_panel.html", 20
+            ),
             Panel("record", "liencap.programmes.panels.for_record", "programmes/_record_panel.html"),
         ),
         permissions={

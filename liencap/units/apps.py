@@ -3,7 +3,7 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
-from liencap.card import Card, MenuItem
+from liencap.card import Card, MenuItem, Panel
 
 
 class UnitsConfig(AppConfig):
@@ -18,4 +18,29 @@ class UnitsConfig(AppConfig):
             "unit.edit": _("Change units, seats and appointments"),
             "person.erase": _("Erase what is personal of people who left"),
         },
-    )
+        panels=(Panel("home", "liencap.units.panels.took_over", "units/_took_over_panel.html", 5),),
+        events=("liencap.units.panels.events",),
+        help={
+            "units:activate": _("Have your slip at hand: the code stands below its square."),
+            "units:slips": _("Make slips, print or send them, and give each to its person."),
+            "units:import-slips": _("Make slips for those you have just imported, and give each to its person."),
+            "units:slip": _("Make a new slip when the old one is lost or out of date."),
+            "units:hand-over": _("Look at what goes along, choose the successor and the day, then confirm."),
+            "units:protocol": _("Print it for both to sign, or read what was open."),
+            "units:stand-in": _("Choose who stands in and the last day; the rights end by themselves."),
+            "units:renew": _("Ask the person to show who they are; then say what happened and hand out the new slip."),
+        },
+        words={
+            "deeds": {
+                "cancel_hand_over": _("took the hand-over back"),
+                "hand_over": _("handed the seat over"),
+                "renew_access": _("renewed the access"),
+                "revoke_slip": _("took the slip back"),
+            },
+            "kinds": {"hand_over": _("hand-over")},
+            "values": {
+                "password": _("password or PIN forgotten"), "phone": _("device lost"),
+                "stolen": _("somebody else may have got in"), "factor": _("second step lost"),
+            },
+        },
+    )  # fmt: skip

@@ -42,7 +42,9 @@ def pin_sign_in(request: HttpRequest) -> HttpResponse:
 
 def wrong_pin(device: Device) -> str:
     """Say that the PIN is wrong and how many tries are left."""
-    left = PIN_TRIES - (Device.objects.filter(pk=device.pk).values_list("tries", flat=True).first() or PIN_TRIES)
+    left = PIN_TRIES - (
+        Device.objects.filter(pk=device.pk).values_list("tries", flat=True).first() or PIN_TRIES
+    )
     if left <= 0:
         return _("Too many wrong PINs: this device is forgotten. Sign in another way, or ask for a new slip.")
     return _("The PIN is wrong. Tries left: %(left)s.") % {"left": left}

@@ -48,7 +48,12 @@ def sign_in(request: HttpRequest) -> HttpResponse:
 
 def door(request: HttpRequest, form: SignInForm, pin: PinForm) -> HttpResponse:
     """Show the ways in: by the PIN of this device where it has one, by name and password, by passkey."""
-    values = {"form": form, "pin": pin if pin.devices else None, "next": request.GET.get("next", ""), "other": settings.OIDC}
+    values = {
+        "form": form,
+        "pin": pin if pin.devices else None,
+        "next": request.GET.get("next", ""),
+        "other": settings.OIDC,
+    }
     return render(request, "accounts/sign_in.html", values)
 
 

@@ -1,0 +1,53 @@
+"""What the forms of this room are, by what they speak of."""
+
+from liencap.units.forms.people import (
+    WAYS,
+    CodeForm,
+    PasskeyWay,
+    PasswordWay,
+    PinWay,
+    RenewForm,
+    StandInForm,
+    SuccessorForm,
+    contact_of,
+    not_past,
+)
+from liencap.units.forms.tree import (
+    AppointForm,
+    BodyForm,
+    EndForm,
+    EraseForm,
+    FoundUnitForm,
+    LookForm,
+    MoveForm,
+    NameForm,
+    SeatForm,
+    UploadForm,
+    day_field,
+    not_future,
+)
+
+__all__ = [
+    "WAYS",
+    "AppointForm",
+    "BodyForm",
+    "CodeForm",
+    "EndForm",
+    "EraseForm",
+    "FoundUnitForm",
+    "LookForm",
+    "MoveForm",
+    "NameForm",
+    "PasskeyWay",
+    "PasswordWay",
+    "PinWay",
+    "RenewForm",
+    "SeatForm",
+    "StandInForm",
+    "SuccessorForm",
+    "UploadForm",
+    "contact_of",
+    "day_field",
+    "not_future",
+    "not_past",
+]

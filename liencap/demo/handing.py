@@ -25,19 +25,19 @@ def people_come_and_go(units: dict[str, Unit], actor: Actor) -> None:
     with clock_on(today() - days(days=6)):
         _follow(units["SX.1.3"], "Lương Thị Hạnh", today(), actor)
     _follow(units["SX.1.2"], "Đinh Công Thành", today() + days(days=20), actor)
-    vacant = _seat(units["SX.1.2"], "SX.1.2/officer")
+    vacant = _seat("SX.1.2/officer")
     acting = enter_successor("Phùng Thị Lụa", "", unit=vacant.unit, actor=actor)
     until = today() + days(days=60)
     appoint(acting, vacant, since=today(), until=until, kind=Appointment.Kind.ACTING, actor=actor)
 
 
 def _follow(unit: Unit, name: str, day: datetime.date, actor: Actor) -> None:
-    seat = _seat(unit, f"{unit.code}/head")
+    seat = _seat(f"{unit.code}/head")
     held = holder_of(seat)
     to = enter_successor(name, "", unit=unit, actor=actor)
     seen = held.pk if held else None
     hand_over(seat, to=to, day=day, seen=seen, note=NOTE, kept=KEPT, actor=actor)
 
 
-def _seat(unit: Unit, key: str) -> Seat:
+def _seat(key: str) -> Seat:
     return Seat.objects.select_related("unit", "role").get(key=key)

@@ -12,7 +12,7 @@ from liencap.accounts.models import Device, User
 from liencap.accounts.queries import has_way_in
 from liencap.audit.actor import SYSTEM, Actor
 from liencap.audit.models import Entry
-from liencap.documents.models import Document
+from liencap.documents.models import Document, Reading, Version
 from liencap.errors import DomainError
 from liencap.reports.tests import scene
 from liencap.testing import DAY, PASSWORD, Cast, make_cast
@@ -75,12 +75,17 @@ def test_the_former_holder_meets_nothing_of_the_seat(cast, own):
     report = scene.report_of(period, cast.a)
     scene.send(period, cast.b, cast.neighbour)
     document = Document.objects.create(unit=cast.a, title="Quy chế của chi hội")
+    version = Version.objects.create(
+        document=document, n=1, sha256="1" * 64, size=1, filename="a.txt", content_kind="txt"
+    )
+    Reading.objects.create(version=version, state=Reading.State.READ)
     held = period.programme.tasks.first().assignments.get(unit=cast.a)
     opened = [
         reverse("reports:write", args=[report.pk]),
         reverse("reports:report", args=[report.pk]),
         reverse("programmes:assignment", args=[held.pk]),
         reverse("documents:detail", args=[document.pk]),
+        reverse("reports:evidence", args=[report.pk, period.programme.tasks.first().pk]),
         reverse("units:detail", args=[cast.a.pk]),
         reverse("units:slips", args=[cast.a.pk]),
         reverse("units:hand-over", args=[cast.officer.seat.pk]),
@@ -88,6 +93,7 @@ def test_the_former_holder_meets_nothing_of_the_seat(cast, own):
     leaving = cast.officer.client()
     assert [leaving.get(address).status_code for address in opened] == [200] * len(opened)
     hand_over((cast.officer if own else cast.chief).client(), cast.officer)
+    opened.append(reverse("documents:original", args=[version.pk]))
     opened.append(reverse("units:protocol", args=[HandOver.objects.get().pk]))
     assert [leaving.get(address).status_code for address in opened] == [404] * len(opened)
     for address in (
@@ -237,7 +243,7 @@ def test_the_pages_meet_their_visitors(cast, who, status, name):
         assert client.post(address, {"who": "nobody", "reason": "phone", "what": "all"}).status_code == status
         assert not Entry.objects.filter(
             action__in=["hand_over", "renew_access", "appoint"], actor_id=client.session["_auth_user_id"]
-        ).exists()  # noqa: E501
+        ).exists()
 
 
 def test_a_stand_in_has_the_seat_from_the_first_to_the_last_day(cast, monkeypatch):
@@ -380,4 +386,4 @@ def test_the_page_of_a_hand_over_counts_its_queries(cast, django_assert_max_num_
         "reports",
         "programmes",
         "documents",
-    }  # noqa: E501
+    }

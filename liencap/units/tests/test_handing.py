@@ -91,7 +91,8 @@ def test_the_former_holder_meets_nothing_of_the_seat(cast, own):
         reverse("units:hand-over", args=[cast.officer.seat.pk]),
     ]
     leaving = cast.officer.client()
-    assert [leaving.get(address).status_code for address in opened] == [200] * len(opened)
+    # The page of a report that was not sent yet leads on to writing it.
+    assert [a for a in opened if leaving.get(a).status_code not in (200, 302)] == []
     hand_over((cast.officer if own else cast.chief).client(), cast.officer)
     opened.append(reverse("documents:original", args=[version.pk]))
     opened.append(reverse("units:protocol", args=[HandOver.objects.get().pk]))

@@ -130,7 +130,7 @@ def ways_besides(user: User, device: Device) -> bool:
     """Say whether the account is opened by anything but this device."""
     other = user.has_usable_password() or user.devices.exclude(pk=device.pk).exists()
     keys = Authenticator.objects.filter(user=user, type=Authenticator.Type.WEBAUTHN)
-    return other or keys.exists() or SocialAccount.objects.filter(user=user).exists()
+    return bool(other or keys.exists() or SocialAccount.objects.filter(user=user).exists())
 
 
 def has_factors(user: User) -> bool:

@@ -21,10 +21,9 @@ class UnitsConfig(AppConfig):
         panels=(Panel("home", "liencap.units.panels.took_over", "units/_took_over_panel.html", 5),),
         events=("liencap.units.panels.events",),
         help={
-            "units:activate": _("Have your slip at hand: the code stands below its square."),
             "units:slips": _("Make slips, print or send them, and give each to its person."),
             "units:import-slips": _("Make slips for those you have just imported, and give each to its person."),
-            "units:slip": _("Make a new slip when the old one is lost or out of date."),
+            "units:slip": _("Make the slip and give it to its person alone; a new one makes the old one void."),
             "units:hand-over": _("Look at what goes along, choose the successor and the day, then confirm."),
             "units:protocol": _("Print it for both to sign, or read what was open."),
             "units:stand-in": _("Choose who stands in and the last day; the rights end by themselves."),

@@ -1,5 +1,8 @@
 """Come in by a slip: see for whom it is, choose how to sign in from now on, and be inside."""
 
+from collections.abc import Callable
+from typing import Any
+
 from allauth.mfa.webauthn.internal.auth import begin_registration
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
@@ -79,7 +82,11 @@ def _by_passkey(request: HttpRequest, code: str, form: forms.PasskeyWay) -> Http
     return let_in_by_passkey(request, passkey, resolve_url("home"))
 
 
-ENTER = {"pin": _by_pin, "password": _by_password, "passkey": _by_passkey}
+ENTER: dict[str, Callable[[HttpRequest, str, Any], HttpResponse]] = {
+    "pin": _by_pin,
+    "password": _by_password,
+    "passkey": _by_passkey,
+}
 
 
 def _slip(code: str) -> ActivationSlip | None:

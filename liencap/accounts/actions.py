@@ -1,18 +1,25 @@
-"""Create accounts, change passwords and count failed sign-ins."""
+"""Create accounts, change the ways by which they open, and count failed sign-ins."""
 
 import secrets
+from typing import Any
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
+from allauth.mfa.webauthn.internal.auth import WebAuthn
 from allauth.socialaccount.models import SocialAccount
+from django.contrib.auth.hashers import check_password, make_password
+from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
-from liencap.accounts.models import FailedSignIn, LoginName, User
-from liencap.accounts.queries import REST, normal_name
+from liencap.accounts.models import Device, FailedSignIn, LoginName, OpenSession, User
+from liencap.accounts.pins import weakness
+from liencap.accounts.queries import PIN_TRIES, REST, has_factors, normal_name, secret_hash, ways_besides
 from liencap.audit.actions import digest, forget, record
 from liencap.audit.actor import About, Actor
+from liencap.errors import DomainError
 
 
 @transaction.atomic
@@ -107,6 +114,8 @@ def erase_user(user: User, *, actor: Actor) -> None:
     Authenticator.objects.filter(user=user).delete()
     SocialAccount.objects.filter(user=user).delete()
     EmailAddress.objects.filter(user=user).delete()
+    user.devices.all().delete()
+    _end_sessions(user)
     user.name, user.key, user.is_active = "", secrets.token_hex(16), False
     user.set_unusable_password()
     user.save(update_fields=["name", "key", "is_active", "password"])
@@ -141,3 +150,145 @@ def forget_use(user: User, *, actor: Actor) -> None:
     assert actor is not None, "no audit row: nothing of ours changes"
     Authenticator.objects.filter(user=user, last_used_at__isnull=False).update(last_used_at=None)
     SocialAccount.objects.filter(user=user).update(extra_data={}, last_login=F("date_joined"))
+
+
+@transaction.atomic
+def add_device(user: User, pin: str, *, name: str, actor: Actor) -> str:
+    """Let a browser open an account by a PIN; return the secret that this browser alone keeps."""
+    if wrong := weakness(pin, user.login_names.values_list("name", flat=True)):
+        raise DomainError("pin-weak", wrong)
+    secret = secrets.token_urlsafe(32)
+    made = Device.objects.create(
+        user=user, secret_hash=secret_hash(secret), pin=make_password(pin), name=name[:60],
+        since=timezone.localdate(),
+    )  # fmt: skip
+    record("add_device", actor=actor, kind="user", object_id=user.pk, new={"device": made.pk})
+    return secret
+
+
+def pin_opens(device: Device, pin: str, *, actor: Actor) -> bool:
+    """Say whether this is the device's PIN; the fifth wrong one in a row makes the server forget the device.
+
+    A try is taken before the slow comparison, so that many at once have no more tries than one after another;
+    the comparison itself holds no lock.
+    """
+    if not take_try(device, actor=actor):
+        return False
+    right = check_password(pin[:20], device.pin)
+    end_try(device, right=right, actor=actor)
+    return right
+
+
+@transaction.atomic
+def take_try(device: Device, *, actor: Actor) -> bool:
+    """Use up one try of a device; no audit row, for nothing has been found out yet."""
+    assert actor.user_id is None, "nobody is signed in by it yet"
+    return bool(Device.objects.filter(pk=device.pk, tries__lt=PIN_TRIES).update(tries=F("tries") + 1))
+
+
+@transaction.atomic
+def end_try(device: Device, *, right: bool, actor: Actor) -> None:
+    """Give all tries back after a right PIN; forget the device after the last wrong one."""
+    found = Device.objects.filter(pk=device.pk)
+    if right:
+        found.update(tries=0)
+    elif found.filter(tries__gte=PIN_TRIES).delete()[0]:
+        record("burn_device", actor=actor, kind="user", object_id=device.user_id, new={"device": device.pk})
+
+
+@transaction.atomic
+def end_device(user: User, pk: int, *, actor: Actor) -> None:
+    """Forget a device of one's own; the last way into the account stays."""
+    device = user.devices.filter(pk=pk).first()
+    if device is None:
+        return
+    if not ways_besides(user, device):
+        raise DomainError(
+            "last-way-in", _("This is your only way in. Set a password or add a passkey first.")
+        )
+    device.delete()
+    record("end_device", actor=actor, kind="user", object_id=user.pk, new={"device": pk})
+
+
+@transaction.atomic
+def note_session(user: User, key: str, *, name: str, actor: Actor) -> None:
+    """Keep in which browser an account is signed in, so that its holder can end it; no audit row: no hours are kept."""
+    assert actor.user_id in (None, user.pk), "one's own sessions only"
+    alive = Session.objects.values("session_key")
+    user.open_sessions.exclude(key__in=alive).delete()
+    OpenSession.objects.update_or_create(
+        key=key, defaults={"user": user, "name": name[:60], "since": timezone.localdate()}
+    )
+
+
+@transaction.atomic
+def end_session(user: User, pk: int, *, actor: Actor) -> None:
+    """Sign an account out in one of its browsers."""
+    found = user.open_sessions.filter(pk=pk).first()
+    if found is not None:
+        Session.objects.filter(session_key=found.key).delete()
+        found.delete()
+        record("end_session", actor=actor, kind="user", object_id=user.pk)
+
+
+@transaction.atomic
+def end_other_sessions(user: User, key: str, *, actor: Actor) -> None:
+    """Sign an account out in every browser but the one with this session."""
+    if _end_sessions(user, but=key):
+        record("end_session", actor=actor, kind="user", object_id=user.pk)
+
+
+@transaction.atomic
+def close_ways(user: User, *, by: str, actor: Actor) -> None:
+    """Take every way into an account at once: password, PINs, passkeys, factors, connections and open sessions."""
+    had = {
+        "devices": user.devices.all().delete()[0],
+        "factors": Authenticator.objects.filter(user=user).delete()[0],
+        "connected": SocialAccount.objects.filter(user=user).delete()[0],
+        "sessions": _end_sessions(user),
+        "password": user.has_usable_password(),
+    }
+    FailedSignIn.objects.filter(name__in=user.login_names.values("name")).delete()
+    user.set_unusable_password()  # a session that was never noted ends by this too
+    _mark_renewed(user, by)
+    record("close_ways", actor=actor, kind="user", object_id=user.pk, new=had)
+
+
+@transaction.atomic
+def take_factors_off(user: User, *, by: str, actor: Actor) -> None:
+    """Take the second factors off an account whose password stays, and sign it out everywhere."""
+    if not user.has_usable_password() or not has_factors(user):
+        raise DomainError("no-factors", _("This account has no second step that could be taken off."))
+    factors = Authenticator.objects.filter(user=user).delete()[0]
+    sessions = _end_sessions(user)
+    _mark_renewed(user, by)
+    new = {"factors": factors, "sessions": sessions}
+    record("take_factors_off", actor=actor, kind="user", object_id=user.pk, new=new)
+
+
+@transaction.atomic
+def tell_renewed(user: User, *, actor: Actor) -> None:
+    """Note that a person has been told that their access was renewed; no audit row: the renewal has one."""
+    assert actor.user_id == user.pk, "told to the person alone"
+    User.objects.filter(pk=user.pk).update(renewed_told=True)
+
+
+def _mark_renewed(user: User, by: str) -> None:
+    user.renewed_on, user.renewed_by, user.renewed_told = timezone.localdate(), by[:400], False
+    user.save(update_fields=["password", "renewed_on", "renewed_by", "renewed_told"])
+
+
+def _end_sessions(user: User, *, but: str = "") -> int:
+    """Delete the sessions of an account and return how many lived."""
+    ending = user.open_sessions.exclude(key=but)
+    ended = Session.objects.filter(session_key__in=list(ending.values_list("key", flat=True))).delete()[0]
+    ending.delete()
+    return ended
+
+
+@transaction.atomic
+def add_passkey(user: User, credential: dict[str, Any], *, name: str, actor: Actor) -> Authenticator:
+    """Keep a passkey that the person's device has just made and allauth has verified."""
+    passkey: Authenticator = WebAuthn.add(user, name, credential).instance
+    record("add_passkey", actor=actor, kind="user", object_id=user.pk)
+    return passkey

@@ -9,17 +9,18 @@ import segno
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.flows.login import get_authentication_records
 from allauth.account.internal.flows.reauthentication import did_recently_reauthenticate
-from allauth.core.exceptions import ImmediateHttpResponse
+from allauth.core.exceptions import ImmediateHttpResponse, ReauthenticationRequired
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from cryptography.fernet import Fernet
 from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, resolve_url
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from liencap.accounts import actions
+from liencap.accounts import access, actions
 from liencap.accounts.cookies import with_language
 from liencap.accounts.models import User
 from liencap.accounts.queries import user_by_verified_email
@@ -50,6 +51,24 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth sh
         """Say whether this is the password of the person who is signed in."""
         return user.check_password(password)
 
+    def is_reauthentication_required(self, *, app: str) -> bool:
+        """Ask an account that opens by PIN alone for its PIN; allauth would ask it for nothing."""
+        if access.must_confirm_by_pin(self.request):
+            raise ReauthenticationRequired
+        return bool(super().is_reauthentication_required(app=app))
+
+    def get_reauthentication_methods(self, user: Any) -> list[dict[str, str]]:
+        """Offer the PIN first where this browser is a device of the person."""
+        ways: list[dict[str, str]] = super().get_reauthentication_methods(user)
+        if user.is_authenticated and access.own_device_here(self.request):
+            pin = {
+                "id": "pin",
+                "description": _("Use the PIN of this device"),
+                "url": resolve_url("pin-confirm"),
+            }
+            return [pin, *ways]
+        return ways
+
     def respond_user_inactive(self, request: HttpRequest, user: User) -> HttpResponse:  # noqa: ARG002
         """Give a closed account the answer that a wrong name gets."""
         messages.error(request, _("The name or the password is wrong."))
@@ -64,6 +83,13 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth sh
         """Go on in the person's language, without a trace of when they came."""
         if any(r["method"] != "password" for r in get_authentication_records(request, user)):
             actions.forget_use(user, actor=Actor(user.pk, name=user.name))
+        actor = Actor(user.pk, name=user.name)
+        if key := request.session.session_key:
+            actions.note_session(user, key, name=access.browser_of(request), actor=actor)
+        if not user.renewed_told and user.renewed_on:
+            day, by = date_format(user.renewed_on, "SHORT_DATE_FORMAT"), user.renewed_by
+            messages.warning(request, _("Your access was renewed on %(day)s by: %(by)s. If you did not ask for it, tell the office of your unit at once.") % {"day": day, "by": by})  # noqa: E501  # fmt: skip
+            actions.tell_renewed(user, actor=actor)
         return with_language(request, super().post_login(request, user, **more), user.language)
 
     def send_notification_mail(self, template_prefix: str, user: User, *_args: Any, **_more: Any) -> None:

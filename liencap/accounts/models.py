@@ -20,6 +20,9 @@ class User(AbstractBaseUser):
     name = models.CharField(_("name"), max_length=200)
     is_active = models.BooleanField(default=True)
     language = models.CharField(max_length=2, default="vi")
+    renewed_on = models.DateField(null=True)
+    renewed_by = models.CharField(max_length=400, blank=True, help_text="the seat that renewed the access")
+    renewed_told = models.BooleanField(default=True, help_text="the person has signed in since")
     last_login = None  # nobody needs it, so nobody's hours are kept
 
     USERNAME_FIELD = "key"
@@ -57,3 +60,29 @@ class FailedSignIn(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} {self.at:%H:%M}"
+
+
+class Device(models.Model):
+    """A browser that opens an account by a short PIN: it keeps a secret, and only a hash of that is kept here."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="devices")
+    secret_hash = models.CharField(max_length=64, unique=True)
+    pin = models.CharField(max_length=200, help_text="slow hash")
+    name = models.CharField(max_length=60)
+    since = models.DateField()
+    tries = models.PositiveSmallIntegerField(default=0, help_text="wrong PINs since the last right one")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class OpenSession(models.Model):
+    """A browser in which an account is signed in; the day is kept, no hour and no address."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="open_sessions")
+    key = models.CharField(max_length=40, unique=True)
+    name = models.CharField(max_length=60)
+    since = models.DateField()
+
+    def __str__(self) -> str:
+        return self.name

@@ -65,8 +65,8 @@ class BudgetForm(forms.Form):
 class EquipmentForm(forms.Form):
     """A line of things."""
 
-    what = forms.CharField(label=_("What"), max_length=300)
-    count = forms.IntegerField(label=_("How many"), min_value=0, max_value=10_000_000)
+    what = forms.CharField(label=_("Thing"), max_length=300)
+    count = forms.IntegerField(label=_("Number of pieces"), min_value=0, max_value=10_000_000)
     condition = forms.ChoiceField(label=_("Condition"), choices=EquipmentLine.Condition.choices)
     since = forms.DateField(label=_("Since"), widget=DateInput, required=False)
 

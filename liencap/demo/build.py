@@ -14,6 +14,7 @@ from liencap.accounts.actions import create_user
 from liencap.audit.actor import SYSTEM
 from liencap.card import permissions
 from liencap.demo.calendar import quarters
+from liencap.demo.handing import people_come_and_go
 from liencap.demo.line import run_line
 from liencap.demo.people import TIERS, sample_names, sample_units
 from liencap.units.access import today
@@ -57,6 +58,8 @@ def build(plan: str | None, out: str | None) -> None:
     with step("Seats and sign-ins"):
         logins = seat_people(units, roles)
     run_line(units["SX"], plan, out, step=step, say=say)
+    with step("Slips, hand-overs, an acting holder"):
+        people_come_and_go(units, SYSTEM)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
     say("\nSign-ins (made new at each build):")
@@ -105,6 +108,6 @@ def seat_people(units: dict[str, Unit], roles: dict[str, Role]) -> list[tuple[st
         link_user(person, user.pk, unit=unit, actor=SYSTEM)
         if password:
             logins.append((code.lower(), password, f"{roles['head'].name} · {unit.name}"))
-    for unit in islice(units.values(), 0, 11):
+    for unit in [*islice(units.values(), 0, 11), units["SX.1.2"]]:
         found_seat(roles["officer"], unit, key=f"{unit.code}/officer", actor=SYSTEM)
     return logins

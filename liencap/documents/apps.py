@@ -3,7 +3,7 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
-from liencap.card import Card, MenuItem
+from liencap.card import Card, MenuItem, Panel
 
 
 class DocumentsConfig(AppConfig):
@@ -15,6 +15,9 @@ class DocumentsConfig(AppConfig):
         menu=(MenuItem("documents:list", _("Documents"), "file-text", 30, "document.view"),),
         search=("liencap.documents.search.documents",),
         texts={"document": "liencap.documents.search.all_texts"},
+        panels=(
+            Panel("handover", "liencap.documents.panels.for_handover", "documents/_handover_panel.html", 30),
+        ),
         permissions={
             "document.view": _("See documents and download the originals"),
             "document.upload": _("Upload documents"),

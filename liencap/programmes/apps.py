@@ -19,7 +19,7 @@ class ProgrammesConfig(AppConfig):
             Panel("home", "liencap.programmes.panels.for_home", "programmes/_home_panel.html", 15),
             Panel("home", "liencap.programmes.panels.start", "programmes/_start_panel.html", 40),
             Panel(
-                "handover", "liencap.programmes.panels.for_handover", "programmes/_handover_panel.html", 15
+                "handover", "liencap.programmes.panels.for_handover", "programmes/_handover_panel.html", 20
             ),
             Panel("member", "liencap.programmes.panels.for_member", "programmes/_member_panel.html", 15),
             Panel("record", "liencap.programmes.panels.for_record", "programmes/_record_panel.html"),

@@ -11,6 +11,8 @@ from liencap.programmes.models import Assignment, Programme, Proposal
 from liencap.units.access import actor_of, can, today
 from liencap.units.models import Seat, Unit
 
+HANDED = 30  # rows of each kind that a hand-over names; the list of assignments has them all
+
 
 def for_document(request: HttpRequest, reading: Reading) -> dict[str, Any] | None:
     """Show the way from a reading to its proposal and programme, and directions without a task; three queries."""
@@ -38,13 +40,6 @@ def for_home(request: HttpRequest, seat: Seat) -> dict[str, Any] | None:  # noqa
     rows = held.filter(due__gte=today()).select_related("task__programme").order_by("due", "pk")[:5]
     new = held.filter(state=Assignment.State.ASSIGNED).count()
     return {"rows": rows, "new": new} if new or rows else None
-
-
-def for_handover(request: HttpRequest, seat: Seat) -> dict[str, Any] | None:  # noqa: ARG001  # as above
-    """Show what a successor takes over: how much is not confirmed, and what is due next or past; two queries."""
-    held = Assignment.objects.owed_by(seat.unit_id).filter(task__programme__state=Programme.State.ACTIVE)
-    rows = held.filter(due__isnull=False).select_related("task").order_by("-due", "pk")[:10]
-    return {"rows": rows, "new": held.filter(state=Assignment.State.ASSIGNED).count()}
 
 
 def for_member(request: HttpRequest, unit: Unit) -> dict[str, Any] | None:  # noqa: ARG001  # as above
@@ -80,3 +75,19 @@ def for_unit(request: HttpRequest, unit: Unit) -> dict[str, Any] | None:
         .order_by(F("due").asc(nulls_last=True), "pk")
     )
     return {"assignments": found[:10], "count": found.count()}
+
+
+def for_handover(request: HttpRequest, seat: Seat) -> dict[str, Any] | None:
+    """Show what goes along with a seat: assignments not received or still due, and plans being prepared."""
+    rights = {*seat.role.own, *seat.role.below}
+    if "programme.view" not in rights or not can(actor_of(request), "programme.view", seat.unit):
+        return None
+    held = Assignment.objects.owed_by(seat.unit_id).filter(task__programme__state=Programme.State.ACTIVE)
+    held = held.select_related("task__programme").order_by(F("due").asc(nulls_last=True), "pk")
+    new = held.filter(state=Assignment.State.ASSIGNED)
+    due = held.filter(state=Assignment.State.RECEIVED, due__gte=today())
+    plans = Proposal.objects.filter(unit=seat.unit_id, confirmed=False).order_by("-pk")[:HANDED]
+    if "programme.edit" not in rights:
+        plans = plans.none()
+    shown = {"new": new[:HANDED], "due": due[:HANDED], "plans": plans}
+    return {**shown, "more": held.count() > 2 * HANDED} if new or due or plans else None

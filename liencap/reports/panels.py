@@ -11,6 +11,8 @@ from liencap.reports.models import Period
 from liencap.units.access import actor_of, can
 from liencap.units.models import Seat, Unit
 
+HANDED = 30  # rows of each kind that a hand-over names
+
 
 def owed(request: HttpRequest, seat: Seat) -> dict[str, Any] | None:  # noqa: ARG001  # every panel is given the request
     """Show what the seat's unit has still to send."""
@@ -57,3 +59,13 @@ def for_programme(request: HttpRequest, programme: Programme) -> dict[str, Any] 
     opens = can(actor, "report.open", programme.unit)
     rows = list(Period.objects.filter(programme=programme)[:5])
     return {"programme": programme, "rows": rows, "opens": opens} if rows or opens else None
+
+
+def for_handover(request: HttpRequest, seat: Seat) -> dict[str, Any] | None:
+    """Show what goes along with a seat: reports due or returned and those to answer; never what a draft says."""
+    rights = {*seat.role.own, *seat.role.below}
+    if "report.view" not in rights or not can(actor_of(request), "report.view", seat.unit):
+        return None
+    owed_ = list(lists.still_owed(seat.unit_id)[:HANDED]) if {"report.fill", "report.send"} & rights else []
+    answer = list(queries.waiting_for(seat.unit_id)[:HANDED]) if "report.accept" in rights else []
+    return {"owed": owed_, "answer": answer} if owed_ or answer else None

@@ -10,8 +10,19 @@ from django.utils.translation import gettext as _
 
 from liencap.audit.actor import Actor
 from liencap.errors import NotAllowed
-from liencap.units.models import Appointment, ImportBatch, Person, Role, Seat, Unit, UnitEvent, UnitQuerySet
-from liencap.units.queries import units_of_person
+from liencap.units.models import (
+    ActivationSlip,
+    Appointment,
+    HandOver,
+    ImportBatch,
+    Person,
+    Role,
+    Seat,
+    Unit,
+    UnitEvent,
+    UnitQuerySet,
+)
+from liencap.units.queries import not_over, units_of_person
 
 
 def today() -> datetime.date:
@@ -80,11 +91,11 @@ def get_unit_for(actor: Actor, pk: int, permission: str = "unit.view") -> Unit:
     return unit
 
 
-def too_wide(actor: Actor, role: Role) -> bool:
+def too_wide(actor: Actor, role: Role, *, seat: Seat | None = None) -> bool:
     """Say whether a role carries rights, or reaches further down, than the actor's own seat."""
     if actor.user_id is None and actor.name == "system":
         return False
-    seat = seat_of(actor)
+    seat = seat or seat_of(actor)
     if seat is None:
         return True
     return not ({*role.own} <= {*seat.role.own, *seat.role.below} and {*role.below} <= {*seat.role.below})
@@ -94,6 +105,52 @@ def require_grant(actor: Actor, role: Role) -> None:
     """Refuse to put somebody into a role with rights the actor's own seat does not carry."""
     if too_wide(actor, role):
         raise NotAllowed("role-too-wide", _("Your seat cannot give rights that it does not carry itself."))
+
+
+def givable(actor: Actor, people: Iterable[int]) -> set[int]:
+    """Return those of the people whose every seat, now or planned, the actor could give; two queries."""
+    ids, seat = {*people}, seat_of(actor)
+    held = Appointment.objects.filter(not_over(today()), person__in=ids).select_related(
+        "seat__unit", "seat__role"
+    )
+    beyond = {
+        a.person_id
+        for a in held
+        if not can(actor, "unit.edit", a.seat.unit, seat=seat) or too_wide(actor, a.seat.role, seat=seat)
+    }
+    return ids - beyond
+
+
+def get_hand_over_for(actor: Actor, pk: int) -> HandOver:
+    """Fetch a hand-over: for who may change the unit's seats, and for who holds the seat now."""
+    related = (
+        "seat__unit",
+        "seat__role",
+        "old__person",
+        "new__person",
+        "made_by_seat__unit",
+        "made_by_seat__role",
+    )
+    found = HandOver.objects.select_related(*related).filter(pk=pk).first()
+    if found is None or not can(actor, "unit.view", found.seat.unit):
+        raise Http404
+    holder = seat_of(actor)
+    if holder is None or holder.pk != found.seat_id:
+        require(actor, "unit.edit", found.seat.unit)
+    return found
+
+
+def get_slip_for(actor: Actor, pk: int) -> ActivationSlip:
+    """Fetch a slip and judge by the unit of its seat."""
+    slip = (
+        ActivationSlip.objects.select_related("appointment__seat__unit", "appointment__person")
+        .filter(pk=pk)
+        .first()
+    )
+    if slip is None or not can(actor, "unit.view", slip.appointment.seat.unit):
+        raise Http404
+    require(actor, "unit.edit", slip.appointment.seat.unit)
+    return slip
 
 
 def get_seat_for(actor: Actor, pk: int, permission: str = "unit.view") -> Seat:

@@ -3,7 +3,7 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
-from liencap.card import Card, MenuItem
+from liencap.card import Card, MenuItem, Panel
 
 
 class UnitsConfig(AppConfig):
@@ -20,21 +20,38 @@ class UnitsConfig(AppConfig):
             "person.erase": _("Erase what is personal of people who left"),
             "unit.event": _("Record events of units"),
         },
-        events=("liencap.units.happenings.events",),
+        events=("liencap.units.happenings.events", "liencap.units.panels.events"),
         duties=("liencap.units.happenings.duties",),
         help={
             "units:events": _("Record what took place; tasks that wait for it get their day at once."),
             "units:record-event": _("Choose what took place and its day, then press “Record it”."),
             "units:correct-event": _("Put the right day; the old entry stays in the list."),
+            "units:slips": _("Make slips, print or send them, and give each to its person."),
+            "units:import-slips": _("Make slips for those you have just imported, and give each to its person."),
+            "units:slip": _("Make the slip and give it to its person alone; a new one makes the old one void."),
+            "units:hand-over": _("Look at what goes along, choose the successor and the day, then confirm."),
+            "units:protocol": _("Print it for both to sign, or read what was open."),
+            "units:stand-in": _("Choose who stands in and the last day; the rights end by themselves."),
+            "units:renew": _("Ask the person to show who they are; then say what happened and hand out the new slip."),
         },
         words={
             "deeds": {
+                "cancel_hand_over": _("took the hand-over back"),
+                "change_tier": _("changed the tier"),
+                "hand_over": _("handed the seat over"),
+                "remove_tier": _("took the tier away"),
+                "renew_access": _("renewed the access"),
+                "revoke_slip": _("took the slip back"),
                 "record_event": _("recorded an event of the unit"),
                 "correct_event": _("corrected an event of the unit"),
             },
-            "kinds": {"unit_event": _("event of a unit")},
-            "fields": {"day": _("day"), "note": _("note")},
+            "kinds": {"unit_event": _("event of a unit"), "hand_over": _("hand-over")},
+            "fields": {"day": _("day"), "note": _("note"), "rank": _("place in the order")},
             "values": {
+                "password": _("password or PIN forgotten"),
+                "phone": _("device lost"),
+                "stolen": _("somebody else may have got in"),
+                "factor": _("second step lost"),
                 "held": _("Took place"),
                 "dropped": _("Does not take place"),
                 "congress": _("Congress"),
@@ -47,8 +64,5 @@ class UnitsConfig(AppConfig):
                 "inspection": _("Inspection"),
             },
         },
-        words={
-            "deeds": {"change_tier": _("changed the tier"), "remove_tier": _("took the tier away")},
-            "fields": {"rank": _("place in the order")},
-        },
-    )
+        panels=(Panel("home", "liencap.units.panels.took_over", "units/_took_over_panel.html", 5),),
+    )  # fmt: skip

@@ -254,6 +254,40 @@ class Appointment(models.Model):
         """Say whether the appointment runs on a day."""
         return self.since <= day and (self.until is None or day < self.until)
 
+    def is_over(self, day: datetime.date) -> bool:
+        """Say whether the appointment no longer runs on a day and will not again."""
+        return self.until is not None and self.until <= max(day, self.since)
+
+    @property
+    def last_day(self) -> datetime.date | None:
+        """Return the last day on which the appointment runs."""
+        return self.until - datetime.timedelta(days=1) if self.until else None
+
+
+class HandOver(models.Model):
+    """A seat passes from one holder to the next on a day: what was open then, and a note to the successor."""
+
+    seat = models.ForeignKey(Seat, on_delete=models.PROTECT, related_name="hand_overs")
+    old = models.ForeignKey(Appointment, on_delete=models.PROTECT, null=True, related_name="+")
+    new = models.ForeignKey(Appointment, on_delete=models.PROTECT, null=True, related_name="+")
+    day = models.DateField(help_text="the first day of the successor")
+    note = models.TextField(blank=True)
+    kept = models.JSONField(default=list, help_text="what was open: a heading and its lines, in order")
+    made_at = models.DateTimeField(auto_now_add=True)
+    made_by_seat = models.ForeignKey(Seat, on_delete=models.PROTECT, null=True, related_name="+")
+    cancelled = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ["-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["seat", "day"], condition=Q(cancelled=False), name="one_hand_over_a_day"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.seat} {self.day}"
+
 
 class ImportBatch(models.Model):
     """One uploaded sheet of units and seats: read and judged first, applied when a person confirms."""
@@ -294,6 +328,9 @@ class ImportRow(models.Model):
     problem = models.CharField(max_length=60, blank=True, help_text="column whose cell could not be read")
     state = models.CharField(max_length=8, choices=State.choices)
     message = models.CharField(max_length=400, blank=True)
+    seat = models.ForeignKey(
+        Seat, on_delete=models.SET_NULL, null=True, related_name="+", help_text="that the applied row filled"
+    )
 
     class Meta:
         ordering = ["line"]
@@ -305,7 +342,7 @@ class ImportRow(models.Model):
 
 
 class ActivationSlip(models.Model):
-    """A one-time code on paper by which the holder of a seat sets a first password; only its hash is kept."""
+    """A one-time code on paper by which the holder of a seat first gets in; only its hash is kept."""
 
     appointment = models.ForeignKey(Appointment, on_delete=models.CASCADE, related_name="slips")
     code_hash = models.CharField(max_length=64, unique=True)

@@ -4,10 +4,11 @@ import datetime
 import hashlib
 from collections.abc import Callable, Iterable, Iterator
 
-from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet
+from django.utils import timezone
 
 from liencap.accounts.models import LoginName
+from liencap.accounts.queries import opens
 from liencap.core.text import fold
 from liencap.core.tree import tree_as_of
 from liencap.core.tree.values import Tree
@@ -16,6 +17,8 @@ from liencap.units.models import (
     ActivationSlip,
     Appointment,
     Body,
+    HandOver,
+    ImportBatch,
     Person,
     Placement,
     Role,
@@ -84,23 +87,32 @@ def history_of(unit: Unit) -> QuerySet[Placement]:
 
 
 def seats_in(unit: Unit, day: datetime.date) -> QuerySet[Seat]:
-    """Return a unit's seats, heads first, each with `holders`: the appointments of the day, none when vacant."""
+    """Return a unit's seats, heads first, each with its `holders` of the day and those `coming`."""
     running = Appointment.objects.filter(holding(day)).select_related("person").order_by("-kind", "since")
     seats = unit.seats.exclude(until__lte=day).select_related("role", "body")
     return seats.order_by(F("body_id").asc(nulls_first=True), "-role__is_head", "key").prefetch_related(
-        Prefetch("appointments", queryset=running, to_attr="holders")
+        Prefetch("appointments", queryset=running, to_attr="holders"),
+        Prefetch("appointments", queryset=planned(day), to_attr="coming"),
     )
+
+
+def planned(day: datetime.date) -> QuerySet[Appointment]:
+    """Return the appointments that begin after a day and were not cancelled, the earliest first."""
+    coming = Appointment.objects.filter(not_over(day), since__gt=day)
+    return coming.select_related("person").order_by("since", "pk")
 
 
 def former_holders(unit: Unit, day: datetime.date) -> QuerySet[Person]:
     """Return who held a seat of a unit and holds none of it now, with `past` and whether they hold one anywhere."""
-    held = Appointment.objects.filter(seat__unit=unit)
+    held = Appointment.objects.filter(seat__unit=unit, until__lte=day)
     people = Person.objects.filter(pk__in=held.values("person_id"))
-    people = people.exclude(pk__in=held.filter(holding(day)).values("person_id"))
+    people = people.exclude(
+        pk__in=Appointment.objects.filter(not_over(day), seat__unit=unit).values("person_id")
+    )
     past = Prefetch(
         "appointments", queryset=held.select_related("seat__role").order_by("since"), to_attr="past"
     )
-    running = Appointment.objects.filter(holding(day), person=OuterRef("pk"))
+    running = Appointment.objects.filter(not_over(day), person=OuterRef("pk"))
     return people.annotate(holds=Exists(running)).order_by("sort_key", "pk").prefetch_related(past)
 
 
@@ -118,6 +130,11 @@ def bodies_of(unit: Unit, day: datetime.date) -> QuerySet[Body]:
 def holding(day: datetime.date) -> Q:
     """Keep what runs on a day."""
     return Q(since__lte=day) & (Q(until__isnull=True) | Q(until__gt=day))
+
+
+def not_over(day: datetime.date) -> Q:
+    """Keep appointments that run on a day or begin later; a cancelled one has no day at all."""
+    return Q(until__isnull=True) | (Q(until__gt=day) & Q(until__gt=F("since")))
 
 
 def import_world(
@@ -202,18 +219,63 @@ def _owners(values: Iterable[dict[str, str]]) -> Iterator[tuple[str, Owner]]:
             )
 
 
-def without_account(unit: Unit, day: datetime.date) -> QuerySet[Appointment]:
-    """Return who holds a seat in a unit or directly below it and has not set a password yet."""
+def without_account(
+    unit: Unit, day: datetime.date, batch: ImportBatch | None = None
+) -> QuerySet[Appointment]:
+    """Return who holds a seat in a unit or directly below it, or by an import, and has no way in yet."""
     near = Q(seat__unit=unit) | Q(seat__unit__in=children(unit).values("pk"))
-    asleep = Q(person__user__isnull=True) | Q(person__user__password__startswith=UNUSABLE_PASSWORD_PREFIX)
-    held = Appointment.objects.filter(holding(day), near, asleep).exclude(seat__until__lte=day)
-    held = held.select_related("seat__unit", "seat__role", "person__user")
+    if batch is not None:
+        near = Q(seat__in=batch.rows.exclude(seat=None).values("seat_id"))
+    held = Appointment.objects.filter(holding(day), near).exclude(seat__until__lte=day)
+    held = held.exclude(opens("person__user_id")).select_related("seat__unit", "seat__role", "person__user")
     return held.order_by("seat__unit__path", "-seat__role__is_head", "pk")
+
+
+def slipless(held: QuerySet[Appointment]) -> QuerySet[Appointment]:
+    """Keep appointments without a slip that still works."""
+    return held.exclude(pk__in=open_slips().values("appointment_id"))
+
+
+def open_slips() -> QuerySet[ActivationSlip]:
+    """Return the slips whose codes still work."""
+    return ActivationSlip.objects.filter(used_at__isnull=True, expires__gt=timezone.now())
+
+
+def add_slips(held: Iterable[Appointment]) -> None:
+    """Set `slip`, the unused slip of each, out of date or not, and `slip_works`; one query."""
+    found = ActivationSlip.objects.filter(appointment__in=list(held), used_at__isnull=True)
+    slips = {slip.appointment_id: slip for slip in found.order_by("pk")}
+    for appointment in held:
+        slip = slips.get(appointment.pk)
+        appointment.slip = slip  # type: ignore[attr-defined]  # for the template
+        appointment.slip_works = slip is not None and slip.expires > timezone.now()  # type: ignore[attr-defined]  # as above
+
+
+def colleagues(unit: Unit, day: datetime.date) -> QuerySet[Person]:
+    """Return who holds a seat of a unit or of one directly below."""
+    near = Q(seat__unit=unit) | Q(seat__unit__in=children(unit).values("pk"))
+    held = Appointment.objects.filter(near, holding(day))
+    return Person.objects.filter(pk__in=held.values("person_id")).order_by("sort_key", "pk")
+
+
+def holder_of(seat: Seat) -> Appointment | None:
+    """Return the full appointment to a seat that has no end yet, planned ones included."""
+    full = seat.appointments.filter(kind=Appointment.Kind.FULL, until__isnull=True)
+    return full.select_related("person").first()
+
+
+def hand_overs_of(seat: Seat) -> QuerySet[HandOver]:
+    """Return the hand-overs of a seat that were not cancelled, the newest first."""
+    return (
+        seat.hand_overs.filter(cancelled=False).select_related("old__person", "new__person").order_by("-day")
+    )
 
 
 def slip_with(code: str) -> ActivationSlip | None:
     """Return the slip that carries a code, whatever its state."""
-    found = ActivationSlip.objects.select_related("appointment__person__user", "appointment__seat__unit")
+    found = ActivationSlip.objects.select_related(
+        "appointment__person__user", "appointment__seat__unit", "appointment__seat__role"
+    )
     return found.filter(code_hash=code_hash(code)).first()
 
 

@@ -1,8 +1,8 @@
 """Addresses of the units room."""
 
-from django.urls import path
+from django.urls import path, re_path
 
-from liencap.units.views import events, imports, people, seats, slips, tree
+from liencap.units.views import activation, events, handing, imports, people, seats, slips, tree
 
 app_name = "units"
 urlpatterns = [
@@ -24,10 +24,19 @@ urlpatterns = [
     path("<int:pk>/slips/", slips.slips, name="slips"),
     path("<int:pk>/former/", people.former, name="former"),
     path("people/<int:pk>/erase/", people.erase_person, name="erase-person"),
-    path("activate/", slips.activate, name="activate"),
+    path("activate/", activation.activate, name="activate"),
+    re_path("^activate/(?P<way>pin|password|passkey)/$", activation.activate_by, name="activate-by"),
+    path("appointments/<int:pk>/slip/", slips.slip, name="slip"),
+    path("appointments/<int:pk>/renew/", handing.renew, name="renew"),
+    path("slips/<int:pk>/revoke/", slips.revoke_slip, name="revoke-slip"),
+    path("seats/<int:pk>/hand-over/", handing.hand_over, name="hand-over"),
+    path("seats/<int:pk>/stand-in/", handing.stand_in, name="stand-in"),
+    path("hand-overs/<int:pk>/", handing.protocol, name="protocol"),
+    path("hand-overs/<int:pk>/cancel/", handing.cancel_hand_over, name="cancel-hand-over"),
     path("imports/", imports.import_list, name="imports"),
     path("imports/sample.xlsx", imports.import_sample, name="import-sample"),
     path("imports/<int:pk>/", imports.import_preview, name="import"),
+    path("imports/<int:pk>/slips/", slips.import_slips, name="import-slips"),
     path("imports/<int:pk>/confirm/", imports.import_confirm, name="import-confirm"),
     path("imports/<int:pk>/drop/", imports.import_drop, name="import-drop"),
 ]

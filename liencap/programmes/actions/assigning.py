@@ -114,9 +114,9 @@ def receive_assignments(assignments: Sequence[Assignment], *, actor: Actor) -> i
             state=Assignment.State.RECEIVED, received_at=timezone.now(), received_by_seat_id=actor.seat_id
         )
     if done:
-        unit = open_[0].unit_id
+        own = open_[0].unit_id
         new = {"assignments": done, "ids": [one.pk for one in open_][:500]}
-        record("receive-assignments", actor=actor, kind="unit", object_id=unit, unit_id=unit, new=new)
+        record("receive-assignments", actor=actor, kind="unit", object_id=own, unit_id=own, new=new)
     return done
 
 

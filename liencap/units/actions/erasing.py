@@ -9,8 +9,8 @@ from liencap.audit.actions import forget, record
 from liencap.audit.actor import Actor
 from liencap.errors import DomainError, NotAllowed
 from liencap.units.access import can, today
-from liencap.units.models import ActivationSlip, ImportRow, Person
-from liencap.units.queries import holding, units_of_person
+from liencap.units.models import ActivationSlip, HandOver, ImportRow, Person
+from liencap.units.queries import not_over, units_of_person
 
 PERSONAL = ("person_name", "phone", "email")
 REASONS = ("asked", "ended", "mistake")
@@ -24,13 +24,15 @@ def erase_person(person: Person, *, reason: str, actor: Actor) -> None:
     # Whoever may not do it in one of the units may not do it at all: the person is one.
     if not all(can(actor, "person.erase", unit) for unit in units) or (not units and actor.user_id):
         raise NotAllowed("not-allowed", _("This person held seats where your seat does not carry the right."))
-    if person.appointments.filter(holding(today())).exists():
+    if person.appointments.filter(not_over(today())).exists():
         raise DomainError("holds-seat", _("This person still holds a seat; end the appointment first."))
     if person.erased:
         raise DomainError("erased-already", _("This person was erased already."))
     assert reason in REASONS, "the form offers these"
     _blank_imports(person, [unit.code for unit in units])
     ActivationSlip.objects.filter(appointment__person=person).delete()
+    # A note to a successor may name either of the two.
+    HandOver.objects.filter(Q(old__person=person) | Q(new__person=person)).update(note="")
     if person.user is not None:
         erase_user(person.user, actor=actor)
     person.name, person.user, person.erased = "", None, True

@@ -15,7 +15,7 @@ from liencap.errors import DomainError, NotAllowed, crash_point
 from liencap.units.access import require, today, too_wide
 from liencap.units.actions.importing import write_rows
 from liencap.units.judging import ERROR, Given, Judged, judge
-from liencap.units.models import ImportBatch, ImportRow, Unit
+from liencap.units.models import ImportBatch, ImportRow, Seat, Unit
 from liencap.units.queries import import_world
 from liencap.work.actions import refresh_statistics
 from liencap.work.child import ChildFailed, ChildRefusal, run_in_child
@@ -55,6 +55,7 @@ def apply_import(batch: ImportBatch, *, actor: Actor) -> dict[str, int]:
     if [one.state for one in judged] != [row.state for row in rows]:
         raise DomainError("import-stale", _("The tree has changed since the preview. Upload the file again."))
     counts = write_rows(judged, world, unit_id=batch.unit_id, actor=actor)
+    _note_seats(rows, judged)
     crash_point("import-after-rows")
     _close(batch, ImportBatch.State.APPLIED)
     if len(rows) >= MANY:
@@ -74,6 +75,16 @@ def drop_import(batch: ImportBatch, *, actor: Actor) -> None:
     _close(batch, ImportBatch.State.DROPPED)
     batch.rows.all().delete()
     record("drop_import", actor=actor, kind="import", object_id=batch.pk, unit_id=batch.unit_id)
+
+
+def _note_seats(rows: list[ImportRow], judged: list[Judged]) -> None:
+    """Keep which seat each line filled, so that slips can be made for exactly these."""
+    keys = [one.values.get("seat_key", "") if one.values.get("person_name") else "" for one in judged]
+    named = sorted(filter(None, keys))
+    seats = {k: v for at in range(0, len(named), 500) for k, v in Seat.objects.filter(key__in=named[at : at + 500]).values_list("key", "pk")}  # noqa: E501  # fmt: skip
+    for row, key in zip(rows, keys, strict=True):
+        row.seat_id = seats.get(key)
+    ImportRow.objects.bulk_update([row for row in rows if row.seat_id], ["seat"], batch_size=500)
 
 
 def _may_import(unit: Unit | None, actor: Actor) -> None:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from liencap.audit.actions import record
 from liencap.audit.actor import About, Actor
 from liencap.errors import DomainError
-from liencap.units.access import require, require_grant
+from liencap.units.access import require, require_grant, today
 from liencap.units.models import Appointment, Body, Person, Role, Seat, Unit
 
 
@@ -42,15 +42,19 @@ def found_seat(role: Role, unit: Unit, *, key: str, actor: Actor, body: Body | N
 
 @transaction.atomic
 def appoint(
-    person: Person, seat: Seat, *, since: datetime.date, actor: Actor, kind: str = Appointment.Kind.FULL
-) -> Appointment:
-    """Appoint a person to a vacant seat."""
+    person: Person, seat: Seat, *, since: datetime.date, actor: Actor, kind: str = Appointment.Kind.FULL,
+    until: datetime.date | None = None,
+) -> Appointment:  # fmt: skip
+    """Appoint a person to a vacant seat, or to stand in for its holder until a day."""
     require(actor, "unit.edit", seat.unit)
     require_grant(actor, seat.role)
     if kind == Appointment.Kind.FULL and seat.appointments.filter(kind=kind, until__isnull=True).exists():
         raise DomainError("seat-taken", _("This seat has a holder; end that appointment first."))
-    made = Appointment.objects.create(seat=seat, person=person, since=since, kind=kind)
+    if until is not None and until <= since:
+        raise DomainError("days-crossed", _("The last day lies before the first."))
+    made = Appointment.objects.create(seat=seat, person=person, since=since, until=until, kind=kind)
     new = {"seat": seat.pk, "person": person.pk, "since": str(since), "kind": kind}
+    new |= {"until": str(until)} if until else {}
     record("appoint", actor=actor, kind="appointment", object_id=made.pk, unit_id=seat.unit_id, new=new)
     return made
 
@@ -59,7 +63,7 @@ def appoint(
 def end_appointment(appointment: Appointment, *, until: datetime.date, actor: Actor) -> None:
     """End an appointment; the rights of the seat end with it."""
     require(actor, "unit.edit", appointment.seat.unit)
-    if appointment.until is not None:
+    if appointment.is_over(today()):
         raise DomainError("appointment-over", _("This appointment has already ended."))
     appointment.until = max(until, appointment.since)
     appointment.save(update_fields=["until"])

@@ -1,59 +1,101 @@
-"""Print activation slips, and the page on which a holder sets a first password."""
+"""Make activation slips: for a unit, for an import, for one person; list them and take them back."""
+
+from collections.abc import Sequence
+from typing import Any
 
 import segno
 from django.contrib import messages
-from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render, resolve_url
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
-from liencap.audit.actor import Actor
-from liencap.errors import DomainError
+from liencap.accounts.queries import has_way_in
 from liencap.ui.paging import page_of
-from liencap.units import access, actions, forms, queries
+from liencap.units import access, actions, queries
+from liencap.units.models import Appointment, ImportBatch, Unit
 
 
 @never_cache
 @require_http_methods(["GET", "POST"])
 def slips(request: HttpRequest, pk: int) -> HttpResponse:
-    """List who has no account yet; on POST show their slips, this once."""
-    actor = access.actor_of(request)
-    unit = access.get_unit_for(actor, pk, "unit.edit")
-    if request.method != "POST":
-        page = page_of(request, queries.without_account(unit, access.today()))
-        return render(request, "units/slips.html", {"unit": unit, "page": page})
-    address = request.build_absolute_uri(resolve_url("units:activate"))
-    sheet = [
-        {
-            "held": held,
-            "code": code,
-            "qr": segno.make(f"{address}?{urlencode({'code': code})}").svg_data_uri(scale=3),
-        }
-        for held, code in actions.make_slips(unit, actor=actor)
-    ]
-    return render(request, "units/slip_sheet.html", {"unit": unit, "slips": sheet, "address": address})
+    """List who has no way in yet; on POST show their slips, this once."""
+    unit = access.get_unit_for(access.actor_of(request), pk, "unit.edit")
+    return _slips(request, unit, None)
 
 
 @never_cache
-@login_not_required
-@sensitive_post_parameters()
 @require_http_methods(["GET", "POST"])
-def activate(request: HttpRequest) -> HttpResponse:
-    """Set the first password by the code of a slip; open to all, for who holds a slip cannot sign in yet."""
-    form = forms.ActivateForm(request.POST or None, initial={"code": request.GET.get("code", "")[:40]})
-    if request.method == "POST" and form.is_valid():
-        data = form.cleaned_data
-        try:
-            user = actions.activate(data["code"], data["password"], actor=Actor(None, name="slip"))
-        except DomainError as refused:
-            form.add_error("code", str(refused))
-        else:
-            names = ", ".join(user.login_names.values_list("name", flat=True))
-            messages.success(request, _("Your account is ready. Sign in with: %(names)s") % {"names": names})
-            # The account page offers a passkey.
-            return redirect(f"{resolve_url('sign-in')}?{urlencode({'next': resolve_url('account')})}")
-    return render(request, "units/activate.html", {"form": form}, status=400 if form.errors else 200)
+def import_slips(request: HttpRequest, pk: int) -> HttpResponse:
+    """The same for exactly the seats that an import filled."""
+    batch = access.get_import_for(access.actor_of(request), pk)
+    assert batch.unit is not None, "one without a unit is seen by nobody"
+    return _slips(request, batch.unit, batch)
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+def slip(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show how one person's slip stands; on POST make a new one and show its code, this once."""
+    actor = access.actor_of(request)
+    held = access.get_appointment_for(actor, pk, "unit.edit")
+    if request.method == "POST":
+        return sheet(request, held.seat.unit, [(held, actions.make_slip(held, actor=actor))])
+    queries.add_slips([held])
+    user = held.person.user
+    shown = {"held": held, "active": user is not None and has_way_in(user)}
+    return render(request, "units/slip.html", shown)
+
+
+@require_POST
+def revoke_slip(request: HttpRequest, pk: int) -> HttpResponse:
+    """Make a slip void."""
+    actor = access.actor_of(request)
+    found = access.get_slip_for(actor, pk)
+    actions.revoke_slip(found, actor=actor)
+    messages.success(request, _("The slip is void; its code lets nobody in."))
+    return redirect("units:slips", found.appointment.seat.unit_id)
+
+
+def _slips(request: HttpRequest, unit: Unit, batch: ImportBatch | None) -> HttpResponse:
+    if request.method == "POST":
+        ticked = [int(pk) for pk in request.POST.getlist("held") if pk.isdecimal() and len(pk) < 16]
+        made = actions.make_slips(
+            unit, batch=batch, only=ticked or None, fresh=not ticked, actor=access.actor_of(request)
+        )
+        return sheet(request, unit, made, batch)
+    waiting = queries.without_account(unit, access.today(), batch)
+    page = page_of(request, waiting)
+    queries.add_slips(page.object_list)
+    shown = {"unit": unit, "batch": batch, "page": page, "slipless": queries.slipless(waiting).count()}
+    return render(request, "units/slips.html", shown)
+
+
+def sheet(
+    request: HttpRequest, unit: Unit, made: Sequence[tuple[Appointment, str]], batch: ImportBatch | None = None,
+) -> HttpResponse:  # fmt: skip
+    """Show slips to print and as text to paste; this answer is the only place where their codes stand."""
+    shown = {
+        "unit": unit, "batch": batch, "slips": slip_cards(request, made),
+        "address": request.build_absolute_uri(resolve_url("units:activate")),
+        "only_here": request.get_host().split(":")[0] in ("localhost", "127.0.0.1"),
+    }  # fmt: skip
+    return render(request, "units/slip_sheet.html", shown)
+
+
+def slip_cards(request: HttpRequest, made: Sequence[tuple[Appointment, str]]) -> list[dict[str, Any]]:
+    """Return for each slip its holder, code, address, picture and last day."""
+    address = request.build_absolute_uri(resolve_url("units:activate"))
+    queries.add_slips([held for held, _code in made])
+    return [
+        {
+            "held": held,
+            "code": code,
+            "link": f"{address}?{urlencode({'code': code})}",
+            "qr": segno.make(f"{address}?{urlencode({'code': code})}").svg_data_uri(scale=3),
+            "expires": held.slip.expires,  # type: ignore[attr-defined]  # set by add_slips
+        }
+        for held, code in made
+    ]

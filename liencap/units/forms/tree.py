@@ -5,7 +5,6 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
-from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
@@ -165,37 +164,6 @@ class LookForm(forms.Form):
 
     q = forms.CharField(required=False, max_length=100)
     on = forms.DateField(required=False)
-
-
-class ActivateForm(forms.Form):
-    """The code of a slip and a first password, twice."""
-
-    code = forms.CharField(
-        label=gettext_lazy("Code on the slip"),
-        max_length=40,
-        widget=forms.TextInput(attrs={"autocomplete": "off"}),
-    )
-    password = forms.CharField(
-        label=gettext_lazy("New password"),
-        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
-        help_text=gettext_lazy("At least 10 characters."),
-    )
-    again = forms.CharField(
-        label=gettext_lazy("The same password again"),
-        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
-    )
-
-    def clean_password(self) -> str:
-        """Refuse passwords that are short or common."""
-        password = str(self.cleaned_data["password"])
-        validate_password(password)
-        return password
-
-    def clean_again(self) -> str:
-        """Refuse a slip of the finger."""
-        if self.cleaned_data["again"] != self.cleaned_data.get("password", self.cleaned_data["again"]):
-            raise ValidationError(_("The two passwords differ."))
-        return str(self.cleaned_data["again"])
 
 
 class EventForm(forms.Form):

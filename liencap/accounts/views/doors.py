@@ -3,8 +3,6 @@
 from collections.abc import Callable
 
 from allauth.account.decorators import reauthentication_required
-from allauth.account.internal.flows.login import perform_login, record_authentication
-from allauth.account.models import Login
 from allauth.socialaccount.models import SocialAccount
 from allauth.socialaccount.providers.openid_connect import views as oidc
 from django.conf import settings
@@ -19,9 +17,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
-from liencap.accounts import actions
+from liencap.accounts import access, actions
 from liencap.accounts.cookies import with_language
-from liencap.accounts.forms import PasswordForm, SignInForm
+from liencap.accounts.forms import NewPasswordForm, PasswordForm, PinForm, SignInForm
 from liencap.accounts.models import User
 from liencap.accounts.queries import account_of, must_rest
 from liencap.audit.actor import SYSTEM, Actor
@@ -41,13 +39,21 @@ def sign_in(request: HttpRequest) -> HttpResponse:
                 None, _("Too many attempts with this name. Wait a quarter of an hour, then try again.")
             )
         elif user := authenticate(request, username=name, password=form.cleaned_data["password"]):
-            # Whoever has just typed the password need not confirm it again.
-            record_authentication(request, user, "password", reauthenticated=True)
-            return _answer(perform_login(request, Login(user=user, redirect_url=_next(request))))
+            return access.let_in(request, user, "password", next_page(request))
         else:
             actions.note_failure(name, actor=SYSTEM)
             form.add_error(None, _("The name or the password is wrong."))
-    values = {"form": form, "next": request.GET.get("next", ""), "other": settings.OIDC}
+    return door(request, form, PinForm(access.devices_here(request)))
+
+
+def door(request: HttpRequest, form: SignInForm, pin: PinForm) -> HttpResponse:
+    """Show the ways in: by the PIN of this device where it has one, by name and password, by passkey."""
+    values = {
+        "form": form,
+        "pin": pin if pin.devices else None,
+        "next": request.GET.get("next", ""),
+        "other": settings.OIDC,
+    }
     return render(request, "accounts/sign_in.html", values)
 
 
@@ -71,7 +77,11 @@ def other_sign_in_back(request: HttpRequest, provider_id: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD"])
 def account(request: HttpRequest) -> HttpResponse:
     """Show one's own names, password, second factors and connected sign-ins."""
-    values = {"account": account_of(_user(request)), "other": settings.OIDC}
+    here = access.own_device_here(request)
+    values = {
+        "account": account_of(user_of(request)), "other": settings.OIDC,
+        "device": here.pk if here else None, "session": request.session.session_key,
+    }  # fmt: skip
     return render(request, "accounts/account.html", values)
 
 
@@ -79,8 +89,8 @@ def account(request: HttpRequest) -> HttpResponse:
 @reauthentication_required  # type: ignore[untyped-decorator]  # allauth ships no types
 def disconnect(request: HttpRequest, pk: int) -> HttpResponse:
     """Take a connection to the organisation's sign-in service away."""
-    get_object_or_404(SocialAccount, user=_user(request), pk=pk)
-    actions.disconnect_sign_in(_user(request), pk, actor=_actor(request))
+    get_object_or_404(SocialAccount, user=user_of(request), pk=pk)
+    actions.disconnect_sign_in(user_of(request), pk, actor=actor_of(request))
     messages.success(request, _("The sign-in is no longer connected."))
     return redirect("account")
 
@@ -95,12 +105,25 @@ def sign_out(request: HttpRequest) -> HttpResponse:
 @sensitive_post_parameters()
 @require_http_methods(["GET", "HEAD", "POST"])
 def password(request: HttpRequest) -> HttpResponse:
-    """Change one's own password and stay signed in."""
-    user = _user(request)
-    form = PasswordForm(user, request.POST or None)
+    """Change one's own password and stay signed in here; who has none yet sets one after showing the PIN."""
+    user = user_of(request)
+    if not user.has_usable_password():
+        return _answer(reauthentication_required(_first_password)(request))
+    return _set_password(request, PasswordForm(user, request.POST or None))
+
+
+def _first_password(request: HttpRequest) -> HttpResponse:
+    return _set_password(request, NewPasswordForm(user_of(request), request.POST or None))
+
+
+def _set_password(request: HttpRequest, form: NewPasswordForm | PasswordForm) -> HttpResponse:
+    user = user_of(request)
     if form.is_valid():
-        actions.set_password(user, form.cleaned_data["new"], actor=_actor(request))
+        actions.set_password(user, form.cleaned_data["new"], actor=actor_of(request))
         update_session_auth_hash(request, user)
+        key = str(request.session.session_key)
+        actions.note_session(user, key, name=access.browser_of(request), actor=actor_of(request))
+        actions.end_other_sessions(user, key, actor=actor_of(request))
         messages.success(request, _("Your password was changed."))
         return redirect("account")
     return render(request, "accounts/password.html", {"form": form})
@@ -114,11 +137,11 @@ def set_language(request: HttpRequest) -> HttpResponse:
     if language not in dict(settings.LANGUAGES):
         return HttpResponseBadRequest()
     if isinstance(request.user, User) and request.user.language != language:
-        actions.set_language(request.user, language, actor=_actor(request))
-    return with_language(request, redirect(_next(request)), language, always=True)
+        actions.set_language(request.user, language, actor=actor_of(request))
+    return with_language(request, redirect(next_page(request)), language, always=True)
 
 
-def _next(request: HttpRequest) -> str:
+def next_page(request: HttpRequest) -> str:
     """Return where to go on: a page of ours or the start page."""
     wish = request.POST.get("next", "")
     ours = url_has_allowed_host_and_scheme(wish, {request.get_host()}, require_https=request.is_secure())
@@ -142,10 +165,12 @@ def _answer(answer: object) -> HttpResponse:
     return answer
 
 
-def _user(request: HttpRequest) -> User:
+def user_of(request: HttpRequest) -> User:
+    """Return who is signed in."""
     assert isinstance(request.user, User), "LoginRequiredMiddleware lets only accounts pass"
     return request.user
 
 
-def _actor(request: HttpRequest) -> Actor:
+def actor_of(request: HttpRequest) -> Actor:
+    """Return who asks, in the seat that the middleware chose."""
     return request.actor  # type: ignore[attr-defined,no-any-return]  # set by SeatMiddleware, a storey above

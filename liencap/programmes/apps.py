@@ -4,6 +4,7 @@ from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 from liencap.card import Card, MenuItem, Panel
+from liencap.programmes.amending.words import HELP, WORDS
 
 
 class ProgrammesConfig(AppConfig):
@@ -19,6 +20,41 @@ class ProgrammesConfig(AppConfig):
             Panel("home", "liencap.programmes.panels.for_home", "programmes/_home_panel.html", 15),
             Panel("home", "liencap.programmes.panels.start", "programmes/_start_panel.html", 40),
             Panel("record", "liencap.programmes.panels.for_record", "programmes/_record_panel.html"),
+            Panel(
+                "programme",
+                "liencap.programmes.amending.panels.for_programme",
+                "programmes/_amendments_panel.html",
+                20,
+            ),
+            Panel(
+                "assignment-top",
+                "liencap.programmes.amending.panels.for_assignment",
+                "programmes/_told_panel.html",
+            ),
+            Panel("task", "liencap.programmes.amending.panels.for_task", "programmes/_versions_panel.html"),
+            Panel(
+                "document",
+                "liencap.programmes.amending.panels.for_document",
+                "programmes/_amends_panel.html",
+                60,
+            ),
+            Panel(
+                "home",
+                "liencap.programmes.amending.panels.for_home",
+                "programmes/_amended_home_panel.html",
+                12,
+            ),
+            Panel(
+                "handover",
+                "liencap.programmes.amending.panels.for_handover",
+                "programmes/_amended_handover_panel.html",
+            ),
+            Panel(
+                "member",
+                "liencap.programmes.amending.panels.for_member",
+                "programmes/_amended_member_panel.html",
+                60,
+            ),
         ),
         permissions={
             "programme.view": _("See programmes and assignments"),
@@ -26,4 +62,7 @@ class ProgrammesConfig(AppConfig):
             "programme.assign": _("Assign tasks and pass them down"),
             "programme.receive": _("Confirm receipt of assignments"),
         },
+        jobs={"carry-amendment": "liencap.programmes.amending.jobs.carry"},
+        help=HELP,
+        words=WORDS,
     )

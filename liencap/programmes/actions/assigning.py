@@ -138,3 +138,5 @@ def _give(
 def _require_open(task: Task) -> None:
     if task.programme.state != Programme.State.ACTIVE:
         raise DomainError("closed", _("The programme is closed."), status=409)
+    if task.rescinded:
+        raise DomainError("rescinded", _("This task was rescinded by a later document."), status=409)

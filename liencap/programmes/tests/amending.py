@@ -53,7 +53,8 @@ Căn cứ Kế hoạch số 12/KH-LH ngày 12/01/2026;
 
 5. Bãi bỏ nhiệm vụ thứ năm.
 
-6. Bổ sung nhiệm vụ sau đây vào sau nhiệm vụ thứ sáu: “Thứ bảy, lập sổ theo dõi quỹ tương trợ, hoàn thành trước ngày 31/10/2026.”
+6. Bổ sung nhiệm vụ sau đây vào sau nhiệm vụ thứ sáu:
+“Thứ bảy, lập sổ theo dõi quỹ tương trợ, hoàn thành trước ngày 31/10/2026.”
 
 Điều 2. Quyết định này có hiệu lực kể từ ngày ký. Các nội dung khác của Kế hoạch giữ nguyên.
 """

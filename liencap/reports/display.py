@@ -86,6 +86,12 @@ class TaskBlock:
     indicators: list[IndicatorBlock]
     questions: list[Question]
     files: list[Evidence]
+    answered: int = 1
+
+    @property
+    def stale(self) -> bool:
+        """Say whether the task was amended since this was written."""
+        return bool(self.state) and self.answered < self.task.version
 
 
 def names_of(indicator: Indicator) -> list[tuple[str, str, tuple[str, str]]]:
@@ -101,6 +107,7 @@ def typed_of(content: Content, indicators: Sequence[Indicator]) -> dict[str, str
     found: dict[str, str] = {}
     for task, (state, reason) in content.states.items():
         found |= {f"state-{task}": state, f"reason-{task}": reason}
+        found[f"v-{task}"] = str(content.answered.get(task, 1))
     for (task, question), text in content.passages.items():
         found[f"q-{task}-{question}"] = text
     for indicator in indicators:
@@ -147,6 +154,7 @@ def blocks_of(
                 for q, label in Passage.Question.choices
             ],
             attached.get(task.pk, []),
+            int(said) if (said := typed.get(f"v-{task.pk}", "")).isdecimal() and len(said) < 6 else task.version,
         )
         for task in tasks
     ]  # fmt: skip

@@ -22,8 +22,9 @@ def get_amendment_proposal_for(actor: Actor, pk: int) -> AmendmentProposal:
 
 def get_amendment_for(actor: Actor, pk: int) -> Amendment:
     """Fetch an amendment and judge by its programme."""
-    found = Amendment.objects.select_related("programme__unit", "reading__version__document", "job")
-    amendment = found.filter(pk=pk).first()
+    found = Amendment.objects.select_related("programme__unit", "reading__version__document__unit", "job")
+    # A document's text can be long, and no page about an amendment shows it.
+    amendment = found.defer("reading__text", "reading__plan").filter(pk=pk).first()
     if amendment is None:
         raise Http404
     get_programme_for(actor, amendment.programme_id)

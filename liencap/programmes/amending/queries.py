@@ -132,7 +132,7 @@ def differences(versions: Iterable[TaskVersion]) -> list[Difference]:
 
 def versions_of(task: Task) -> list[Difference]:
     """Return the versions of a task, the newest first, each beside the one before; none if never amended."""
-    found = task.versions.select_related("amendment__reading__version__document").order_by("-n")
+    found = task.versions.select_related("amendment").order_by("-n")
     return differences(found)
 
 
@@ -185,9 +185,7 @@ def open_notices(unit_id: int) -> "QuerySet[AmendmentNotice]":
 
 def told_of(assignment: Assignment) -> list[tuple[AmendmentNotice, Difference]]:
     """Return what changed in a unit's task, the newest first, with old and new words; two queries."""
-    notices = assignment.notices.select_related(
-        "version__amendment__reading__version__document", "confirmed_by_seat__role"
-    )
+    notices = assignment.notices.select_related("version__amendment", "confirmed_by_seat__role")
     found = list(notices.order_by("-pk")[:20])
     by_version = {d.version.pk: d for d in differences(n.version for n in found)}
     return [(notice, by_version[notice.version_id]) for notice in found]

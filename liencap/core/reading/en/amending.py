@@ -19,7 +19,7 @@ _STRUCT = (
     "|recommendation|measure|activity|commitment|initiative|step|point|sub-task|subtask"
 )
 _WORD = "|".join(sorted((w for w in NUMBERS if len(w) > 1), key=len, reverse=True))
-_LABEL = rf"(?:\(?(?:\d{{1,3}}(?:\.\d{{1,3}})*|[ivx]{{1,6}}|{_WORD}|[a-z])\)?)(?!\w)"
+_LABEL = rf"(?<!\w)(?:\(?(?:\d{{1,3}}(?:\.\d{{1,3}})*|[ivx]{{1,6}}|{_WORD}|[a-z])\)?)(?!\w)"
 _PART = rf"(?:(?:{_STRUCT})s? (?:no\. |number )?(?:{_LABEL})(?:(?:, | and |, and )(?:{_LABEL}))*)"
 REF = rf"(?:the )?{_PART}(?:(?:,? (?:of |in |under )?(?:the )?| and |, and )(?:{_PART}))*"
 _PRE = rf"(?:(?:in|at) (?P<pre>{REF}),? )?"

@@ -19,7 +19,7 @@ RANKS = {
 }  # fmt: skip
 _STRUCT = "phần việc|phần|chương|phụ lục|mục|điều|khoản|nhiệm vụ|nội dung|công việc|đầu việc|số thứ tự|stt|điểm|ý|tiết|gạch đầu dòng"
 _WORD = "|".join(sorted({w.removeprefix("thứ ") for w in NUMBERS if len(w) > 1}, key=len, reverse=True))
-_LABEL = rf"(?:thứ (?:{_WORD})|\d{{1,3}}(?:\.\d{{1,3}})*|[ivx]{{1,6}}(?:\.\d{{1,3}})*|[a-zđ])(?!\w)"
+_LABEL = rf"(?<!\w)(?:thứ (?:{_WORD})|\d{{1,3}}(?:\.\d{{1,3}})*|[ivx]{{1,6}}(?:\.\d{{1,3}})*|[a-zđ])(?!\w)"
 _PART = rf"(?:{_STRUCT}) (?:số )?(?:{_LABEL})(?:(?:, | và |, và )(?:số )?(?:{_LABEL}))*"
 _LINK = r"(?:,? (?:của |tại |thuộc |trong |ở )?| và |, và )"
 REF = rf"(?:các )?{_PART}(?:{_LINK}(?:các )?{_PART})*"

@@ -69,7 +69,8 @@ def rows_of_whole(text: str, plan: Mapping[str, Any], tasks: Sequence[Standing])
     new = [
         Line(i, label_path(r["label"], language), r["text"], r["parent"] is None) for i, r in enumerate(fresh)
     ]
-    standing, made = {task.key: task for task in tasks}, []
+    standing = {task.key: task for task in tasks}
+    made: list[Row] = []
     before: int | None = None
     for pair in sorted(pair_lines(lines_of(tasks, language), new), key=lambda p: (p.new is None, p.new or 0)):
         if pair.new is None:

@@ -101,6 +101,12 @@ def _day(iso: str | None) -> datetime.date | None:
     return datetime.date.fromisoformat(iso) if iso else None
 
 
+def nothing_paired(rows: Iterable[dict[str, Any]], tasks: Mapping[int, Task]) -> bool:
+    """Say whether a whole new plan shares no task with the programme: it may be the wrong document."""
+    alone = {row["task"] for row in rows if row["open"] and row["change"] == Change.RESCINDED}
+    return bool(tasks) and tasks.keys() <= alone
+
+
 @dataclass(frozen=True, slots=True)
 class Difference:
     """A version of a task beside the one before it."""

@@ -260,3 +260,11 @@ def test_an_old_revision_is_refused(cast, programme):
     data = {"revision": 1, "deed": "aside", "row": "a1"}
     assert cast.chief.client().post(address("amendment-edit", proposal.pk), data).status_code == 409
     assert cast.chief.client().get(address("amendment-row", proposal.pk, "zz")).status_code == 404
+
+
+def test_a_document_with_nothing_in_common_is_questioned(cast, programme):
+    other = "KẾ HOẠCH\nvề chuyện khác\n\nThứ nhất, xây dựng cổng thông tin giá nông sản.\n\nThứ hai, sửa cầu qua suối.\n"
+    proposal = propose(cast, programme, other)
+    page = cast.chief.client().get(address("amendment-proposal", proposal.pk))
+    assert page.context["unlike"]
+    assert not AmendmentProposal.objects.get().confirmed

@@ -100,7 +100,43 @@ IMPORTED = """
 assert sorted(Unit.objects.filter(code__startswith="N").values_list("code", flat=True)) == ["N1", "N2"]
 assert ImportBatch.objects.get().state == "applied"
 """
+AMEND = """
+from liencap.core.reading import read_text
+from liencap.documents.models import Document, Reading, Version
+from liencap.programmes.actions import carrying, confirm_amendment, propose_amendment
+from liencap.programmes.models import AmendmentNotice, AmendmentProposal, Assignment, TaskVersion
+carrying.CHUNK = 2
+words = "QUYẾT ĐỊNH\\n1. Bãi bỏ nhiệm vụ 2.\\n2. Điều chỉnh thời hạn nhiệm vụ 1 sang ngày 31/8/2026.\\n"
+if not AmendmentProposal.objects.exists():
+    with transaction.atomic():
+        document = Document.objects.create(unit=unit["ROOT"], title="Quyết định", number="9/QĐ")
+        version = Version.objects.create(
+            document=document, n=1, sha256="1" * 64, size=1, filename="b.txt", content_kind="txt"
+        )
+        plan = read_text(words).as_dict()
+        text = plan.pop("text")
+        reading = Reading.objects.create(version=version, state="read", text=text, plan=plan)
+    propose_amendment(period.programme, reading, actor=head("ROOT").actor)
+proposal = AmendmentProposal.objects.get()
+if not proposal.confirmed:
+    assert not TaskVersion.objects.exists()
+    confirm_amendment(proposal, revision=1, actor=head("ROOT").actor)
+Job.objects.filter(state="running").update(heartbeat=timezone.now() - timedelta(minutes=5))
+while run_one("w"):
+    pass
+"""
+AMENDED = """
+from liencap.audit.models import Entry
+assert sorted(TaskVersion.objects.values_list("n", flat=True)) == [1, 1, 2, 2]
+assert AmendmentNotice.objects.count() == Assignment.objects.count() == 6
+assert sorted(map(str, Assignment.objects.values_list("due", flat=True))) == ["2026-08-31"] * 3 + ["None"] * 3
+assert Entry.objects.filter(action="carry-amendment").count() == 1
+assert Job.objects.get(kind="carry-amendment").state == "done"
+"""
 CASES = [
+    ("amend-before-commit", AMEND, AMENDED),
+    ("amend-in-chunk", AMEND, AMENDED),
+    ("amend-after-chunk", AMEND, AMENDED),
     ("send-before-totals", SEND, SENT),
     ("send-before-commit", SEND, SENT),
     ("accept-before-totals", ACCEPT, ACCEPTED),

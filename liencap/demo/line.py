@@ -11,6 +11,9 @@ from django.db import transaction
 from liencap.audit.actions import seal_entries
 from liencap.audit.actor import SYSTEM, Actor
 from liencap.core.text import fold
+from liencap.demo.amending import DECISION, amend_plan
+from liencap.demo.amending import NAME as DECISION_NAME
+from liencap.demo.amending import TITLE as DECISION_TITLE
 from liencap.demo.bodies import bodies
 from liencap.demo.calendar import CLOSING, REPORTING, clock_on, quarters
 from liencap.demo.english import NAME, PLAN, TITLE
@@ -94,6 +97,14 @@ def run_line(root: Unit, plan: str | None, out: str | None, *, step: Step, say: 
             published = publish_upwards(period, root, head)
     with step(f"Reports of {coming.title}, under way"):
         report_open_quarter(programme, coming, actor, head)
+    if plan is None:
+        with step("A later decision amends five tasks; some units have seen it"):
+            amend_plan(
+                programme,
+                _read(root, DECISION.encode(), DECISION_NAME, actor, title=DECISION_TITLE),
+                actor,
+                head,
+            )
     say(f"  {len(tasks)} tasks, {programme.directions.count()} directions")
     with step("Bodies, complete and not"), transaction.atomic():
         bodies(root, actor, head, today() - datetime.timedelta(days=1))

@@ -4,6 +4,7 @@ from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 from liencap.card import Card, MenuItem, Panel
+from liencap.programmes.amending.words import HELP, WORDS
 
 
 class ProgrammesConfig(AppConfig):
@@ -23,6 +24,41 @@ class ProgrammesConfig(AppConfig):
             ),
             Panel("member", "liencap.programmes.panels.for_member", "programmes/_member_panel.html", 15),
             Panel("record", "liencap.programmes.panels.for_record", "programmes/_record_panel.html"),
+            Panel(
+                "programme",
+                "liencap.programmes.amending.panels.for_programme",
+                "programmes/_amendments_panel.html",
+                20,
+            ),
+            Panel(
+                "assignment-top",
+                "liencap.programmes.amending.panels.for_assignment",
+                "programmes/_told_panel.html",
+            ),
+            Panel("task", "liencap.programmes.amending.panels.for_task", "programmes/_versions_panel.html"),
+            Panel(
+                "document",
+                "liencap.programmes.amending.panels.for_document",
+                "programmes/_amends_panel.html",
+                60,
+            ),
+            Panel(
+                "home",
+                "liencap.programmes.amending.panels.for_home",
+                "programmes/_amended_home_panel.html",
+                12,
+            ),
+            Panel(
+                "handover",
+                "liencap.programmes.amending.panels.for_handover",
+                "programmes/_amended_handover_panel.html",
+            ),
+            Panel(
+                "member",
+                "liencap.programmes.amending.panels.for_member",
+                "programmes/_amended_member_panel.html",
+                60,
+            ),
         ),
         search=("liencap.programmes.search.tasks",),
         texts={"task": "liencap.programmes.search.all_texts"},
@@ -32,12 +68,17 @@ class ProgrammesConfig(AppConfig):
             "programme.assign": _("Assign tasks and pass them down"),
             "programme.receive": _("Confirm receipt of assignments"),
         },
-        jobs={"cascade": "liencap.programmes.jobs.cascade", "count-days": "liencap.programmes.jobs.count"},
+        jobs={
+            "cascade": "liencap.programmes.jobs.cascade",
+            "count-days": "liencap.programmes.jobs.count",
+            "carry-amendment": "liencap.programmes.amending.jobs.carry",
+        },
         daily=("count-days",),
         events=("liencap.programmes.happenings.events",),
         duties=("liencap.programmes.happenings.duties",),
         follows={"unit-event": "liencap.programmes.actions.conditions.follow_event"},
-        help={
+        help=HELP
+        | {
             "programmes:owed": _("Confirm what you were given; tick tasks to pass several down at once."),
             "programmes:detail": _("Tick tasks and assign them at once, or open one to assign it alone."),
             "programmes:direction": _(
@@ -52,7 +93,8 @@ class ProgrammesConfig(AppConfig):
             "programmes:cascade": _("Wait or leave the page; you can stop and go on later."),
         },
         words={
-            "deeds": {
+            "deeds": WORDS["deeds"]
+            | {
                 "set_condition": _("said what the task waits for"),
                 "follow_event": _("counted days from the event"),
                 "count_days": _("counted days anew"),
@@ -68,8 +110,9 @@ class ProgrammesConfig(AppConfig):
                 "finish_cascade": _("finished the cascade"),
                 "receive_assignments": _("received several tasks"),
             },
-            "kinds": {"direction": _("direction"), "cascade": _("cascade")},
-            "fields": {
+            "kinds": WORDS["kinds"] | {"direction": _("direction"), "cascade": _("cascade")},
+            "fields": WORDS["fields"]
+            | {
                 "wait": _("distance"),
                 "wait_unit": _("counted in"),
                 "reaches_below": _("counts for the units below"),
@@ -78,6 +121,7 @@ class ProgrammesConfig(AppConfig):
                 "cascade": _("cascade"),
                 "waiver": _("waiver"),
             },
-            "jobs": {"cascade": _("Carrying tasks down"), "count_days": _("Counting days from events")},
+            "jobs": WORDS["jobs"]
+            | {"cascade": _("Carrying tasks down"), "count_days": _("Counting days from events")},
         },
     )

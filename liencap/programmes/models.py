@@ -7,6 +7,11 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from liencap.core.text import fold, sort_key
+from liencap.programmes.amending.models import Amendment as Amendment
+from liencap.programmes.amending.models import AmendmentNotice as AmendmentNotice
+from liencap.programmes.amending.models import AmendmentProposal as AmendmentProposal
+from liencap.programmes.amending.models import Change as Change
+from liencap.programmes.amending.models import TaskVersion as TaskVersion
 from liencap.programmes.unserved import Limit, unserved
 from liencap.programmes.waiting import condition_words
 
@@ -94,6 +99,8 @@ class Task(models.Model):
     optional = models.BooleanField(default=False)
     product = models.CharField(max_length=500, blank=True)
     confirmed_by = models.CharField(max_length=200)
+    version = models.PositiveIntegerField(default=1)  # of its words, see amending/models.py
+    rescinded = models.BooleanField(default=False)
 
     class Meta:
         ordering = ["order", "pk"]
@@ -245,7 +252,11 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
 
     def owed_by(self, unit_id: int) -> "AssignmentQuerySet":
         """Keep what one unit has to do."""
-        return self.filter(unit_id=unit_id)
+        return self.filter(unit_id=unit_id).in_force()
+
+    def in_force(self) -> "AssignmentQuerySet":
+        """Leave out tasks that an amendment rescinded: they are no longer owed."""
+        return self.filter(task__rescinded=False)
 
 
 class Assignment(models.Model):

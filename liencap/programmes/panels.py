@@ -70,7 +70,7 @@ def for_unit(request: HttpRequest, unit: Unit) -> dict[str, Any] | None:
     if not can(actor_of(request), "programme.view", unit):
         return None
     found = (
-        Assignment.objects.filter(unit=unit)
+        Assignment.objects.owed_by(unit.pk)
         .select_related("task__programme")
         .order_by(F("due").asc(nulls_last=True), "pk")
     )

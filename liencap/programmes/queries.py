@@ -69,7 +69,9 @@ def branches(programme: Programme, within: Unit) -> list[Branch]:
     """Return the children of a unit with the counts of all below them: two queries however big the tree."""
     size = len(bytes(within.path)) + STEP
     one = Substr("unit__path", Value(1), Value(size, IntegerField()), output_field=BinaryField())
-    below = Assignment.objects.filter(task__programme=programme, unit__in=Unit.objects.all().below(within))
+    below = Assignment.objects.in_force().filter(
+        task__programme=programme, unit__in=Unit.objects.all().below(within)
+    )
     counted = below.annotate(branch=one).values("branch").order_by("branch")
     counts = {
         bytes(row["branch"]): (row["n"], row["got"], row["own"] < row["n"])
@@ -100,7 +102,7 @@ class Bar:
 def timeline(programme: Programme) -> tuple[list[Bar], list[tuple[int, datetime.date]]]:
     """Return the dated stretches of a programme as bars, and the quarters to mark under them."""
     dated = TaskDeadline.objects.filter(
-        task__programme=programme, task__set_by__isnull=True, end_date__isnull=False
+        task__programme=programme, task__set_by__isnull=True, task__rescinded=False, end_date__isnull=False
     )
     found = list(dated.select_related("task", "tier").order_by("end_date", "pk")[:40])
     if not found:

@@ -13,7 +13,7 @@ from typing import Any
 from liencap.core.timing import Wait, wait_of
 
 Row = dict[str, Any]
-_DEADLINE = (
+DEADLINE_KEYS = (
     "kind", "start_date", "end_date", "bound", "event", "tier", "recurrence", "text", "start", "end",
 )  # fmt: skip
 _BREAK = re.compile(r"\n+|(?<=[.;])\s+(?=\S)")
@@ -52,7 +52,7 @@ def _row(item: dict[str, Any], name: str, kind: str, parent: str | None, aside: 
         "label": item["label"], "text": item["text"],
         "start": item["start"], "end": item["end"], "optional": bool(item.get("optional")),
         "product": item.get("product") or "", "links": [],
-        "deadlines": [{k: d.get(k) for k in _DEADLINE} for d in item.get("deadlines", ())],
+        "deadlines": [{k: d.get(k) for k in DEADLINE_KEYS} for d in item.get("deadlines", ())],
         "owners": [
             {"role": r["role"], "words": r["unit"]} | ({"code": r["unit_key"]} if r.get("unit_key") else {})
             for r in item.get("responsible", ())

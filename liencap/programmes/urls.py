@@ -2,7 +2,15 @@
 
 from django.urls import path
 
-from liencap.programmes.views import assignments, cascades, conditions, directions, programmes, proposals
+from liencap.programmes.views import (
+    amendments,
+    assignments,
+    cascades,
+    conditions,
+    directions,
+    programmes,
+    proposals,
+)
 
 app_name = "programmes"
 urlpatterns = [
@@ -10,6 +18,18 @@ urlpatterns = [
     path("<int:pk>/", programmes.programme, name="detail"),
     path("<int:pk>/units/<int:unit>/", programmes.branch, name="branch"),
     path("tasks/<int:pk>/", programmes.task, name="task"),
+    path("<int:pk>/amend/", amendments.amend, name="amend"),
+    path("readings/<int:pk>/amends/", amendments.amends, name="amends"),
+    path("amendments/proposals/<int:pk>/", amendments.proposal, name="amendment-proposal"),
+    path("amendments/proposals/<int:pk>/edit/", amendments.edit, name="amendment-edit"),
+    path("amendments/proposals/<int:pk>/rows/<str:name>/", amendments.row, name="amendment-row"),
+    path("amendments/proposals/<int:pk>/confirm/", amendments.confirm, name="amendment-confirm"),
+    path("amendments/<int:pk>/", amendments.amendment, name="amendment"),
+    path("amendments/<int:pk>/progress/", amendments.progress, name="amendment-progress"),
+    path("amendments/<int:pk>/units/<int:unit>/", amendments.seen, name="amendment-seen"),
+    path("assignments/<int:pk>/acknowledge/", amendments.acknowledge, name="acknowledge"),
+    path("tasks/<int:pk>/like/", amendments.like, name="assign-like"),
+    path("tasks/<int:pk>/versions/<int:n>/", amendments.version, name="task-version"),
     path("tasks/<int:pk>/assign/", assignments.assign, name="assign"),
     path("<int:pk>/assign/", cascades.assign_many, name="assign-many"),
     path("tasks/<int:pk>/condition/", conditions.condition, name="condition"),

@@ -1,20 +1,28 @@
 """Reads for composing a consolidated report, and the values that are printed and frozen."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import cast
 
-from django.db.models import F, Q, QuerySet
-from django.utils.translation import get_language
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from liencap.audit.queries import head
 from liencap.core.rollup.totals import TotalCell, read
 from liencap.documents.models import Document
 from liencap.documents.queries import letterhead_of
-from liencap.programmes.models import Task
+from liencap.programmes.models import Task, TaskVersion
 from liencap.reports.display import cell_label, number_text
-from liencap.reports.models import ComposedPassage, ConsolidatedReport, Indicator, Obligation, Passage, Total
+from liencap.reports.models import (
+    ComposedPassage,
+    ConsolidatedReport,
+    Indicator,
+    Obligation,
+    Passage,
+    TaskEntry,
+    Total,
+)
 from liencap.reports.printing.values import (
     Block,
     Form,
@@ -29,15 +37,19 @@ from liencap.reports.printing.values import (
     Table,
     motto_for,
 )
-from liencap.reports.queries import completeness, missing_below, total_parts, totals_for
+from liencap.reports.queries import completeness, missing_below, total_parts, totals_for, versions_answered
 from liencap.units.models import Seat, Unit
 
 NAMED_MISSING = 300  # more names than this are no list that anybody reads; the count says the rest
 
 
 def tasks_of_programme(report: ConsolidatedReport) -> QuerySet[Task]:
-    """Return the tasks that the plan itself set, in its order."""
-    return Task.objects.filter(programme_id=report.period.programme_id, parent=None).order_by("order", "pk")
+    """Return the tasks that the plan itself set, in its order; a rescinded one if the period's reports answered it."""
+    own = Task.objects.filter(programme_id=report.period.programme_id, parent=None)
+    said = TaskEntry.objects.filter(
+        task=OuterRef("pk"), version__report__obligation__period_id=report.period_id
+    )
+    return own.filter(Q(rescinded=False) | Exists(said)).order_by("order", "pk")
 
 
 def tray(report: ConsolidatedReport, task: Task) -> QuerySet[Passage]:
@@ -147,19 +159,76 @@ def header_of(unit: Unit, language: Language) -> Header:
     return Header(head.issuer.upper(), head.authority.upper(), motto_for(form, language), place=head.place)
 
 
-def printed(report: ConsolidatedReport, seat: Seat | None, signer: str, *, sample: bool) -> PrintedReport:
-    """Return everything that is printed, with its hash and the head of the log."""
-    period, figures = report.period, figures_of(report)
-    document = period.programme.reading.version.document
+@dataclass(frozen=True, slots=True)
+class History:
+    """The versions of amended tasks by task and number, and which of them how many reports answered."""
+
+    versions: dict[int, dict[int, TaskVersion]]
+    answered: dict[int, dict[int, int]]
+
+    def changed_by(self, task: Task) -> list[str]:
+        """Return the numbers of the documents that changed a task, in order."""
+        made = [v.amendment for _n, v in sorted(self.versions.get(task.pk, {}).items()) if v.amendment]
+        return [one.number or one.title for one in made]
+
+    def words(self, task: Task) -> str:
+        """Return a task's words: those that every report answered where they answered the same, else those in force."""
+        said = self.answered.get(task.pk, {})
+        only = self.versions.get(task.pk, {}).get(next(iter(said))) if len(said) == 1 else None
+        return only.text if only else task.text
+
+
+def history_of(report: ConsolidatedReport) -> History:
+    """Read the versions of a programme's amended tasks and what the period's reports answered; two queries."""
+    found: dict[int, dict[int, TaskVersion]] = {}
+    rows = TaskVersion.objects.filter(task__programme_id=report.period.programme_id).select_related(
+        "amendment"
+    )
+    for version in rows:
+        found.setdefault(version.task_id, {})[version.n] = version
+    return History(found, versions_answered(report.period, report.unit))
+
+
+def with_versions(citation: str, changed: Sequence[str], answered: Mapping[int, int]) -> str:
+    """Add to where a task stands what amended it and which of its versions how many reports answered."""
+    parts = [citation, _("amended by %(documents)s") % {"documents": ", ".join(changed)}]
+    parts += [
+        ngettext(
+            "%(n)s report answered version %(version)s", "%(n)s reports answered version %(version)s", count
+        )
+        % {"n": count, "version": n}
+        for n, count in sorted(answered.items())
+    ]
+    return "; ".join(parts)
+
+
+def sections_of(report: ConsolidatedReport) -> tuple[Section, ...]:
+    """Return the tasks with their words, where they stand, their figures and their narrative."""
+    figures, history = figures_of(report), history_of(report)
+    document = report.period.programme.reading.version.document
     sections = []
     for task in tasks_of_programme(report):
-        table = table_of(figures, task)
+        table, citation, changed = (
+            table_of(figures, task),
+            citation_of(document, task),
+            history.changed_by(task),
+        )
+        versions = history.answered.get(task.pk, {}) if changed else {}
+        if changed:
+            citation = with_versions(citation, changed, versions)
         sections.append(
             Section(
-                task.label, task.text, citation_of(document, task), (table,) if table else (),
-                blocks_on(report, task), str(task.pk),
+                task.label, history.words(task), citation, (table,) if table else (), blocks_on(report, task),
+                str(task.pk), tuple(sorted(versions)),
             )
         )  # fmt: skip
+    return tuple(sections)
+
+
+def printed(report: ConsolidatedReport, seat: Seat | None, signer: str, *, sample: bool) -> PrintedReport:
+    """Return everything that is printed, with its hash and the head of the log."""
+    period = report.period
+    document = period.programme.reading.version.document
     count = completeness(period, report.unit)
     silent = [str(o.unit) for o in missing_below(period, report.unit)[:NAMED_MISSING]]
     above = Obligation.objects.filter(period=period, unit=report.unit, parent__isnull=False)
@@ -171,7 +240,7 @@ def printed(report: ConsolidatedReport, seat: Seat | None, signer: str, *, sampl
         header_of(report.unit, language), _("REPORT"),
         _("Results of: %(programme)s") % {"programme": period.programme.title},
         period=period.title, bases=(document.title,), coverage=coverage, missing=tuple(silent),
-        sections=tuple(sections), signatory=Signatory(str(seat.role) if seat else "", signer),
+        sections=sections_of(report), signatory=Signatory(str(seat.role) if seat else "", signer),
         recipients=tuple(str(o.parent) for o in above.select_related("parent")),
         sample=sample, language=language,
     )  # fmt: skip

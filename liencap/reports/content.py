@@ -10,11 +10,15 @@ from liencap.core.rollup.layout import State
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """States with reasons by task, passages by task and question, and the figures by indicator and cell."""
+    """States with reasons by task, passages by task and question, and the figures by indicator and cell.
+
+    `answered` is the version of each task that the writer saw; one that is not named is the task as it stands.
+    """
 
     states: dict[int, tuple[str, str]] = field(default_factory=dict)
     passages: dict[tuple[int, str], str] = field(default_factory=dict)
     figures: dict[tuple[str, str], Decimal | State] = field(default_factory=dict)
+    answered: dict[int, int] = field(default_factory=dict)
 
 
 def sha256_of(header: dict[str, object], figures: bytes, carried: bytes, content: Content) -> str:

@@ -88,11 +88,17 @@ class TaskBlock:
     questions: list[Question]
     files: list[Evidence]
     falls_due: Sequence[datetime.date] = ()
+    answered: int = 1
 
     @property
     def is_continuous(self) -> bool:
         """Say whether the task goes on all the time."""
         return any(one.bound == "continuous" for one in self.task.deadlines.all())
+
+    @property
+    def stale(self) -> bool:
+        """Say whether the task was amended since this was written."""
+        return bool(self.state) and self.answered < self.task.version
 
 
 def names_of(indicator: Indicator) -> list[tuple[str, str, tuple[str, str]]]:
@@ -108,6 +114,7 @@ def typed_of(content: Content, indicators: Sequence[Indicator]) -> dict[str, str
     found: dict[str, str] = {}
     for task, (state, reason) in content.states.items():
         found |= {f"state-{task}": state, f"reason-{task}": reason}
+        found[f"v-{task}"] = str(content.answered.get(task, 1))
     for (task, question), text in content.passages.items():
         found[f"q-{task}-{question}"] = text
     for indicator in indicators:
@@ -155,6 +162,7 @@ def blocks_of(
                 for q, label in Passage.Question.choices
             ],
             attached.get(task.pk, []), (falls_due or {}).get(task.pk, ()),
+            int(said) if (said := typed.get(f"v-{task.pk}", "")).isdecimal() and len(said) < 6 else task.version,
         )
         for task in tasks
     ]  # fmt: skip

@@ -29,11 +29,13 @@ def read_report(
     typed: Mapping[str, str], tasks: Sequence[Task], indicators: Sequence[Indicator], layout: Layout
 ) -> tuple[Content, dict[str, str]]:
     """Return what the report form says and, by field, what is wrong with it."""
-    states, passages = {}, {}
+    states, passages, answered = {}, {}, {}
     for task in tasks:
         state = typed.get(f"state-{task.pk}", "")
         if state in TaskEntry.State.values:
             states[task.pk] = (state, typed.get(f"reason-{task.pk}", "").strip()[:500])
+            seen = typed.get(f"v-{task.pk}", "")
+            answered[task.pk] = int(seen) if seen.isdecimal() and len(seen) < 6 else task.version
         for question in Passage.Question.values:
             if text := typed.get(f"q-{task.pk}-{question}", "").strip():
                 passages[task.pk, question] = text[:PASSAGE_MAX]
@@ -41,7 +43,7 @@ def read_report(
     names = {key: name for i in indicators for name, _skip, key in names_of(i)}
     for problem in check(layout, figures):
         errors.setdefault(names[problem.measure, problem.cell], _said(problem.code))
-    return Content(states, passages, figures), errors
+    return Content(states, passages, figures, answered), errors
 
 
 def _figures(
@@ -131,7 +133,7 @@ class IndicatorForm(forms.Form):
         super().__init__(*args, **kwargs)
         field = self.fields["task"]
         assert isinstance(field, forms.ModelChoiceField)
-        field.queryset = Task.objects.filter(programme=programme)
+        field.queryset = Task.objects.filter(programme=programme, rescinded=False)
 
     def clean(self) -> dict[str, Any]:
         """Ask for the task of a named indicator, and give a new one its code."""

@@ -49,7 +49,7 @@ def programmes_of(unit_id: int) -> QuerySet[Programme]:
 
 def tiers_of(programme: Programme) -> list[Tier]:
     """Return the tiers of the units that hold tasks of a programme, lowest first."""
-    held = Assignment.objects.filter(task__programme=programme).values("unit__tier_id")
+    held = Assignment.objects.in_force().filter(task__programme=programme).values("unit__tier_id")
     return list(Tier.objects.filter(pk__in=held).order_by("-rank"))
 
 

@@ -12,7 +12,7 @@ from liencap.core.rollup import pack, unpack
 from liencap.core.rollup.figures import figures_long as long_of
 from liencap.core.rollup.layout import Layout
 from liencap.core.text import next_prefix
-from liencap.programmes.models import Task
+from liencap.programmes.models import Task, TaskVersion
 from liencap.programmes.queries import is_asked, occurrences_of
 from liencap.reports.content import Content, sha256_of
 from liencap.reports.figures import minus, nothing, plus, totals_of
@@ -41,7 +41,12 @@ def tasks_of(obligation: Obligation) -> list[Task]:
     given = Task.objects.filter(
         programme_id=obligation.period.programme_id, assignments__unit_id=obligation.unit_id
     )
-    found = given.select_related("programme").prefetch_related("deadlines").order_by("order", "pk")
+    found = (
+        given.filter(_asked_of(obligation))
+        .select_related("programme")
+        .prefetch_related("deadlines")
+        .order_by("order", "pk")
+    )
     return [task for task in found if is_asked(task, period.since, period.until)]
 
 
@@ -53,6 +58,15 @@ def falls_due(tasks: Iterable[Task], period: Period) -> dict[int, list[datetime.
     return days
 
 
+def _asked_of(obligation: Obligation, prefix: str = "") -> Q:
+    """Leave out tasks that an amendment rescinded before the unit wrote on them."""
+    said = TaskEntry.objects.filter(
+        Q(draft__report__obligation=obligation) | Q(version__report__obligation=obligation)
+    )
+    task = prefix.removesuffix("__") or "pk"
+    return Q(**{f"{prefix}rescinded": False}) | Q(**{f"{task}__in": said.values("task_id")})
+
+
 def indicators_of(form: FormVersion) -> list[Indicator]:
     """Return the indicators of a form in order."""
     return list(form.indicators.select_related("task"))
@@ -60,10 +74,12 @@ def indicators_of(form: FormVersion) -> list[Indicator]:
 
 def content_of(source: Draft | ReportVersion, cells: Layout) -> Content:
     """Return what a draft or a version says; three queries at most."""
+    entries = list(source.entries.all())
     return Content(
-        {e.task_id: (e.state, e.reason) for e in source.entries.all()},
+        {e.task_id: (e.state, e.reason) for e in entries},
         {(p.task_id, p.question): p.text for p in source.passages.all()},
         unpack(cells, bytes(source.figures)),
+        {e.task_id: e.answered for e in entries},
     )
 
 
@@ -80,6 +96,7 @@ def evidence_sent(version: ReportVersion) -> QuerySet[Evidence]:
 def hash_of(version: ReportVersion, content: Content, evidence: Iterable[Evidence]) -> str:
     """Return the hash that a version must carry."""
     files = sorted([e.task_id, e.sha256, e.caption] for e in evidence)
+    answered = sorted([task, n] for task, n in content.answered.items() if task in content.states)
     header = {
         "report": version.report_id,
         "n": version.n,
@@ -87,6 +104,8 @@ def hash_of(version: ReportVersion, content: Content, evidence: Iterable[Evidenc
         "reason": version.reason,
         "sent_at": version.sent_at.isoformat(),
         **({"evidence": files} if files else {}),
+        # Left out where no task was ever amended: hashes from before there were versions hold on.
+        **({"answered": answered} if any(n != 1 for _task, n in answered) else {}),
     }
     return sha256_of(header, bytes(version.figures), bytes(version.carried), content)
 
@@ -229,6 +248,22 @@ def task_states(period: Period, unit: Unit) -> dict[int, dict[str, int]]:
     return found
 
 
+def versions_answered(period: Period, unit: Unit) -> dict[int, dict[int, int]]:
+    """Count for each task how many sent reports of the unit and below answered which version of it."""
+    chain = chain_of(period, unit)
+    place = "version__report__obligation__"
+    entries = TaskEntry.objects.filter(
+        **{f"{place}period": period, f"{place}chain__gte": chain, f"{place}chain__lt": next_prefix(chain)},
+        version__report__current_id=F("version_id"),
+    )
+    found: dict[int, dict[int, int]] = {}
+    for task, n, count in (
+        entries.values_list("task_id", "answered").annotate(n=Count("pk")).order_by("answered")
+    ):
+        found.setdefault(task, {})[n] = count
+    return found
+
+
 def periods_with_totals(pk: int | None = None) -> QuerySet[Period]:
     """Return the periods that were opened at any time, or one of them."""
     found = Period.objects.filter(form__isnull=False).select_related("form", "programme__unit")
@@ -338,15 +373,26 @@ def sent_sheet(report: Report) -> Sheet:
         before = content_of(report.accepted, form.cells)
     content = content_of(report.current, form.cells)
     tasks = list(Task.objects.filter(pk__in=content.states).order_by("order", "pk"))
+    _in_answered_words(tasks, content)
     return Sheet(tasks, indicators_for(report), form.cells, content, 0, before)
+
+
+def _in_answered_words(tasks: list[Task], content: Content) -> None:
+    """Put the words that a report answered in the place of those that came later, for the screen alone."""
+    older = {t.pk: n for t in tasks if (n := content.answered.get(t.pk, 1)) < t.version}
+    if not older:
+        return
+    versions = TaskVersion.objects.filter(task__in=older)
+    words = {(v.task_id, v.n): v.text for v in versions}
+    for task in tasks:
+        task.text = words.get((task.pk, older.get(task.pk, 0)), task.text)
 
 
 def indicators_for(report: Report) -> list[Indicator]:
     """Return the indicators of the tasks that the unit was given."""
     period, unit = report.obligation.period, report.obligation.unit_id
-    return list(
-        Indicator.objects.filter(form_id=period.form_id, task__assignments__unit_id=unit).order_by("order")
-    )
+    found = Indicator.objects.filter(form_id=period.form_id, task__assignments__unit_id=unit)
+    return list(found.filter(_asked_of(report.obligation, "task__")).order_by("order"))
 
 
 def returns_of(report: Report) -> QuerySet[Return]:

@@ -174,3 +174,5 @@ def give(
 def require_open(task: Task) -> None:
     if task.programme.state != Programme.State.ACTIVE:
         raise DomainError("closed", _("The programme is closed."), status=409)
+    if task.rescinded:
+        raise DomainError("rescinded", _("This task was rescinded by a later document."), status=409)

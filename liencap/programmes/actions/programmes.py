@@ -89,7 +89,7 @@ def _make_tasks(programme: Programme, rows: list[pure.Row], confirmed_by: str) -
     """Write the tasks in order, then hang sub-tasks under theirs."""
     made: dict[str, Task] = {}
     for order, row in enumerate(row for row in rows if row["kind"] == "task"):
-        due, bound = _due(row["deadlines"])
+        due, bound = due_of(row["deadlines"])
         made[row["id"]] = Task(
             programme=programme, order=order, label=row["label"][:120], text=row["text"], start=row["start"],
             end=row["end"], due=due, bound=bound, tier_words=pure.tier_words([row]), optional=row["optional"],
@@ -105,7 +105,7 @@ def _make_tasks(programme: Programme, rows: list[pure.Row], confirmed_by: str) -
     return made
 
 
-def _due(deadlines: list[dict[str, Any]]) -> tuple[datetime.date | None, str]:
+def due_of(deadlines: list[dict[str, Any]]) -> tuple[datetime.date | None, str]:
     """Return the last day that binds the task itself; "before" a day means the day before it."""
     found = []
     for one in deadlines:
@@ -137,7 +137,7 @@ def _make_details(unit: Unit, rows: list[pure.Row], tasks: dict[str, Task]) -> N
         if row["id"] not in tasks:
             continue
         task = tasks[row["id"]]
-        deadlines += [_deadline(task, one, tiers) for one in row["deadlines"]]
+        deadlines += [deadline_of(task, one, tiers) for one in row["deadlines"]]
         _hang(deadlines[len(deadlines) - len(row["deadlines"]) :], row["deadlines"], kinds)
         owners += [
             TaskOwner(
@@ -164,7 +164,7 @@ def _hang(deadlines: list[TaskDeadline], said: list[dict[str, Any]], kinds: dict
             return
 
 
-def _deadline(task: Task, one: dict[str, Any], tiers: dict[str, Tier]) -> TaskDeadline:
+def deadline_of(task: Task, one: dict[str, Any], tiers: dict[str, Tier]) -> TaskDeadline:
     words = one["tier"] or ""
     return TaskDeadline(
         task=task,

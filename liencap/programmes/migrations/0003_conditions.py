@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('programmes', '0001_first'),
+        ('programmes', '0002_amendments'),
         ('units', '0006_events'),
         ('work', '0002_daily'),
     ]

@@ -43,7 +43,7 @@ def assign(request: HttpRequest, pk: int) -> HttpResponse:
 def owed(request: HttpRequest) -> HttpResponse:
     """List what the seat's own unit has been given."""
     actor = actor_of(request)
-    found = access.assignments_visible_to(actor).filter(unit_id=actor.unit_id or 0)
+    found = access.assignments_visible_to(actor).owed_by(actor.unit_id or 0)
     values = {
         "page": page_of(request, found.order_by(F("due").asc(nulls_last=True), "pk")),
         "waiting": access.waiting_assignments(actor).count(),
@@ -59,15 +59,16 @@ def assignment(request: HttpRequest, pk: int) -> HttpResponse:
     """Show one assignment with its trace: who gave it from the top, whom it was passed to."""
     actor = actor_of(request)
     found = access.get_assignment_for(actor, pk)
+    live = not found.task.rescinded
     below = found.passed_down.select_related("unit__tier", "task").order_by(
         "task__pk", "unit__sort_key", "pk"
     )
     context = {
         "assignment": found, "above": queries.trace_up(found), "page": page_of(request, below),
         "words": queries.words_around(found.task), "deadlines": found.task.deadlines.select_related("tier"),
-        "may_receive": found.state == "assigned" and can(actor, "programme.receive", found.unit),
-        "may_assign": can(actor, "programme.assign", found.unit),
         "may_record": found.event is None and found.waits_for and can(actor, "unit.event", found.unit),
+        "may_receive": live and found.state == "assigned" and can(actor, "programme.receive", found.unit),
+        "may_assign": live and can(actor, "programme.assign", found.unit),
     }  # fmt: skip
     return render(request, "programmes/assignment_detail.html", context)
 

@@ -63,7 +63,8 @@ def task(request: HttpRequest, pk: int) -> HttpResponse:
         "words": queries.words_around(found), "deadlines": found.deadlines.select_related("tier"),
         "owners": found.owners.select_related("unit", "tier"), "directions": found.directions.all(),
         "subtasks": found.subtasks.select_related("set_by")[:50],
-        "may_assign": can(actor, "programme.assign", setter), "waits": queries.waiting_deadline(found),
+        "waits": queries.waiting_deadline(found),
         "may_edit": can(actor, "programme.edit", setter), "falls": queries.coming(found.programme, today(), found),
+        "may_assign": not found.rescinded and can(actor, "programme.assign", setter),
     }  # fmt: skip
     return render(request, "programmes/task_detail.html", context)

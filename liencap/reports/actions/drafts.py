@@ -28,8 +28,8 @@ def save_draft(report: Report, content: Content, *, revision: int, actor: Actor)
     assert owed.period.form is not None, "open periods have a form"
     if problems := check(owed.period.form.cells, content.figures):
         raise DomainError("bad-figures", _("The figures cannot be kept as they stand."), problems=problems)
-    tasks = {task.pk for task in tasks_of(owed)}
-    if not {*content.states, *(task for task, _q in content.passages)} <= tasks:
+    tasks = {task.pk: task.version for task in tasks_of(owed)}
+    if not {*content.states, *(task for task, _q in content.passages)} <= tasks.keys():
         raise DomainError("foreign-task", _("The report names a task that the unit was not given."))
     draft = Draft.objects.select_for_update().filter(report=report).first()
     if (draft.revision if draft else 0) != revision:
@@ -44,7 +44,7 @@ def save_draft(report: Report, content: Content, *, revision: int, actor: Actor)
     else:
         draft.figures, draft.revision = figures, revision + 1
         draft.save(update_fields=["figures", "revision", "saved_at"])
-    _write_entries(draft, content)
+    _write_entries(draft, content, tasks)
     # The log outlives drafts and is read above: it says that a draft was saved, never what it says.
     record(
         "save_draft", actor=actor, kind="report", object_id=report.pk, unit_id=owed.unit_id,
@@ -53,12 +53,19 @@ def save_draft(report: Report, content: Content, *, revision: int, actor: Actor)
     return draft
 
 
-def _write_entries(draft: Draft, content: Content) -> None:
+def _write_entries(draft: Draft, content: Content, versions: dict[int, int]) -> None:
+    """Write what is said of each task, and which version of it the writer saw."""
     draft.entries.all().delete()
     draft.passages.all().delete()
     TaskEntry.objects.bulk_create(
         [
-            TaskEntry(draft=draft, task_id=task, state=state, reason=reason)
+            TaskEntry(
+                draft=draft,
+                task_id=task,
+                state=state,
+                reason=reason,
+                answered=min(content.answered.get(task, versions[task]), versions[task]),
+            )
             for task, (state, reason) in content.states.items()
         ]
     )

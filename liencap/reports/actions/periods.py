@@ -141,7 +141,7 @@ def open_period(period: Period, *, actor: Actor) -> Period:
 def _obligations(period: Period) -> list[Obligation]:
     """Place every unit that holds a task under the nearest one above that also does."""
     top = period.programme.unit
-    holders = Assignment.objects.filter(task__programme_id=period.programme_id).values("unit_id")
+    holders = Assignment.objects.in_force().filter(task__programme_id=period.programme_id).values("unit_id")
     units = sorted(Unit.objects.filter(pk__in=holders), key=lambda u: (len(u.path), u.pk))
     dues = {d.tier_id: d.due for d in period.dues.all()}
     last = max(dues.values(), default=period.until)

@@ -82,8 +82,19 @@ def send_report(report: Report, *, revision: int, actor: Actor, reason: str = ""
 
 
 def _guard_complete(owed: Obligation, content: Content) -> None:
-    """Refuse a report with a task that says nothing, or that is set aside without a reason."""
+    """Refuse a report with a task that says nothing, lacks a reason, or answers words since amended."""
     for task in tasks_of(owed):
+        if task.rescinded:
+            continue  # what was written before it was rescinded stays; nothing more is asked
+        if content.answered.get(task.pk, task.version) < task.version:
+            raise DomainError(
+                "task-amended",
+                _(
+                    "The task “%(task)s” was amended since you wrote on it. Read it again and save your answer."
+                )
+                % {"task": str(task)[:80]},
+                status=409,
+            )
         state, reason = content.states.get(task.pk, ("", ""))
         if not state:
             raise DomainError(
@@ -98,7 +109,13 @@ def _guard_complete(owed: Obligation, content: Content) -> None:
 def _copy_content(version: ReportVersion, content: Content, actor: Actor) -> None:
     TaskEntry.objects.bulk_create(
         [
-            TaskEntry(version=version, task_id=task, state=state, reason=reason)
+            TaskEntry(
+                version=version,
+                task_id=task,
+                state=state,
+                reason=reason,
+                answered=content.answered.get(task, 1),
+            )
             for task, (state, reason) in content.states.items()
         ]
     )

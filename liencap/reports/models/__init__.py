@@ -229,7 +229,7 @@ class Draft(models.Model):
 
 
 class TaskEntry(models.Model):
-    """How far a task is, in a draft or in a version that was sent."""
+    """How far a task is, in a draft or in a version that was sent; `answered` is the version of the task it answers."""
 
     class State(models.TextChoices):
         DONE = "done", _("Done")
@@ -242,6 +242,7 @@ class TaskEntry(models.Model):
     task = models.ForeignKey("programmes.Task", on_delete=models.PROTECT, related_name="entries")
     state = models.CharField(max_length=16, choices=State.choices)
     reason = models.CharField(max_length=500, blank=True)
+    answered = models.PositiveIntegerField(default=1)
 
     class Meta:
         ordering = ["task__order", "task_id"]

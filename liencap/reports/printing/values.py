@@ -88,7 +88,8 @@ class Table:
 class Section:
     """One task: its label and words in the plan, where they stand there, its figures and its narrative.
 
-    `ref` is the id of the task.
+    `ref` is the id of the task; `answered` are the versions of it that the reports answered, empty where it was never
+    amended.
     """
 
     label: str
@@ -97,6 +98,7 @@ class Section:
     tables: tuple[Table, ...] = ()
     blocks: tuple[Block, ...] = ()
     ref: str = ""
+    answered: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,8 +133,12 @@ class PrintedReport:
 
     def to_json(self) -> str:
         """Return the canonical form: sorted keys, no spaces, letters as they are."""
+        plain = dataclasses.asdict(self)
+        for section in plain["sections"]:
+            if not section["answered"]:
+                del section["answered"]  # reports from before there were versions keep their hash
         return json.dumps(
-            dataclasses.asdict(self),
+            plain,
             sort_keys=True,
             ensure_ascii=False,
             separators=(",", ":"),

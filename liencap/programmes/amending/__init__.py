@@ -1,0 +1,1 @@
+"""Amendments: what a later document does to a programme, task by task."""

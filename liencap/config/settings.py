@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "liencap.ui",
     "liencap.accounts",
     "liencap.units",
+    "liencap.calendar",
     "liencap.documents",
     "liencap.archive",
     "liencap.programmes",

@@ -29,6 +29,7 @@ class ReportsConfig(AppConfig):
             "report.open": _("Open and close reporting periods"),
             "report.template": _("Change the Word template of the unit's reports"),
         },
+        events=("liencap.reports.calendar_events.events",),
         jobs={"check-totals": "liencap.reports.jobs.check_totals"},
         daily=("check-totals",),
     )

@@ -13,7 +13,10 @@ class ArchiveConfig(AppConfig):
     verbose_name = _("Archive")
     card = Card(
         menu=(MenuItem("archive:list", _("Archive"), "archive", 70, "archive.view"),),
-        panels=(Panel("unit", "liencap.archive.panels.for_unit", "archive/_unit_panel.html", 80),),
+        panels=(
+            Panel("unit", "liencap.archive.panels.for_unit", "archive/_unit_panel.html", 80),
+            Panel("member", "liencap.archive.panels.for_member", "archive/_member_panel.html", 30),
+        ),
         permissions={
             "archive.view": _("See the archive and download its files"),
             "archive.check": _("Have the files of the archive checked"),

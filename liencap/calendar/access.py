@@ -24,7 +24,8 @@ def get_acting_seat(actor: Actor) -> Seat:
 def get_own_appointment(actor: Actor) -> Appointment:
     """Return the appointment by which one holds the seat one acts in: an address belongs to it."""
     seat = get_acting_seat(actor)
-    held = Appointment.objects.filter(holding(today()), seat=seat, person__user_id=actor.user_id)
+    user = actor.user_id or 0  # nobody's number: the system holds no seat
+    held = Appointment.objects.filter(holding(today()), seat=seat, person__user_id=user)
     found = held.select_related("seat__unit", "seat__role").order_by("since", "pk").first()
     if found is None:
         raise Http404

@@ -85,7 +85,8 @@ def note_events(feed: Feed, wanted: Iterable[Said], since: datetime.date, *, act
     known, now = {row.uid: row for row in feed.events.all()}, timezone.now()
     changes = differing(known.values(), wanted, since, now)
     HandedOut.objects.filter(feed=feed, uid__in=changes.forgotten).delete()
-    new, moved = [], []
+    new: list[HandedOut] = []
+    moved: list[HandedOut] = []
     for said in changes.said:
         row = known.get(said.uid) or HandedOut(feed=feed, uid=said.uid)
         row.sequence += row.pk is not None

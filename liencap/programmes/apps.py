@@ -18,6 +18,7 @@ class ProgrammesConfig(AppConfig):
             Panel("unit", "liencap.programmes.panels.for_unit", "programmes/_unit_panel.html"),
             Panel("home", "liencap.programmes.panels.for_home", "programmes/_home_panel.html", 15),
             Panel("home", "liencap.programmes.panels.start", "programmes/_start_panel.html", 40),
+            Panel("member", "liencap.programmes.panels.for_member", "programmes/_member_panel.html", 10),
             Panel("record", "liencap.programmes.panels.for_record", "programmes/_record_panel.html"),
         ),
         permissions={

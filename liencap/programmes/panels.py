@@ -8,8 +8,11 @@ from django.http import HttpRequest
 from liencap.archive.models import Record
 from liencap.documents.models import Reading
 from liencap.programmes.models import Assignment, Programme, Proposal
-from liencap.units.access import actor_of, can, today
+from liencap.programmes.queries import asked_of
+from liencap.units.access import actor_of, can, member_of, today
 from liencap.units.models import Seat, Unit
+
+SHOWN = 6
 
 
 def for_document(request: HttpRequest, reading: Reading) -> dict[str, Any] | None:
@@ -61,3 +64,11 @@ def for_unit(request: HttpRequest, unit: Unit) -> dict[str, Any] | None:
         .order_by(F("due").asc(nulls_last=True), "pk")
     )
     return {"assignments": found[:10], "count": found.count()}
+
+
+def for_member(request: HttpRequest, unit: Unit) -> dict[str, Any] | None:
+    """Show who belongs to a unit what it was asked: what is due next first."""
+    if not member_of(actor_of(request).user_id, unit):
+        return None
+    rows = list(asked_of(unit, today()).filter(task__programme__state=Programme.State.ACTIVE)[: SHOWN + 1])
+    return {"unit": unit, "rows": rows[:SHOWN], "more": len(rows) > SHOWN, "today": today()}

@@ -6,7 +6,19 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
-from django.db.models import BinaryField, Count, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import (
+    BinaryField,
+    Case,
+    Count,
+    F,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
 from django.db.models.functions import Coalesce, Substr
 
 from liencap.core.text import fold
@@ -59,6 +71,13 @@ def remembered_tiers(words: Iterable[str]) -> dict[str, Tier]:
     found = {w.folded: w.tier for w in TierWord.objects.filter(folded__in=folded).select_related("tier")}
     names = {fold(name): tier for tier in Tier.objects.all() for name in (tier.name, tier.name_en) if name}
     return {word: tier for key, word in folded.items() if (tier := found.get(key) or names.get(key))}
+
+
+def asked_of(unit: Unit, day: datetime.date) -> "QuerySet[Assignment]":
+    """Return what a unit was given: due next first, then without a day, then what was due before."""
+    turn = Case(When(due__lt=day, then=2), When(due__isnull=True, then=1), default=0)
+    found = Assignment.objects.owed_by(unit.pk).select_related("task__programme__unit")
+    return found.annotate(turn=turn).order_by("turn", "due", "pk")
 
 
 def tasks_of(programme: Programme) -> "QuerySet[Task]":

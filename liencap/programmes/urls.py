@@ -11,6 +11,7 @@ urlpatterns = [
     path("<int:pk>/units/<int:unit>/", programmes.branch, name="branch"),
     path("tasks/<int:pk>/", programmes.task, name="task"),
     path("tasks/<int:pk>/assign/", assignments.assign, name="assign"),
+    path("asked/<int:unit>/", assignments.asked, name="asked"),
     path("owed/", assignments.owed, name="owed"),
     path("assignments/<int:pk>/", assignments.assignment, name="assignment"),
     path("assignments/<int:pk>/receive/", assignments.receive, name="receive"),

@@ -18,6 +18,7 @@ class ReportsConfig(AppConfig):
             Panel("home", "liencap.reports.panels.waiting", "reports/_waiting_panel.html", 20),
             Panel("home", "liencap.reports.panels.standing", "reports/_standing_panel.html", 30),
             Panel("unit", "liencap.reports.panels.for_unit", "reports/_unit_panel.html", 60),
+            Panel("member", "liencap.reports.panels.for_member", "reports/_member_panel.html", 20),
             Panel("record", "liencap.reports.panels.for_record", "reports/_record_panel.html"),
             Panel("programme", "liencap.reports.panels.for_programme", "reports/_programme_panel.html", 60),
         ),

@@ -6,10 +6,12 @@ from django.http import HttpRequest
 
 from liencap.archive.models import Record
 from liencap.programmes.models import Programme
-from liencap.reports import lists, queries
+from liencap.reports import issued, lists, queries
 from liencap.reports.models import Period
-from liencap.units.access import actor_of, can
+from liencap.units.access import actor_of, can, member_of
 from liencap.units.models import Seat, Unit
+
+SHOWN = 5
 
 
 def owed(request: HttpRequest, seat: Seat) -> dict[str, Any] | None:  # noqa: ARG001  # every panel is given the request
@@ -57,3 +59,17 @@ def for_programme(request: HttpRequest, programme: Programme) -> dict[str, Any] 
     opens = can(actor, "report.open", programme.unit)
     rows = list(Period.objects.filter(programme=programme)[:5])
     return {"programme": programme, "rows": rows, "opens": opens} if rows or opens else None
+
+
+def for_member(request: HttpRequest, unit: Unit) -> dict[str, Any] | None:
+    """Show who belongs to a unit what it answered and what came of it; nothing that is not issued."""
+    if not member_of(actor_of(request).user_id, unit):
+        return None
+    published = list(issued.issued_to(unit)[: SHOWN + 1])
+    answered = list(issued.answered_by(unit)[:SHOWN])
+    return {
+        "unit": unit,
+        "answered": answered,
+        "published": published[:SHOWN],
+        "more": len(published) > SHOWN,
+    }

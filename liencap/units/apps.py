@@ -18,4 +18,18 @@ class UnitsConfig(AppConfig):
             "unit.edit": _("Change units, seats and appointments"),
             "person.erase": _("Erase what is personal of people who left"),
         },
+        help={
+            "units:members": _("Enter who belongs to the unit, then print slips so that they can sign in."),
+            "units:enter-members": _("Paste the names; the next page prints their slips."),
+        },
+        words={
+            "deeds": {
+                "enter_members": _("entered members"),
+                "enter_member": _("entered the member"),
+                "end_membership": _("ended the membership"),
+                "make_member_slips": _("made slips for members"),
+                "activate_member": _("activated the account of a member"),
+            },
+            "kinds": {"membership": _("membership")},
+        },
     )

@@ -16,6 +16,8 @@ from liencap.units.models import (
     ActivationSlip,
     Appointment,
     Body,
+    Membership,
+    MemberSlip,
     Person,
     Placement,
     Role,
@@ -104,9 +106,9 @@ def former_holders(unit: Unit, day: datetime.date) -> QuerySet[Person]:
 
 
 def units_of_person(person: Person) -> list[Unit]:
-    """Return every unit in which a person holds or held a seat."""
-    seats = person.appointments.values("seat__unit_id")
-    return list(Unit.objects.filter(pk__in=seats).order_by("path"))
+    """Return every unit in which a person holds or held a seat, or to which they belong or belonged."""
+    seats, members = person.appointments.values("seat__unit_id"), person.memberships.values("unit_id")
+    return list(Unit.objects.filter(Q(pk__in=seats) | Q(pk__in=members)).order_by("path"))
 
 
 def bodies_of(unit: Unit, day: datetime.date) -> QuerySet[Body]:
@@ -208,6 +210,25 @@ def without_account(unit: Unit, day: datetime.date) -> QuerySet[Appointment]:
     held = Appointment.objects.filter(holding(day), near, asleep).exclude(seat__until__lte=day)
     held = held.select_related("seat__unit", "seat__role", "person__user")
     return held.order_by("seat__unit__path", "-seat__role__is_head", "pk")
+
+
+def members_in(unit: Unit, day: datetime.date, *, former: bool = False) -> QuerySet[Membership]:
+    """Return who belongs to a unit on a day, or who does no longer, in the order of their names."""
+    found = unit.memberships.select_related("person__user").order_by("person__sort_key", "pk")
+    return found.filter(until__lte=day) if former else found.filter(holding(day))
+
+
+def members_asleep(unit: Unit, day: datetime.date) -> QuerySet[Membership]:
+    """Return the members of a unit who have not set a password yet and hold no seat: holders get a seat's slip."""
+    asleep = Q(person__user__isnull=True) | Q(person__user__password__startswith=UNUSABLE_PASSWORD_PREFIX)
+    seated = Appointment.objects.filter(holding(day), person=OuterRef("person"))
+    return members_in(unit, day).filter(asleep, ~Exists(seated))
+
+
+def member_slip_with(code: str) -> MemberSlip | None:
+    """Return the member's slip that carries a code, whatever its state."""
+    found = MemberSlip.objects.select_related("membership__person__user", "membership__unit")
+    return found.filter(code_hash=code_hash(code)).first()
 
 
 def slip_with(code: str) -> ActivationSlip | None:

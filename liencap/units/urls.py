@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from liencap.units.views import imports, people, seats, slips, tree
+from liencap.units.views import imports, members, people, seats, slips, tree
 
 app_name = "units"
 urlpatterns = [
@@ -19,6 +19,10 @@ urlpatterns = [
     path("seats/<int:pk>/appoint/", seats.appoint, name="appoint"),
     path("appointments/<int:pk>/end/", seats.end_appointment, name="end-appointment"),
     path("<int:pk>/slips/", slips.slips, name="slips"),
+    path("<int:pk>/members/", members.member_list, name="members"),
+    path("<int:pk>/members/new/", members.enter_members, name="enter-members"),
+    path("<int:pk>/members/slips/", members.member_slips, name="member-slips"),
+    path("memberships/<int:pk>/end/", members.end_membership, name="end-membership"),
     path("<int:pk>/former/", people.former, name="former"),
     path("people/<int:pk>/erase/", people.erase_person, name="erase-person"),
     path("activate/", slips.activate, name="activate"),

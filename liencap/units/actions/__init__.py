@@ -3,6 +3,12 @@
 from liencap.units.actions.activation import activate, make_slips
 from liencap.units.actions.erasing import erase_person
 from liencap.units.actions.imports import apply_import, drop_import, upload_import
+from liencap.units.actions.members import (
+    end_membership,
+    enter_member,
+    enter_members,
+    make_member_slips,
+)
 from liencap.units.actions.seats import (
     appoint,
     end_appointment,
@@ -19,6 +25,9 @@ __all__ = [
     "appoint",
     "drop_import",
     "end_appointment",
+    "end_membership",
+    "enter_member",
+    "enter_members",
     "enter_person",
     "erase_person",
     "found_body",
@@ -27,6 +36,7 @@ __all__ = [
     "found_tier",
     "found_unit",
     "link_user",
+    "make_member_slips",
     "make_slips",
     "move_unit",
     "rename_unit",

@@ -1,9 +1,5 @@
 """Hand out activation slips, and set the first password by one."""
 
-import base64
-import datetime
-import secrets
-
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -15,11 +11,11 @@ from liencap.audit.actions import record
 from liencap.audit.actor import SYSTEM, Actor
 from liencap.errors import DomainError
 from liencap.units.access import can, require, today, too_wide
+from liencap.units.actions.members import LASTS, activate_member, new_code
 from liencap.units.actions.seats import link_user
 from liencap.units.models import ActivationSlip, Appointment, Unit
-from liencap.units.queries import code_hash, slip_with, without_account
+from liencap.units.queries import code_hash, member_slip_with, slip_with, without_account
 
-LASTS = datetime.timedelta(days=30)
 SHEET = 100  # slips a sheet
 
 
@@ -32,7 +28,7 @@ def make_slips(unit: Unit, *, actor: Actor) -> list[tuple[Appointment, str]]:
     require(actor, "unit.edit", unit)
     held = [a for a in without_account(unit, today())[: SHEET * 2] if _may_activate(a, actor)][:SHEET]
     ActivationSlip.objects.filter(appointment__in=held, used_at__isnull=True).delete()
-    made = [(a, _new_code()) for a in held]
+    made = [(a, new_code()) for a in held]
     expires = timezone.now() + LASTS
     ActivationSlip.objects.bulk_create(
         [ActivationSlip(appointment=a, code_hash=code_hash(code), expires=expires) for a, code in made]
@@ -44,7 +40,9 @@ def make_slips(unit: Unit, *, actor: Actor) -> list[tuple[Appointment, str]]:
 
 @transaction.atomic
 def activate(code: str, password: str, *, actor: Actor) -> User:
-    """Set the first password of the seat's holder by the code of a slip; the code works once."""
+    """Set the first password of the seat's holder, or of a member, by the code of a slip; the code works once."""
+    if member_slip := member_slip_with(code):
+        return activate_member(member_slip, password, actor=actor)
     slip = slip_with(code)
     free = ActivationSlip.objects.filter(pk=slip.pk if slip else 0, used_at__isnull=True)
     # The conditional update lets one of two who type the same code win.
@@ -74,9 +72,3 @@ def _may_activate(held: Appointment, actor: Actor) -> bool:
     """Say whether the actor could give every seat that the person holds."""
     running = held.person.appointments.filter(until__isnull=True).select_related("seat__unit", "seat__role")
     return all(can(actor, "unit.edit", a.seat.unit) and not too_wide(actor, a.seat.role) for a in running)
-
-
-def _new_code() -> str:
-    """Return 80 random bits as four groups of four letters and digits that are hard to confuse."""
-    bare = base64.b32encode(secrets.token_bytes(10)).decode()
-    return "-".join(bare[i : i + 4] for i in range(0, 16, 4))

@@ -1,5 +1,7 @@
 """Print activation slips, and the page on which a holder sets a first password."""
 
+from collections.abc import Sequence
+
 import segno
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
@@ -15,6 +17,7 @@ from liencap.audit.actor import Actor
 from liencap.errors import DomainError
 from liencap.ui.paging import page_of
 from liencap.units import access, actions, forms, queries
+from liencap.units.models import Appointment, Membership, Unit
 
 
 @never_cache
@@ -26,6 +29,13 @@ def slips(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method != "POST":
         page = page_of(request, queries.without_account(unit, access.today()))
         return render(request, "units/slips.html", {"unit": unit, "page": page})
+    return slip_sheet(request, unit, actions.make_slips(unit, actor=actor))
+
+
+def slip_sheet(
+    request: HttpRequest, unit: Unit, made: Sequence[tuple[Appointment | Membership, str]]
+) -> HttpResponse:
+    """Show new slips to print and cut, each with the code that opens the activation page."""
     address = request.build_absolute_uri(resolve_url("units:activate"))
     sheet = [
         {
@@ -33,7 +43,7 @@ def slips(request: HttpRequest, pk: int) -> HttpResponse:
             "code": code,
             "qr": segno.make(f"{address}?{urlencode({'code': code})}").svg_data_uri(scale=3),
         }
-        for held, code in actions.make_slips(unit, actor=actor)
+        for held, code in made
     ]
     return render(request, "units/slip_sheet.html", {"unit": unit, "slips": sheet, "address": address})
 

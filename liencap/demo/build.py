@@ -15,6 +15,7 @@ from liencap.audit.actor import SYSTEM
 from liencap.card import permissions
 from liencap.demo.calendar import quarters
 from liencap.demo.line import run_line
+from liencap.demo.members import enter_members
 from liencap.demo.people import TIERS, sample_names, sample_units
 from liencap.units.access import today
 from liencap.units.actions import (
@@ -55,13 +56,13 @@ def build(plan: str | None, out: str | None) -> None:
     with step("Federation of 1,511 invented units"):
         units, roles = found_federation()
     with step("Seats and sign-ins"):
-        logins = seat_people(units, roles)
+        logins = seat_people(units, roles) + enter_members(units)
     run_line(units["SX"], plan, out, step=step, say=say)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
     say("\nSign-ins (made new at each build):")
     for login, password, title in logins:
-        say(f"  {login:<12} {password:<14} {title}")
+        say(f"  {login:<14} {password:<14} {title}")
     say("")
 
 

@@ -76,7 +76,7 @@ def remembered_tiers(words: Iterable[str]) -> dict[str, Tier]:
 def asked_of(unit: Unit, day: datetime.date) -> "QuerySet[Assignment]":
     """Return what a unit was given: due next first, then without a day, then what was due before."""
     turn = Case(When(due__lt=day, then=2), When(due__isnull=True, then=1), default=0)
-    found = Assignment.objects.owed_by(unit.pk).select_related("task__programme__unit")
+    found = Assignment.objects.owed_by(unit.pk).select_related("task__programme__unit", "task__set_by")
     return found.annotate(turn=turn).order_by("turn", "due", "pk")
 
 

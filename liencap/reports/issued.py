@@ -59,6 +59,11 @@ def values_of(report: ConsolidatedReport) -> PrintedReport:
     return PrintedReport.from_json(json.dumps(report.values))
 
 
+def is_silent(values: PrintedReport, unit: Unit) -> bool:
+    """Say whether a report names a unit among those that had not reported when it was published."""
+    return bool({unit.name, unit.name_en} & {*values.missing})
+
+
 def parts_for(values: PrintedReport, report: ConsolidatedReport, unit: Unit) -> list[Part]:
     """Return the tasks of a published report that name a unit; of its own report, all; one query.
 

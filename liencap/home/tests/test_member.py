@@ -104,6 +104,16 @@ def test_a_published_report_shows_its_member_what_it_says_of_the_unit_and_no_wor
     assert reverse("reports:issued", args=[cast.a.pk, published.pk]) in listed
 
 
+def test_a_report_says_to_a_silent_unit_that_it_was_silent(cast):
+    period = scene.make_period(cast)
+    report = begin_consolidated_report(period, cast.province, actor=cast.chief.actor)
+    report = publish_consolidated_report(report, revision=1, actor=cast.chief.actor, sample=False)
+    who = member_of_unit("alba", cast.a)
+    answer = who.client().get(reverse("reports:issued", args=[cast.a.pk, report.pk]))
+    assert answer.context["silent"]
+    assert str(cast.b) not in text(answer)
+
+
 def test_files_go_to_the_members_of_the_unit_that_issued_them(cast, published):
     own, below = member_of_unit("petra", cast.province), member_of_unit("alba", cast.a)
     url = reverse("reports:consolidated-file", args=[published.pk, "pdf"])

@@ -32,5 +32,6 @@ def issued_report(request: HttpRequest, unit: int, pk: int) -> HttpResponse:
         "values": values,
         "page": page,
         "own": report.unit_id == found.pk,
+        "silent": issued.is_silent(values, found),
     }
     return render(request, "reports/issued.html", shown)

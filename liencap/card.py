@@ -9,10 +9,14 @@ from django.apps import apps
 from django.utils.functional import Promise
 from django.utils.module_loading import import_string
 
+BELONGS = (
+    "belongs"  # in place of a permission: shown to everybody who belongs to a unit, with a seat or without
+)
+
 
 @dataclass(frozen=True, slots=True)
 class MenuItem:
-    """A line of the main menu: url name, label, icon name, and the permission that shows it."""
+    """A line of the main menu: url name, label, icon name, and the permission (or BELONGS) that shows it."""
 
     url: str
     label: str | Promise

@@ -15,6 +15,7 @@ import django
 LINK = re.compile(r'(href|hx-get)="(/[^"#]*)"')
 TITLE = re.compile(r"<title>\s*(.*?)\s*</title>", re.DOTALL)
 A_PATTERN = 3  # pages of one pattern that each person looks at
+MEMBER = "SX.1.1.1"  # the unit whose member walks too
 PEOPLE = ("SX", "SX.1", "SX.1.1", "SX.1.1.1", "SX.1.1.1.1")
 
 
@@ -72,16 +73,20 @@ def walk(user: Any, language: str) -> list[dict[str, Any]]:
 
 
 def main() -> None:
-    """Walk as every head of one line, from the federation to a working group."""
+    """Walk as every head of one line, from the federation to a working group, and as a member without a seat."""
     django.setup()
     from liencap.accounts.models import User
-    from liencap.units.models import Appointment
+    from liencap.units.models import Appointment, Membership
 
-    found = []
-    for n, code in enumerate(PEOPLE):
+    walkers = []
+    for code in PEOPLE:
         held = Appointment.objects.filter(seat__unit__code=code, seat__role__is_head=True)
-        user = User.objects.get(pk=held.values_list("person__user_id", flat=True)[0])
-        language = ("vi", "en")[n % 2]
+        walkers.append((code, held.values_list("person__user_id", flat=True)[0]))
+    belongs = Membership.objects.filter(unit__code=MEMBER, person__user__isnull=False)
+    walkers.append((f"{MEMBER}-TV", belongs.values_list("person__user_id", flat=True)[0]))
+    found = []
+    for n, (code, pk) in enumerate(walkers):
+        user, language = User.objects.get(pk=pk), ("vi", "en")[n % 2]
         User.objects.filter(pk=user.pk).update(language=language)
         found += [page | {"code": code} for page in walk(user, language)]
     json.dump(found, sys.stdout)

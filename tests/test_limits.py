@@ -5,11 +5,13 @@ import re
 import pytest
 from django.apps import apps
 
-from liencap.units.models import Person
+from liencap.units.models import Membership, Person
 from tests import house
 
 # A person is a name and an account; a new field needs a reason here and in docs/explanation/limits.md.
 PERSON_FIELDS = {"id", "name", "folded", "sort_key", "user", "erased"}
+# That somebody belongs to a unit, and from when to when; no number, no fee, no attribute.
+MEMBERSHIP_FIELDS = {"id", "unit", "person", "since", "until"}
 OUTGOING = re.compile(
     r"^\s*(?:import|from)\s+(requests|httpx|aiohttp|urllib\.request|http\.client|smtplib|socket|ftplib)\b",
     re.M,
@@ -23,6 +25,10 @@ MAY = {
 
 def test_fields_of_a_person_are_a_closed_list():
     assert {f.name for f in Person._meta.get_fields() if f.concrete} <= PERSON_FIELDS
+
+
+def test_a_membership_holds_no_attribute():
+    assert {f.name for f in Membership._meta.get_fields() if f.concrete} <= MEMBERSHIP_FIELDS
 
 
 @pytest.mark.parametrize(

@@ -2,10 +2,15 @@
 
 from django.http import Http404
 
-from liencap.archive.models import DigitalObject, Record, RecordQuerySet
+from liencap.archive.models import DigitalObject, Record, RecordQuerySet, Series
 from liencap.audit.actor import Actor
-from liencap.units.access import can, units_visible_to
+from liencap.units.access import can, member_of, units_visible_to
+from liencap.units.models import Unit
 
+ISSUED = (
+    Series.Kind.PLAN,
+    Series.Kind.REPORT,
+)  # adopted or published; other records are the unit's own business
 JOINED = ("series__fonds__unit", "filed_by_seat__role", "filed_by_seat__unit")
 
 
@@ -31,9 +36,20 @@ def find_record(actor: Actor, kind: str, pk: int) -> Record | None:
     return found if found and can(actor, "archive.view", found.series.fonds.unit) else None
 
 
+def issued_by(unit: Unit) -> RecordQuerySet:
+    """Return the records of a unit that its members may read: what was adopted or published, newest first."""
+    found = Record.objects.filter(series__fonds__unit=unit, series__kind__in=ISSUED)
+    return found.select_related("series__fonds__unit")
+
+
 def get_file_for(actor: Actor, pk: int) -> DigitalObject:
-    """Fetch a file of a record, or 404."""
+    """Fetch a file of a record: by right of a seat, or as a member of the unit that issued it; else 404."""
     found = DigitalObject.objects.select_related("record__series__fonds__unit").filter(pk=pk).first()
-    if found is None or not can(actor, "archive.view", found.record.series.fonds.unit):
+    if found is None:
+        raise Http404
+    series = found.record.series
+    if not can(actor, "archive.view", series.fonds.unit) and not (
+        series.kind in ISSUED and member_of(actor.user_id, series.fonds.unit)
+    ):
         raise Http404
     return found

@@ -13,7 +13,10 @@ class ArchiveConfig(AppConfig):
     verbose_name = _("Archive")
     card = Card(
         menu=(MenuItem("archive:list", _("Archive"), "archive", 70, "archive.view"),),
-        panels=(Panel("unit", "liencap.archive.panels.for_unit", "archive/_unit_panel.html", 80),),
+        panels=(
+            Panel("unit", "liencap.archive.panels.for_unit", "archive/_unit_panel.html", 80),
+            Panel("member", "liencap.archive.panels.for_member", "archive/_member_panel.html", 30),
+        ),
         search=("liencap.archive.search.records",),
         texts={"record": "liencap.archive.search.all_texts"},
         permissions={

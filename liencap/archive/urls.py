@@ -9,5 +9,6 @@ urlpatterns = [
     path("", views.records, name="list"),
     path("check/", views.check, name="check"),
     path("<int:pk>/", views.record, name="record"),
+    path("issued/<int:unit>/", views.issued, name="issued"),
     path("files/<int:pk>/", views.file, name="file"),
 ]

@@ -12,7 +12,7 @@ from liencap.archive.actions import order_check
 from liencap.archive.models import Series
 from liencap.documents import store
 from liencap.ui.paging import page_of
-from liencap.units.access import actor_of, can, get_unit_for
+from liencap.units.access import actor_of, can, get_own_unit, get_unit_for
 
 FILTERS = ("q", "kind", "year", "unit")
 
@@ -43,6 +43,14 @@ def record(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_GET
+def issued(request: HttpRequest, unit: int) -> HttpResponse:
+    """List for a member the documents that the unit has issued, newest first."""
+    found = get_own_unit(actor_of(request), unit)
+    page = page_of(request, access.issued_by(found).prefetch_related("files"), 30)
+    return render(request, "archive/issued.html", {"unit": found, "page": page, "rows": page.object_list})
+
+
+@require_GET
 def file(request: HttpRequest, pk: int) -> HttpResponse:
     """Hand out a file as it was filed: as an attachment, never to be run or shown by the browser."""
     found = access.get_file_for(actor_of(request), pk)
@@ -50,7 +58,9 @@ def file(request: HttpRequest, pk: int) -> HttpResponse:
         data = store.get(found.sha256)
     except OSError:
         messages.error(request, _("This file is damaged or missing in the store. Tell who keeps the system."))
-        return redirect("archive:record", found.record_id)
+        unit = found.record.series.fonds.unit
+        seen = can(actor_of(request), "archive.view", unit)
+        return redirect("archive:record", found.record_id) if seen else redirect("archive:issued", unit.pk)
     answer = HttpResponse(data, content_type=found.media_type)
     answer["Content-Disposition"] = content_disposition_header(True, found.filename) or "attachment"
     answer["X-Content-Type-Options"] = "nosniff"

@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "liencap.search",
     "liencap.accounts",
     "liencap.units",
+    "liencap.calendar",
     "liencap.documents",
     "liencap.bodies",
     "liencap.archive",

@@ -16,6 +16,7 @@ from liencap.card import permissions
 from liencap.demo.calendar import quarters
 from liencap.demo.handing import people_come_and_go
 from liencap.demo.line import run_line
+from liencap.demo.members import enter_members
 from liencap.demo.people import TIERS, sample_names, sample_units
 from liencap.units.access import today
 from liencap.units.actions import (
@@ -56,7 +57,7 @@ def build(plan: str | None, out: str | None) -> None:
     with step("Federation of 1,511 invented units"):
         units, roles = found_federation()
     with step("Seats and sign-ins"):
-        logins = seat_people(units, roles)
+        logins = seat_people(units, roles) + enter_members(units)
     run_line(units["SX"], plan, out, step=step, say=say)
     with step("Slips, hand-overs, an acting holder"):
         people_come_and_go(units, SYSTEM)
@@ -64,7 +65,7 @@ def build(plan: str | None, out: str | None) -> None:
         cursor.execute("ANALYZE")
     say("\nSign-ins (made new at each build):")
     for login, password, title in logins:
-        say(f"  {login:<12} {password:<14} {title}")
+        say(f"  {login:<14} {password:<14} {title}")
     say("")
 
 

@@ -90,7 +90,7 @@ def run_line(root: Unit, plan: str | None, out: str | None, *, step: Step, say: 
     set_indicators(programme, indicators_for(tasks), actor=actor)
     with step(f"Reports of {closed.title}: on time, late, returned, corrected, missing"):
         period = report_closed_quarter(programme, closed, actor, head)
-    with step("Consolidated reports of a province and of the federation, as Word and PDF"):
+    with step("Consolidated reports of an area, a province and the federation, as Word and PDF"):
         while seal_entries(actor=SYSTEM, limit=5000):
             pass  # so that the head of the log can be printed
         with clock_on(closed.until + datetime.timedelta(days=CLOSING)):

@@ -15,11 +15,13 @@ CHOICES = ("quote", "merge", "aside")
 
 
 def publish_upwards(period: Period, root: Unit, head: HeadOf) -> ConsolidatedReport:
-    """Publish the report of the first province, then that of the whole federation, which is returned."""
-    province = Unit.objects.filter(code="SX.1").first()
-    chair, actor = head(province) if province else None, head(root)
-    if province is not None and chair is not None:
-        publish(period, province, chair)
+    """Publish the reports of an area and a province, then that of the whole federation, which is returned."""
+    actor = head(root)
+    for code in ("SX.1.1", "SX.1"):
+        unit = Unit.objects.filter(code=code).first()
+        chair = head(unit) if unit else None
+        if unit is not None and chair is not None:
+            publish(period, unit, chair)
     assert actor is not None, "the root's head seat is filled"
     return publish(period, root, actor)
 

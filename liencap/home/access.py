@@ -1,7 +1,7 @@
 """Who may see the jobs and the audit log: a seat with the right, over its subtree."""
 
 from django.db.models import Q, QuerySet
-from django.http import Http404
+from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
@@ -9,8 +9,8 @@ from liencap.audit.actor import Actor
 from liencap.audit.models import Entry
 from liencap.audit.queries import entries_of_units
 from liencap.errors import NotAllowed
-from liencap.units.access import seat_of, units_visible_to
-from liencap.units.models import Seat
+from liencap.units.access import actor_of, seat_of, units_visible_to
+from liencap.units.models import Seat, Unit
 from liencap.work.models import Job
 from liencap.work.queries import jobs_of_units
 
@@ -70,3 +70,18 @@ def may_open(actor: Actor, entry: Entry) -> bool:
     if "audit.personal" in seat.role.below:
         return True
     return "audit.personal" in seat.role.own and entry.unit_id == seat.unit_id
+
+
+def get_member_unit(request: HttpRequest, wish: str) -> Unit:
+    """Return one of the units that the asker belongs to: the one named, or that of the seat, or the first; else 404."""
+    units: list[Unit] = request.own_units  # type: ignore[attr-defined]  # set by SeatMiddleware
+    actor = actor_of(request)
+    acting = next((unit for unit in units if unit.pk == actor.unit_id), None)
+    found = (
+        next((unit for unit in units if str(unit.pk) == wish), None)
+        if wish
+        else acting or next(iter(units), None)
+    )
+    if found is None:
+        raise Http404
+    return found

@@ -3,7 +3,7 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
-from liencap.card import Card, MenuItem
+from liencap.card import BELONGS, Card, MenuItem
 
 
 class HomeConfig(AppConfig):
@@ -14,6 +14,7 @@ class HomeConfig(AppConfig):
     card = Card(
         menu=(
             MenuItem("home", _("Start page"), "home", 0),
+            MenuItem("home:member", _("My unit"), "users", 5, BELONGS),
             MenuItem("home:jobs", _("Background work"), "clock", 90, "work.view"),
             MenuItem("home:audit", _("Audit log"), "history", 91, "audit.view"),
         ),

@@ -5,6 +5,7 @@ from django.urls import include, path
 from liencap.home import views
 
 pages = [
+    path("member/", views.member, name="member"),
     path("jobs/", views.jobs, name="jobs"),
     path("jobs/<int:pk>/", views.job_progress, name="job-progress"),
     path("audit/", views.audit, name="audit"),

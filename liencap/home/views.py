@@ -18,8 +18,18 @@ LONGEST = 10_000  # entries that one pages through; older ones are found by thei
 
 @require_GET
 def home(request: HttpRequest) -> HttpResponse:
-    """Greet the seat and show what the rooms have for it."""
+    """Greet the seat and show what the rooms have for it; without a seat, the page of a member."""
+    if request.seat is None and request.own_units:  # type: ignore[attr-defined]  # set by SeatMiddleware
+        return member(request)
     return render(request, "home/home.html")
+
+
+@require_GET
+def member(request: HttpRequest) -> HttpResponse:
+    """Show whoever belongs to a unit what it was asked, what it answered, what came of it and what is open."""
+    unit = access.get_member_unit(request, request.GET.get("unit", ""))
+    units = request.own_units  # type: ignore[attr-defined]  # set by SeatMiddleware
+    return render(request, "home/member.html", {"unit": unit, "units": units})
 
 
 @require_POST

@@ -8,10 +8,12 @@ from django.http import HttpRequest
 from liencap.archive.models import Record
 from liencap.documents.models import Reading
 from liencap.programmes.models import Assignment, Programme, Proposal
-from liencap.units.access import actor_of, can, today
+from liencap.programmes.queries import asked_of
+from liencap.units.access import actor_of, can, member_of, today
 from liencap.units.models import Seat, Unit
 
 HANDED = 30  # rows of each kind that a hand-over names; the list of assignments has them all
+SHOWN = 6
 
 
 def for_document(request: HttpRequest, reading: Reading) -> dict[str, Any] | None:
@@ -40,13 +42,6 @@ def for_home(request: HttpRequest, seat: Seat) -> dict[str, Any] | None:  # noqa
     rows = held.filter(due__gte=today()).select_related("task__programme").order_by("due", "pk")[:5]
     new = held.filter(state=Assignment.State.ASSIGNED).count()
     return {"rows": rows, "new": new} if new or rows else None
-
-
-def for_member(request: HttpRequest, unit: Unit) -> dict[str, Any] | None:  # noqa: ARG001  # as above
-    """Show what a unit was asked by programmes under way, without who does it; two queries."""
-    held = Assignment.objects.owed_by(unit.pk).filter(task__programme__state=Programme.State.ACTIVE)
-    rows = held.select_related("task__programme").order_by(F("due").asc(nulls_last=True), "pk")[:20]
-    return {"rows": rows, "count": held.count()} if rows else None
 
 
 def start(request: HttpRequest, seat: Seat) -> dict[str, Any] | None:  # noqa: ARG001  # as above
@@ -91,3 +86,11 @@ def for_handover(request: HttpRequest, seat: Seat) -> dict[str, Any] | None:
         plans = plans.none()
     shown = {"new": new[:HANDED], "due": due[:HANDED], "plans": plans}
     return {**shown, "more": held.count() > 2 * HANDED} if new or due or plans else None
+
+
+def for_member(request: HttpRequest, unit: Unit) -> dict[str, Any] | None:
+    """Show who belongs to a unit what it was asked: what is due next first."""
+    if not member_of(actor_of(request).user_id, unit):
+        return None
+    rows = list(asked_of(unit, today()).filter(task__programme__state=Programme.State.ACTIVE)[: SHOWN + 1])
+    return {"unit": unit, "rows": rows[:SHOWN], "more": len(rows) > SHOWN, "today": today()}

@@ -6,7 +6,19 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
-from django.db.models import BinaryField, Count, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import (
+    BinaryField,
+    Case,
+    Count,
+    F,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
 from django.db.models.functions import Coalesce, Substr
 
 from liencap.core.text import fold
@@ -31,6 +43,13 @@ def remembered_events(words: Iterable[str]) -> dict[str, str]:
     folded = {fold(word)[:200]: word for word in words}
     found = EventWord.objects.filter(folded__in=folded)
     return {folded[one.folded]: one.kind for one in found}
+
+
+def asked_of(unit: Unit, day: datetime.date) -> "QuerySet[Assignment]":
+    """Return what a unit was given: due next first, then without a day, then what was due before."""
+    turn = Case(When(due__lt=day, then=2), When(due__isnull=True, then=1), default=0)
+    found = Assignment.objects.owed_by(unit.pk).select_related("task__programme__unit", "task__set_by")
+    return found.annotate(turn=turn).order_by("turn", "due", "pk")
 
 
 def tasks_of(programme: Programme) -> "QuerySet[Task]":

@@ -42,6 +42,7 @@ urlpatterns = [
     path("cascades/<int:pk>/", cascades.cascade, name="cascade"),
     path("cascades/<int:pk>/stop/", cascades.stop, name="cascade-stop"),
     path("cascades/<int:pk>/resume/", cascades.resume, name="cascade-resume"),
+    path("asked/<int:unit>/", assignments.asked, name="asked"),
     path("owed/", assignments.owed, name="owed"),
     path("assignments/<int:pk>/", assignments.assignment, name="assignment"),
     path("assignments/<int:pk>/receive/", assignments.receive, name="receive"),

@@ -7,7 +7,7 @@ from liencap.audit.actor import SYSTEM, Actor
 from liencap.errors import NotAllowed
 from liencap.programmes.models import Programme
 from liencap.reports.models import ConsolidatedReport, Evidence, Period, Report, VersionEvidence
-from liencap.units.access import can, require, seat_of
+from liencap.units.access import can, member_of, require, seat_of
 from liencap.units.models import Unit
 
 JOINED = (
@@ -153,6 +153,19 @@ def get_consolidated_for(actor: Actor, pk: int) -> ConsolidatedReport:
     if report.state == ConsolidatedReport.State.DRAFT:
         return get_consolidated_to_write(actor, pk)
     if not can(actor, "report.view", report.unit):
+        raise Http404
+    return report
+
+
+def get_printed_for(actor: Actor, pk: int) -> ConsolidatedReport:
+    """Fetch a published report whose files are asked for: by right of a seat, or as a member of its very unit.
+
+    Members of the units that it names read what it says of theirs, not the rows of those beside.
+    """
+    report = _consolidated(pk)
+    if report.state == ConsolidatedReport.State.DRAFT:
+        raise Http404
+    if not can(actor, "report.view", report.unit) and not member_of(actor.user_id, report.unit):
         raise Http404
     return report
 

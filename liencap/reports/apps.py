@@ -19,6 +19,7 @@ class ReportsConfig(AppConfig):
             Panel("home", "liencap.reports.panels.standing", "reports/_standing_panel.html", 30),
             Panel("unit", "liencap.reports.panels.for_unit", "reports/_unit_panel.html", 60),
             Panel("handover", "liencap.reports.panels.for_handover", "reports/_handover_panel.html", 10),
+            Panel("member", "liencap.reports.panels.for_member", "reports/_member_panel.html", 20),
             Panel("record", "liencap.reports.panels.for_record", "reports/_record_panel.html"),
             Panel("programme", "liencap.reports.panels.for_programme", "reports/_programme_panel.html", 60),
         ),
@@ -32,6 +33,7 @@ class ReportsConfig(AppConfig):
             "report.open": _("Open and close reporting periods"),
             "report.template": _("Change the Word template of the unit's reports"),
         },
+        events=("liencap.reports.calendar_events.events",),
         jobs={"check-totals": "liencap.reports.jobs.check_totals"},
         daily=("check-totals",),
     )

@@ -6,12 +6,13 @@ from django.http import HttpRequest
 
 from liencap.archive.models import Record
 from liencap.programmes.models import Programme
-from liencap.reports import lists, queries
+from liencap.reports import issued, lists, queries
 from liencap.reports.models import Period
-from liencap.units.access import actor_of, can
+from liencap.units.access import actor_of, can, member_of
 from liencap.units.models import Seat, Unit
 
 HANDED = 30  # rows of each kind that a hand-over names
+SHOWN = 5
 
 
 def owed(request: HttpRequest, seat: Seat) -> dict[str, Any] | None:  # noqa: ARG001  # every panel is given the request
@@ -69,3 +70,17 @@ def for_handover(request: HttpRequest, seat: Seat) -> dict[str, Any] | None:
     owed_ = list(lists.still_owed(seat.unit_id)[:HANDED]) if {"report.fill", "report.send"} & rights else []
     answer = list(queries.waiting_for(seat.unit_id)[:HANDED]) if "report.accept" in rights else []
     return {"owed": owed_, "answer": answer} if owed_ or answer else None
+
+
+def for_member(request: HttpRequest, unit: Unit) -> dict[str, Any] | None:
+    """Show who belongs to a unit what it answered and what came of it; nothing that is not issued."""
+    if not member_of(actor_of(request).user_id, unit):
+        return None
+    published = list(issued.issued_to(unit)[: SHOWN + 1])
+    answered = list(issued.answered_by(unit)[:SHOWN])
+    return {
+        "unit": unit,
+        "answered": answered,
+        "published": published[:SHOWN],
+        "more": len(published) > SHOWN,
+    }

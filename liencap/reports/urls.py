@@ -2,7 +2,16 @@
 
 from django.urls import include, path
 
-from liencap.reports.views import consolidating, evidence, periods, review, rollup, templates, writing
+from liencap.reports.views import (
+    consolidating,
+    evidence,
+    members,
+    periods,
+    review,
+    rollup,
+    templates,
+    writing,
+)
 
 app_name = "reports"
 of_unit = [
@@ -29,6 +38,8 @@ urlpatterns = [
     path("consolidated/<int:pk>/tasks/<int:task>/", consolidating.compose, name="compose"),
     path("consolidated/<int:pk>/publish/", consolidating.publish, name="publish"),
     path("consolidated/<int:pk>/<slug:kind>/", consolidating.file, name="consolidated-file"),
+    path("issued/<int:unit>/", members.issued_list, name="issued-list"),
+    path("issued/<int:unit>/<int:pk>/", members.issued_report, name="issued"),
     path("<int:pk>/", review.report, name="report"),
     path("<int:pk>/write/", writing.write, name="write"),
     path("<int:pk>/autosave/", writing.autosave, name="autosave"),

@@ -6,14 +6,15 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 
-from liencap.card import helps, menu
+from liencap.card import BELONGS, helps, menu
 
 
 def house(request: HttpRequest) -> dict[str, Any]:
-    """Return the frame's values; no query, for the seats came with the request."""
+    """Return the frame's values; no query with a seat, which came with the request, and one without."""
     seat = getattr(request, "seat", None)
+    belongs = bool(seat or getattr(request, "own_units", None))
     return {
-        "menu": _lines(request.path, seat),
+        "menu": _lines(request.path, seat, belongs=belongs),
         "seat": seat,
         "seats": getattr(request, "seats", []),
         "is_demo": settings.DEMO,
@@ -21,9 +22,10 @@ def house(request: HttpRequest) -> dict[str, Any]:
     }
 
 
-def _lines(path: str, seat: Any) -> list[dict[str, Any]]:
+def _lines(path: str, seat: Any, *, belongs: bool) -> list[dict[str, Any]]:
     """Return the menu lines that the seat may open; a line without a page yet is left out."""
     rights = {*seat.role.own, *seat.role.below} if seat else set()
+    rights |= {BELONGS} if belongs else set()
     lines = []
     for item in menu():
         if item.permission and item.permission not in rights:

@@ -15,6 +15,7 @@ from liencap.units.models import (
     Appointment,
     HandOver,
     ImportBatch,
+    Membership,
     Person,
     Role,
     Seat,
@@ -22,7 +23,7 @@ from liencap.units.models import (
     UnitEvent,
     UnitQuerySet,
 )
-from liencap.units.queries import not_over, units_of_person
+from liencap.units.queries import holding, not_over, units_of_person
 
 
 def today() -> datetime.date:
@@ -151,6 +152,45 @@ def get_slip_for(actor: Actor, pk: int) -> ActivationSlip:
         raise Http404
     require(actor, "unit.edit", slip.appointment.seat.unit)
     return slip
+
+
+def units_of_member(user_id: int | None, seats: Iterable[Seat] = ()) -> list[Unit]:
+    """Return the units that a user belongs to today: as a member, and where they hold one of the seats given."""
+    if user_id is None:
+        return []
+    member = Membership.objects.filter(holding(today()), person__user_id=user_id).values("unit_id")
+    seated = [seat.unit_id for seat in seats]
+    found = Unit.objects.filter(Q(pk__in=member) | Q(pk__in=seated)).select_related("tier").order_by("path")
+    return list(found)
+
+
+def member_of(user_id: int | None, unit: Unit) -> bool:
+    """Say whether a user belongs to this very unit today; it gives no right but to read what was issued.
+
+    1. Who belonged to it, or held a seat in it, belongs to it no more.
+    2. Who belongs to a unit above, below or beside does not belong to this one.
+    """
+    if user_id is None:
+        return False
+    member = Membership.objects.filter(holding(today()), person__user_id=user_id, unit=unit)
+    return member.exists() or _held(user_id, today()).filter(seat__unit=unit).exists()
+
+
+def get_own_unit(actor: Actor, pk: int) -> Unit:
+    """Fetch a unit that the asker belongs to, in whatever seat they act; every other one 404."""
+    unit = Unit.objects.select_related("tier").filter(pk=pk).first()
+    if unit is None or not member_of(actor.user_id, unit):
+        raise Http404
+    return unit
+
+
+def get_membership_for(actor: Actor, pk: int, permission: str = "unit.edit") -> Membership:
+    """Fetch a membership and judge by its unit."""
+    found = Membership.objects.select_related("unit", "person").filter(pk=pk).first()
+    if found is None or not can(actor, "unit.view", found.unit):
+        raise Http404
+    require(actor, permission, found.unit)
+    return found
 
 
 def get_seat_for(actor: Actor, pk: int, permission: str = "unit.view") -> Seat:

@@ -32,10 +32,17 @@ class UnitsConfig(AppConfig):
             "units:hand-over": _("Look at what goes along, choose the successor and the day, then confirm."),
             "units:protocol": _("Print it for both to sign, or read what was open."),
             "units:stand-in": _("Choose who stands in and the last day; the rights end by themselves."),
+            "units:members": _("Enter who belongs to the unit, then print slips so that they can sign in."),
+            "units:enter-members": _("Paste the names; the next page prints their slips."),
             "units:renew": _("Ask the person to show who they are; then say what happened and hand out the new slip."),
         },
         words={
             "deeds": {
+                "enter_members": _("entered members"),
+                "enter_member": _("entered the member"),
+                "end_membership": _("ended the membership"),
+                "make_member_slips": _("made slips for members"),
+                "activate_member": _("activated the account of a member"),
                 "cancel_hand_over": _("took the hand-over back"),
                 "change_tier": _("changed the tier"),
                 "hand_over": _("handed the seat over"),
@@ -45,7 +52,7 @@ class UnitsConfig(AppConfig):
                 "record_event": _("recorded an event of the unit"),
                 "correct_event": _("corrected an event of the unit"),
             },
-            "kinds": {"unit_event": _("event of a unit"), "hand_over": _("hand-over")},
+            "kinds": {"unit_event": _("event of a unit"), "hand_over": _("hand-over"), "membership": _("membership")},
             "fields": {"day": _("day"), "note": _("note"), "rank": _("place in the order")},
             "values": {
                 "password": _("password or PIN forgotten"),

@@ -3,9 +3,10 @@
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
+from django.utils.functional import SimpleLazyObject
 
 from liencap.audit.actor import Actor
-from liencap.units.access import seats_of
+from liencap.units.access import seats_of, units_of_member
 
 
 class SeatMiddleware:
@@ -15,13 +16,19 @@ class SeatMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Set `request.actor`, `request.seat` and `request.seats` before the view runs."""
+        """Set `request.actor`, `request.seat`, `request.seats` and `request.own_units` before the view runs.
+
+        The units one belongs to are read when they are first looked at: most pages never ask.
+        """
         user = request.user
         seats = seats_of(user.pk) if user.is_authenticated else []
         chosen = request.session.get("seat") if user.is_authenticated else None
         seat = next((s for s in seats if s.pk == chosen), seats[0] if seats else None)
         request.seats = seats  # type: ignore[attr-defined]  # ours
         request.seat = seat  # type: ignore[attr-defined]  # ours
+        request.own_units = SimpleLazyObject(  # type: ignore[attr-defined]  # ours
+            lambda: units_of_member(user.pk, seats)
+        )
         request.actor = Actor(  # type: ignore[attr-defined]  # ours
             user.pk, seat.pk if seat else None, seat.unit_id if seat else None, str(getattr(user, "name", ""))
         )

@@ -177,7 +177,7 @@ class Body(models.Model):
 
 
 class Person(models.Model):
-    """Somebody who holds or held a seat."""
+    """Somebody who holds or held a seat, or belongs or belonged to a unit."""
 
     name = models.CharField(max_length=200)
     folded = models.CharField(max_length=200, editable=False)
@@ -356,6 +356,11 @@ class ActivationSlip(models.Model):
     def __str__(self) -> str:
         return f"{self.appointment_id} {self.expires:%Y-%m-%d}"
 
+    @property
+    def held(self) -> Appointment:
+        """Return what the slip is for."""
+        return self.appointment
+
 
 class UnitEvent(models.Model):
     """What happened, or is planned, in the life of a unit; a correction is a new row that takes the old one's place."""
@@ -398,3 +403,42 @@ class UnitEvent(models.Model):
     def uid(self) -> int:
         """Return the number that stays the same however often the event is corrected."""
         return self.root_id or self.pk
+
+
+class Membership(models.Model):
+    """A person belongs to a unit from `since` to the day before `until`; nothing else is kept of it."""
+
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="memberships")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="memberships")
+    since = models.DateField()
+    until = models.DateField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(until__isnull=True) | Q(until__gte=F("since")), name="membership_days"
+            ),
+            models.UniqueConstraint(
+                fields=["unit", "person"], condition=Q(until__isnull=True), name="one_membership_a_unit"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person} {self.unit_id}"
+
+
+class MemberSlip(models.Model):
+    """A one-time code by which a member without a seat sets a first password; only its hash is kept."""
+
+    membership = models.ForeignKey(Membership, on_delete=models.CASCADE, related_name="slips")
+    code_hash = models.CharField(max_length=64, unique=True)
+    expires = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"{self.membership_id} {self.expires:%Y-%m-%d}"
+
+    @property
+    def held(self) -> Membership:
+        """Return what the slip is for."""
+        return self.membership

@@ -2,7 +2,7 @@
 
 import datetime
 import hashlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet
 from django.utils import timezone
@@ -19,6 +19,8 @@ from liencap.units.models import (
     Body,
     HandOver,
     ImportBatch,
+    Membership,
+    MemberSlip,
     Person,
     Placement,
     Role,
@@ -117,9 +119,9 @@ def former_holders(unit: Unit, day: datetime.date) -> QuerySet[Person]:
 
 
 def units_of_person(person: Person) -> list[Unit]:
-    """Return every unit in which a person holds or held a seat."""
-    seats = person.appointments.values("seat__unit_id")
-    return list(Unit.objects.filter(pk__in=seats).order_by("path"))
+    """Return every unit in which a person holds or held a seat, or to which they belong or belonged."""
+    seats, members = person.appointments.values("seat__unit_id"), person.memberships.values("unit_id")
+    return list(Unit.objects.filter(Q(pk__in=seats) | Q(pk__in=members)).order_by("path"))
 
 
 def bodies_of(unit: Unit, day: datetime.date) -> QuerySet[Body]:
@@ -251,6 +253,15 @@ def add_slips(held: Iterable[Appointment]) -> None:
         appointment.slip_works = slip is not None and slip.expires > timezone.now()  # type: ignore[attr-defined]  # as above
 
 
+def last_days(codes: Sequence[str]) -> dict[str, datetime.datetime]:
+    """Return when each of the new codes ends; two queries."""
+    by_hash = {code_hash(code): code for code in codes}
+    found: list[tuple[str, datetime.datetime]] = []
+    for slips in (ActivationSlip.objects, MemberSlip.objects):
+        found += slips.filter(code_hash__in=by_hash).values_list("code_hash", "expires")
+    return {by_hash[kept]: expires for kept, expires in found}
+
+
 def colleagues(unit: Unit, day: datetime.date) -> QuerySet[Person]:
     """Return who holds a seat of a unit or of one directly below."""
     near = Q(seat__unit=unit) | Q(seat__unit__in=children(unit).values("pk"))
@@ -269,6 +280,24 @@ def hand_overs_of(seat: Seat) -> QuerySet[HandOver]:
     return (
         seat.hand_overs.filter(cancelled=False).select_related("old__person", "new__person").order_by("-day")
     )
+
+
+def members_in(unit: Unit, day: datetime.date, *, former: bool = False) -> QuerySet[Membership]:
+    """Return who belongs to a unit on a day, or who does no longer, in the order of their names."""
+    found = unit.memberships.select_related("person__user").order_by("person__sort_key", "pk")
+    return found.filter(until__lte=day) if former else found.filter(holding(day))
+
+
+def members_asleep(unit: Unit, day: datetime.date) -> QuerySet[Membership]:
+    """Return the members of a unit who have not set a password yet and hold no seat: holders get a seat's slip."""
+    seated = Appointment.objects.filter(holding(day), person=OuterRef("person"))
+    return members_in(unit, day).exclude(opens("person__user_id")).filter(~Exists(seated))
+
+
+def member_slip_with(code: str) -> MemberSlip | None:
+    """Return the member's slip that carries a code, whatever its state."""
+    found = MemberSlip.objects.select_related("membership__person__user", "membership__unit")
+    return found.filter(code_hash=code_hash(code)).first()
 
 
 def slip_with(code: str) -> ActivationSlip | None:

@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from liencap.units.views import activation, events, handing, imports, people, seats, slips, tree
+from liencap.units.views import activation, events, handing, imports, members, people, seats, slips, tree
 
 app_name = "units"
 urlpatterns = [
@@ -22,6 +22,10 @@ urlpatterns = [
     path("<int:pk>/events/new/", events.record_event, name="record-event"),
     path("events/<int:pk>/correct/", events.correct_event, name="correct-event"),
     path("<int:pk>/slips/", slips.slips, name="slips"),
+    path("<int:pk>/members/", members.member_list, name="members"),
+    path("<int:pk>/members/new/", members.enter_members, name="enter-members"),
+    path("<int:pk>/members/slips/", members.member_slips, name="member-slips"),
+    path("memberships/<int:pk>/end/", members.end_membership, name="end-membership"),
     path("<int:pk>/former/", people.former, name="former"),
     path("people/<int:pk>/erase/", people.erase_person, name="erase-person"),
     path("activate/", activation.activate, name="activate"),

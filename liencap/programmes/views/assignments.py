@@ -12,7 +12,7 @@ from liencap.programmes import access, queries
 from liencap.programmes.actions import assign_task, pass_down, receive_assignment
 from liencap.programmes.forms import PassForm, RuleForm
 from liencap.ui.paging import page_of
-from liencap.units.access import actor_of, can
+from liencap.units.access import actor_of, can, get_own_unit, today
 from liencap.units.models import Unit
 
 
@@ -23,6 +23,15 @@ def _preview(request: HttpRequest, form: RuleForm, within: Unit, *, itself: bool
     return Paginator(queries.units_by_rule(form.rule(), within, itself=itself), 50).get_page(
         request.GET.get("page")
     )
+
+
+@require_GET
+def asked(request: HttpRequest, unit: int) -> HttpResponse:
+    """List for a member what the unit was asked."""
+    found = get_own_unit(actor_of(request), unit)
+    page = page_of(request, queries.asked_of(found, today()), 30)
+    values = {"unit": found, "page": page, "rows": page.object_list, "today": today()}
+    return render(request, "programmes/asked.html", values)
 
 
 @require_http_methods(["GET", "POST"])

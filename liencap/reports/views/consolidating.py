@@ -106,8 +106,8 @@ def publish(request: HttpRequest, pk: int) -> HttpResponse:
 @require_GET
 def file(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
     """Hand out a printed file as it was stored at publication."""
-    report = access.get_consolidated_for(actor_of(request), pk)
-    if kind not in TYPES or report.state != ConsolidatedReport.State.PUBLISHED:
+    report = access.get_printed_for(actor_of(request), pk)
+    if kind not in TYPES:
         raise Http404
     answer = HttpResponse(store.get(getattr(report, kind)), content_type=TYPES[kind])
     answer["Content-Disposition"] = f'attachment; filename="report-{report.pk}.{kind}"'

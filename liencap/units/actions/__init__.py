@@ -14,6 +14,12 @@ from liencap.units.actions.erasing import erase_person
 from liencap.units.actions.events import correct_event, record_event
 from liencap.units.actions.handing import cancel_hand_over, enter_successor, hand_over
 from liencap.units.actions.imports import apply_import, drop_import, upload_import
+from liencap.units.actions.members import (
+    end_membership,
+    enter_member,
+    enter_members,
+    make_member_slips,
+)
 from liencap.units.actions.renewing import renew_access, take_factors_off
 from liencap.units.actions.seats import (
     appoint,
@@ -44,6 +50,9 @@ __all__ = [
     "correct_event",
     "drop_import",
     "end_appointment",
+    "end_membership",
+    "enter_member",
+    "enter_members",
     "enter_person",
     "enter_successor",
     "erase_person",
@@ -54,6 +63,7 @@ __all__ = [
     "found_unit",
     "hand_over",
     "link_user",
+    "make_member_slips",
     "make_slip",
     "make_slips",
     "move_unit",

@@ -1,8 +1,6 @@
 """Hand out activation slips, take them back, and let the holder of one in."""
 
-import base64
 import datetime
-import secrets
 from collections.abc import Collection, Iterable
 from typing import Any
 
@@ -18,11 +16,17 @@ from liencap.audit.actions import record
 from liencap.audit.actor import SYSTEM, Actor
 from liencap.errors import DomainError, NotAllowed
 from liencap.units.access import givable, require, today
+from liencap.units.actions.members import (
+    LASTS,
+    member_account,
+    member_slip_works,
+    new_code,
+    spend_member_slip,
+)
 from liencap.units.actions.seats import link_user
-from liencap.units.models import ActivationSlip, Appointment, ImportBatch, Unit
-from liencap.units.queries import code_hash, slip_with, slipless, without_account
+from liencap.units.models import ActivationSlip, Appointment, ImportBatch, MemberSlip, Unit
+from liencap.units.queries import code_hash, member_slip_with, slip_with, slipless, without_account
 
-LASTS = datetime.timedelta(days=30)
 SHEET = 100  # slips a sheet
 
 
@@ -99,19 +103,25 @@ def activate_by_passkey(code: str, credential: dict[str, Any], *, name: str, act
 @transaction.atomic
 def prepare_account(code: str, *, actor: Actor) -> User:
     """Make the account that a passkey will name; the slip stays good until a way in is set."""
-    slip = slip_with(code)
+    slip = slip_with(code) or member_slip_with(code)
     if slip is None or not slip_works(slip):
         raise _refused()
-    return _account(slip.appointment, actor=actor)
+    return member_account(slip) if isinstance(slip, MemberSlip) else _account(slip.appointment, actor=actor)
 
 
-def slip_works(slip: ActivationSlip) -> bool:
+def slip_works(slip: ActivationSlip | MemberSlip) -> bool:
     """Say whether the code of a slip still lets its holder in."""
+    if isinstance(slip, MemberSlip):
+        return member_slip_works(slip)
     return slip.used_at is None and slip.expires > timezone.now() and not slip.appointment.is_over(today())
 
 
 def _spend(code: str, *, actor: Actor) -> User:
     """Use a code up and return the account it opens; who fails after this gets the code back with the rollback."""
+    if member_slip := member_slip_with(code):
+        if user := spend_member_slip(member_slip, actor=actor):
+            return user
+        raise _refused()
     slip = slip_with(code)
     free = ActivationSlip.objects.filter(pk=slip.pk if slip else 0, used_at__isnull=True)
     # The conditional update lets one of two who type the same code win.
@@ -144,7 +154,7 @@ def _account(held: Appointment, *, actor: Actor) -> User:
 
 
 def _make(held: Iterable[Appointment], unit: Unit, *, actor: Actor) -> list[tuple[Appointment, str]]:
-    made = [(a, _new_code()) for a in held]
+    made = [(a, new_code()) for a in held]
     ActivationSlip.objects.filter(appointment__in=[a for a, _code in made], used_at__isnull=True).delete()
     now = timezone.now()
     coming = {a.pk: max(a.since - today(), datetime.timedelta()) for a, _code in made}
@@ -161,9 +171,3 @@ def _make(held: Iterable[Appointment], unit: Unit, *, actor: Actor) -> list[tupl
 
 def _refused() -> DomainError:
     return DomainError("code-invalid", _("This code is wrong, used or out of date. Ask for a new slip."))
-
-
-def _new_code() -> str:
-    """Return 80 random bits as four groups of four letters and digits that are hard to confuse."""
-    bare = base64.b32encode(secrets.token_bytes(10)).decode()
-    return "-".join(bare[i : i + 4] for i in range(0, 16, 4))

@@ -9,8 +9,8 @@ from liencap.audit.actions import forget, record
 from liencap.audit.actor import Actor
 from liencap.errors import DomainError, NotAllowed
 from liencap.units.access import can, today
-from liencap.units.models import ActivationSlip, HandOver, ImportRow, Person
-from liencap.units.queries import not_over, units_of_person
+from liencap.units.models import ActivationSlip, HandOver, ImportRow, MemberSlip, Person
+from liencap.units.queries import holding, not_over, units_of_person
 
 PERSONAL = ("person_name", "phone", "email")
 REASONS = ("asked", "ended", "mistake")
@@ -26,6 +26,8 @@ def erase_person(person: Person, *, reason: str, actor: Actor) -> None:
         raise NotAllowed("not-allowed", _("This person held seats where your seat does not carry the right."))
     if person.appointments.filter(not_over(today())).exists():
         raise DomainError("holds-seat", _("This person still holds a seat; end the appointment first."))
+    if person.memberships.filter(holding(today())).exists():
+        raise DomainError("is-member", _("This person is still a member; end the membership first."))
     if person.erased:
         raise DomainError("erased-already", _("This person was erased already."))
     assert reason in REASONS, "the form offers these"
@@ -33,6 +35,7 @@ def erase_person(person: Person, *, reason: str, actor: Actor) -> None:
     ActivationSlip.objects.filter(appointment__person=person).delete()
     # A note to a successor may name either of the two.
     HandOver.objects.filter(Q(old__person=person) | Q(new__person=person)).update(note="")
+    MemberSlip.objects.filter(membership__person=person).delete()
     if person.user is not None:
         erase_user(person.user, actor=actor)
     person.name, person.user, person.erased = "", None, True

@@ -16,7 +16,7 @@ from liencap.accounts.pins import weakness
 from liencap.accounts.queries import normal_name
 from liencap.ui.widgets import DateInput
 from liencap.units.access import today
-from liencap.units.models import Appointment, Person
+from liencap.units.models import Appointment, Membership, Person
 
 
 class CodeForm(forms.Form):
@@ -48,7 +48,7 @@ class PinWay(forms.Form):
         widget=_covered(inputmode="numeric", pattern="[0-9]*", maxlength="12"),
     )
 
-    def __init__(self, *args: Any, held: Appointment, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, held: Appointment | Membership, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.held = held
 
@@ -57,7 +57,9 @@ class PinWay(forms.Form):
         typed = str(self.cleaned_data["pin"])
         user = self.held.person.user
         names = list(user.login_names.values_list("name", flat=True)) if user else []
-        if wrong := weakness(typed, [*names, self.held.seat.key]):
+        if wrong := weakness(
+            typed, [*names, self.held.seat.key if isinstance(self.held, Appointment) else ""]
+        ):
             raise ValidationError(wrong)
         return typed
 
@@ -79,7 +81,7 @@ class PasswordWay(forms.Form):
     )
     again = forms.CharField(label=gettext_lazy("The same password again"), strip=False, widget=_covered())
 
-    def __init__(self, *args: Any, held: Appointment, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, held: Appointment | Membership, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.held = held
 
@@ -101,7 +103,7 @@ class PasskeyWay(forms.Form):
 
     credential = forms.JSONField(widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, held: Appointment, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, held: Appointment | Membership, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.held = held
 

@@ -128,6 +128,31 @@ class EndForm(forms.Form):
     until = day_field(gettext_lazy("First day without the seat"))
 
 
+class MembersForm(forms.Form):
+    """Who belongs to a unit: names and the day, nothing else."""
+
+    names = forms.CharField(
+        label=gettext_lazy("Full names, one on each line"),
+        max_length=20_000,
+        widget=forms.Textarea(attrs={"rows": 8}),
+        help_text=gettext_lazy("Up to 100 at once. Nothing but the name is kept of a member."),
+    )
+    since = day_field(gettext_lazy("Since"))
+
+    def clean_names(self) -> list[str]:
+        """Return the names, spaces made single; refuse too many or too long ones."""
+        names = [" ".join(line.split()) for line in self.cleaned_data["names"].splitlines() if line.strip()]
+        if len(names) > 100 or any(len(name) > 200 for name in names):
+            raise ValidationError(_("Enter at most 100 names, each of at most 200 letters."))
+        return names
+
+
+class EndMembershipForm(forms.Form):
+    """The first day on which somebody no longer belongs to the unit."""
+
+    until = day_field(gettext_lazy("First day without the membership"))
+
+
 class EraseForm(forms.Form):
     """Why a person is erased; no free words, which could name the person again."""
 

@@ -17,7 +17,7 @@ from liencap.accounts.access import browser_of, let_in, let_in_by_passkey, with_
 from liencap.audit.actor import Actor
 from liencap.errors import DomainError
 from liencap.units import actions, forms, queries
-from liencap.units.models import ActivationSlip
+from liencap.units.models import ActivationSlip, MemberSlip
 
 PAPER = Actor(None, name="slip")
 
@@ -38,7 +38,7 @@ def activate(request: HttpRequest) -> HttpResponse:
         if code and form.is_valid():
             form.add_error("code", _("This code is wrong, used or out of date. Ask for a new slip."))
         return render(request, "units/activate.html", {"form": form}, status=400 if code else 200)
-    return render(request, "units/activate_choose.html", {"held": slip.appointment, "code": code})
+    return render(request, "units/activate_choose.html", {"held": slip.held, "code": code})
 
 
 @never_cache
@@ -51,13 +51,13 @@ def activate_by(request: HttpRequest, way: str) -> HttpResponse:
     slip = _slip(code)
     if slip is None:
         return redirect(f"{resolve_url('units:activate')}?{urlencode({'code': code})}")
-    form = forms.WAYS[way](request.POST or None, held=slip.appointment)
+    form = forms.WAYS[way](request.POST or None, held=slip.held)
     if request.method == "POST" and form.is_valid():
         try:
             return ENTER[way](request, code, form)
         except DomainError as refused:
             form.add_error(None, str(refused))
-    shown = {"form": form, "held": slip.appointment, "code": code, "way": way}
+    shown = {"form": form, "held": slip.held, "code": code, "way": way}
     if way == "passkey":
         user = actions.prepare_account(code, actor=PAPER)
         shown["js_data"] = {"creation_options": begin_registration(user, True)}
@@ -89,7 +89,7 @@ ENTER: dict[str, Callable[[HttpRequest, str, Any], HttpResponse]] = {
 }
 
 
-def _slip(code: str) -> ActivationSlip | None:
+def _slip(code: str) -> ActivationSlip | MemberSlip | None:
     """Return the slip that a code opens today; a preview of the address by a messenger uses nothing up."""
-    slip = queries.slip_with(code) if code else None
+    slip = (queries.slip_with(code) or queries.member_slip_with(code)) if code else None
     return slip if slip is not None and actions.slip_works(slip) else None

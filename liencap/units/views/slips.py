@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from liencap.accounts.queries import has_way_in
 from liencap.ui.paging import page_of
 from liencap.units import access, actions, queries
-from liencap.units.models import Appointment, ImportBatch, Unit
+from liencap.units.models import Appointment, ImportBatch, Membership, Unit
 
 
 @never_cache
@@ -74,7 +74,8 @@ def _slips(request: HttpRequest, unit: Unit, batch: ImportBatch | None) -> HttpR
 
 
 def sheet(
-    request: HttpRequest, unit: Unit, made: Sequence[tuple[Appointment, str]], batch: ImportBatch | None = None,
+    request: HttpRequest, unit: Unit, made: Sequence[tuple[Appointment | Membership, str]],
+    batch: ImportBatch | None = None,
 ) -> HttpResponse:  # fmt: skip
     """Show slips to print and as text to paste; this answer is the only place where their codes stand."""
     shown = {
@@ -85,17 +86,19 @@ def sheet(
     return render(request, "units/slip_sheet.html", shown)
 
 
-def slip_cards(request: HttpRequest, made: Sequence[tuple[Appointment, str]]) -> list[dict[str, Any]]:
+def slip_cards(
+    request: HttpRequest, made: Sequence[tuple[Appointment | Membership, str]]
+) -> list[dict[str, Any]]:
     """Return for each slip its holder, code, address, picture and last day."""
     address = request.build_absolute_uri(resolve_url("units:activate"))
-    queries.add_slips([held for held, _code in made])
+    expires = queries.last_days([code for _held, code in made])
     return [
         {
             "held": held,
             "code": code,
             "link": f"{address}?{urlencode({'code': code})}",
             "qr": segno.make(f"{address}?{urlencode({'code': code})}").svg_data_uri(scale=3),
-            "expires": held.slip.expires,  # type: ignore[attr-defined]  # set by add_slips
+            "expires": expires[code],
         }
         for held, code in made
     ]

@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "liencap.documents",
     "liencap.archive",
     "liencap.programmes",
+    "liencap.communication",
     "liencap.reports",
     "liencap.home",
     # After ours, so that our templates and our Vietnamese come first.

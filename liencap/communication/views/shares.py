@@ -68,7 +68,7 @@ def not_applicable(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("communication:share", pk)
     return render(
         request, "communication/reason.html",
-        {"form": form, "heading": _("It does not concern us"), "lead": found.item.title, "deed": _("Record")},
+        {"form": form, "heading": _("It does not concern us"), "lead": found.item.title, "deed": _("Record it")},
         status=400 if form.errors else 200,
     )  # fmt: skip
 

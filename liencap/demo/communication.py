@@ -66,10 +66,9 @@ def tell_and_study(root: Unit, *, head_of: HeadOf) -> None:
         year = Year(now.year, now, head_of, chance, channels)
         planned = [(told, _planned(root, told, year, chair)) for told in (*ITEMS, *STUDIES)]
     for told, item in planned:
-        if told.tiers:
-            with clock_on(min(item.first_day - DAYS(days=20), now)):
-                hand_out(item, RULES[told.tiers], actor=chair)
-            _carry_out(Item.objects.select_related("unit").get(pk=item.pk), year)
+        with clock_on(min(max(item.first_day - DAYS(days=20), year.day(1, 5)), now)):
+            hand_out(item, RULES[told.tiers], actor=chair)
+        _carry_out(Item.objects.select_related("unit").get(pk=item.pk), year)
     by_key = {told.key: item for told, item in planned}
     _change_and_cancel(by_key, year, chair)
     _province(by_key, year)

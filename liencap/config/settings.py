@@ -58,6 +58,7 @@ INSTALLED_APPS = [
     "liencap.bodies",
     "liencap.archive",
     "liencap.programmes",
+    "liencap.communication",
     "liencap.reports",
     "liencap.home",
     "liencap.founding",

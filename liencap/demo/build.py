@@ -5,6 +5,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from itertools import islice
 
 from django.core.management import call_command
@@ -14,8 +15,9 @@ from liencap.accounts.actions import create_user
 from liencap.audit.actor import SYSTEM
 from liencap.card import permissions
 from liencap.demo.calendar import quarters
+from liencap.demo.communication import tell_and_study
 from liencap.demo.handing import people_come_and_go
-from liencap.demo.line import run_line
+from liencap.demo.line import head_of, run_line
 from liencap.demo.members import enter_members
 from liencap.demo.people import TIERS, sample_names, sample_units
 from liencap.units.access import today
@@ -61,6 +63,8 @@ def build(plan: str | None, out: str | None) -> None:
     run_line(units["SX"], plan, out, step=step, say=say)
     with step("Slips, hand-overs, an acting holder"):
         people_come_and_go(units, SYSTEM)
+    with step("A year of communication and study"):
+        tell_and_study(units["SX"], head_of=cache(head_of))
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
     say("\nSign-ins (made new at each build):")

@@ -1,0 +1,50 @@
+"""Questions that say the same stand together; a negation or a number keeps them apart."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from liencap.core.clustering import group_texts, normal_form
+
+SAME = [
+    ("Mức đóng góp tính từ năm nào?", "mức đóng góp tính từ năm nào"),
+    ("Mức đóng góp tính từ năm nào?", "Vậy mức đóng góp tính từ năm nào?"),
+    ("When does the new rule begin for small units?", "When does the new rule begin for the small units?"),
+]
+APART = [
+    ("Tổ hợp tác có phải đóng góp quỹ chung không?", "Ai giữ sổ quỹ của hợp tác xã?"),
+    ("Hợp tác xã được chia lãi trong năm đầu", "Hợp tác xã không được chia lãi trong năm đầu"),
+    ("The unit may keep the surplus this year", "The unit may not keep the surplus this year"),
+    (
+        "Đóng góp 5 phần trăm tính trên lãi hay doanh thu?",
+        "Đóng góp 7 phần trăm tính trên lãi hay doanh thu?",
+    ),
+    ("Đã có mẫu biểu cho tổ hợp tác nhỏ ở xã", "Chưa có mẫu biểu cho tổ hợp tác nhỏ ở xã"),
+]
+
+
+@pytest.mark.parametrize(("one", "other"), SAME)
+def test_the_same_question_in_other_words_is_one_group(one, other):
+    assert group_texts([one, other]) == [[0, 1]]
+
+
+@pytest.mark.parametrize(("one", "other"), APART)
+def test_what_differs_in_meaning_stays_apart(one, other):
+    assert group_texts([one, other]) == [[0], [1]]
+
+
+def test_the_largest_group_comes_first():
+    texts = ["Ai giữ sổ?", "Khi nào nộp?", "khi nào nộp", "KHI NÀO NỘP!"]
+    assert group_texts(texts) == [[1, 2, 3], [0]]
+    assert group_texts([]) == []
+
+
+@given(st.lists(st.text(max_size=40), max_size=30))
+def test_every_text_stands_in_exactly_one_group(texts):
+    groups = group_texts(texts)
+    assert sorted(index for group in groups for index in group) == list(range(len(texts)))
+    where = {index: n for n, group in enumerate(groups) for index in group}
+    for a, one in enumerate(texts):
+        for b, other in enumerate(texts):
+            if normal_form(one) == normal_form(other):
+                assert where[a] == where[b]

@@ -34,6 +34,7 @@ def _secret(name: str) -> str:
 SECRET_KEY = _secret("secret-key")
 AUDIT_KEY = _secret("audit-key")
 MFA_KEY = _secret("mfa-key")
+OFFLINE_KEY = _secret("offline-key")
 OIDC = env.oidc()
 
 INSTALLED_APPS = [
@@ -54,6 +55,7 @@ INSTALLED_APPS = [
     "liencap.archive",
     "liencap.programmes",
     "liencap.reports",
+    "liencap.offline",
     "liencap.home",
     # After ours, so that our templates and our Vietnamese come first.
     "allauth",

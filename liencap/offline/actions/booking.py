@@ -108,6 +108,11 @@ def finish_booking(intake: Intake, *, actor: Actor) -> None:
     intake = Intake.objects.select_for_update().get(pk=intake.pk)
     if intake.state != Intake.State.BOOKING:
         return
+    done = intake.files.filter(state=State.BOOKED).values("issued__report_id")
+    rivals = intake.files.filter(state__in=[State.READY, State.WRONG], issued__report_id__in=done)
+    left = [file.stored for file in rivals if file.stored]
+    rivals.update(state=State.LEFT, chosen=False, stored="", content={}, places={}, problems=[])
+    transaction.on_commit(lambda: [quarantine.drop(name) for name in left])
     rest = intake.files.filter(state__in=[State.READY, State.WRONG]).exists()
     intake.state = Intake.State.OPEN if rest else Intake.State.CLOSED
     intake.closed_at = None if rest else timezone.now()

@@ -25,6 +25,7 @@ MOST = 5_000  # forms in one ZIP
 def make_bundle(period: Period, unit: Unit, *, deep: bool, language: str, actor: Actor) -> Bundle:
     """Begin a ZIP with a form for each unit below that has still to send; a job writes it."""
     require_own(actor, RIGHT, unit)
+    period = Period.objects.select_related("form").get(pk=period.pk)
     if period.state != Period.State.OPEN:
         raise DomainError("period-closed", _("This period is not open."), status=409)
     count = owing(period, unit, deep=deep).count()

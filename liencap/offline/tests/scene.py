@@ -12,7 +12,7 @@ from liencap.reports.tests import scene
 from liencap.testing import Member, make_cast
 from liencap.work.actions import run_one
 
-FILLED = {"state": "Đã xong", "figure:trees:value": 7, "figure:classes:held": 2}
+FILLED = {"state": "done", "figure:trees:value": 7, "figure:classes:held": 2}
 
 
 def make_scene() -> tuple[Any, Any]:

@@ -105,8 +105,8 @@ def test_a_renamed_file_is_matched_previewed_and_entered_for_its_unit(made):
     assert (file.state, file.code, file.chosen) == ("ready", "", True)
     file.issued = IssuedForm.objects.select_related("report__obligation__period__form").get(pk=file.issued_id)
     changed = {c.label: (c.old, c.new, c.at) for c in cells_of(file) if c.changed}
-    assert changed["Trees"][:2] == ("", "7.5")
-    assert changed["Trees"][2].startswith("Báo cáo!D")
+    assert changed["Số cây"][:2] == ("", "7,5")
+    assert changed["Số cây"][2].startswith("Báo cáo!D")
     assert scene.report_of(period, cast.a).current is None
     intake = book(cast, intake)
     report = scene.report_of(period, cast.a)

@@ -106,8 +106,10 @@ def intakes_of(unit_id: int) -> QuerySet[Intake]:
     files = Count("files", filter=~Q(files__state=ReturnedFile.State.UNPACKED))
     booked = Count("files", filter=Q(files__state=ReturnedFile.State.BOOKED))
     found = Intake.objects.filter(unit_id=unit_id, report=None)
-    return found.annotate(count=files, booked=booked).select_related(
-        "made_by_seat__role", "made_by_seat__unit"
+    return (
+        found.annotate(count=files, booked=booked)
+        .order_by("-pk")
+        .select_related("made_by_seat__role", "made_by_seat__unit")
     )
 
 

@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from collections.abc import Iterable
 from typing import Any
 
 import openpyxl
@@ -70,6 +71,15 @@ def filled(form: bytes, answers: dict[str, Any] | None = None, change: Any = Non
         change(sheet, book)
     out = io.BytesIO()
     book.save(out)
+    return out.getvalue()
+
+
+def packed(files: Iterable[tuple[str, bytes]]) -> bytes:
+    """Put files into a ZIP."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as made:
+        for name, data in files:
+            made.writestr(name, data)
     return out.getvalue()
 
 

@@ -43,6 +43,7 @@ def test_ten_units_report_by_file_with_one_damaged_one_duplicate_and_one_foreign
     cast, period, visit, tmp_path
 ):
     chief, beside = visit(NARROW), visit(NARROW)
+    chief.context.set_default_timeout(60_000)  # writing and reading ten workbooks keeps a small machine busy
     stranger = cast.stranger.client().cookies["sessionid"].value
     beside.context.add_cookies([{"name": "sessionid", "value": stranger, "url": beside.root}])
     chief.sign_in(cast.chief)

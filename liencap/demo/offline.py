@@ -24,20 +24,19 @@ MOST = 5  # forms that come back
 
 
 def report_by_file(period: Period, actor: Actor) -> None:
-    """Hand forms out to an area's cooperatives; of those that come back two are entered, the others wait."""
+    """Hand forms out to an area's cooperatives; of those that come back all but two are entered."""
     area = Unit.objects.get(pk=actor.unit_id)
     with override("vi"):
         bundle = make_bundle(period, area, deep=False, language="vi", actor=actor)
         _work()
         bundle.refresh_from_db()
         back = _filled(bundle)
-        first = drop_files(area, back[:2], actor=actor)
+        first = drop_files(area, back[:-2] or back, actor=actor)
         _work()
         if first.files.filter(chosen=True).exists():
             begin_booking(first, agreed="Các đơn vị nhờ nhập giúp tại buổi giao ban.", actor=actor)
             _work()
-        rest = back[2:]
-        if rest:
+        if rest := back[-2:] if len(back) > 2 else []:
             name, data = rest[0]
             broken = [(f"ban-sao-{name}", data), ("gui-lai-bi-hong.xlsx", data[: len(data) // 2])]
             drop_files(area, [*rest, *broken], actor=actor)

@@ -112,7 +112,7 @@ def _frame(sheet: Any, title: str, widths: dict[str, float], head: int) -> None:
 
 
 def _report_sheet(sheet: Any, form: Workbook) -> None:
-    widths = {"A": 4.0, "B": 6.0, "C": 52.0, "D": 52.0, "E": 34.0}
+    widths = {"A": 4.0, "B": 6.0, "C": 52.0, "D": 52.0, "E": 42.0}
     _frame(sheet, _("Report"), widths, HEAD - 1)
     sheet.column_dimensions["A"].hidden = True
     _put(sheet, 1, 1, form.key, wrap=False)
@@ -134,7 +134,7 @@ def _line(sheet: Any, line: int, row: Row, n: int, states: Any) -> None:
         for column, words in ((2, str(n)), (3, row.label), (4, ""), (5, "")):
             _put(sheet, line, column, words, bold=True, fill=_BLUE)
         sheet.cell(line, ANSWER).value = None
-        sheet.row_dimensions[line].height = _height(row.label, 46)
+        sheet.row_dimensions[line].height = _height(row.label, 40)
         return
     _put(sheet, line, 3, row.label)
     _put(sheet, line, 5, row.hint, italic=True, size=10)
@@ -142,7 +142,7 @@ def _line(sheet: Any, line: int, row: Row, n: int, states: Any) -> None:
     if row.kind == WORDS:
         sheet.row_dimensions[line].height = max(48.0, _height(str(row.value), 46))
     elif row.hint:
-        sheet.row_dimensions[line].height = max(_height(row.label, 46), _height(row.hint, 36, 14))
+        sheet.row_dimensions[line].height = max(_height(row.label, 40), _height(row.hint, 34, 14))
 
 
 def _answer(sheet: Any, line: int, row: Row, states: Any) -> None:
@@ -202,7 +202,7 @@ def _task_sheet(sheet: Any, form: Workbook) -> None:
         day = date_format(task.due, "SHORT_DATE_FORMAT") if task.due else _("each period")
         for column, said in enumerate((str(n), words, day, task.set_by), start=1):
             _put(sheet, n + 3, column, said)
-        sheet.row_dimensions[n + 3].height = _height(words, 74)
+        sheet.row_dimensions[n + 3].height = _height(words, 62)
 
 
 def _help_sheet(sheet: Any, form: Workbook) -> None:

@@ -49,7 +49,7 @@ def test_ten_units_report_by_file_with_one_damaged_one_duplicate_and_one_foreign
     chief.sign_in(cast.chief)
     chief.page.goto("/offline/")
     chief.press("Make the forms (ZIP)")
-    work()
+    worked(chief)
     chief.says("10 biểu mẫu")
     chief.sound("bundle")
     bundle = chief.page.url.removeprefix(chief.root)
@@ -58,10 +58,9 @@ def test_ten_units_report_by_file_with_one_damaged_one_duplicate_and_one_foreign
         chief.page.get_by_role("link", name="Tải tệp ZIP").click()
     files = spoiled(zipped.value.path().read_bytes(), tmp_path)
     chief.page.goto("/offline/")
-    chief.page.set_input_files("[name=files]", files)
+    chief.page.set_input_files("[name=returned]", files)
     chief.press("Drop in and look")
-    work()
-    chief.page.reload()
+    worked(chief)
     chief.sound("intake")
     for words in (
         "Nhập được: 9",
@@ -79,8 +78,7 @@ def test_ten_units_report_by_file_with_one_damaged_one_duplicate_and_one_foreign
     chief.page.goto(intake)
     assert Report.objects.filter(current__isnull=False).count() == 0
     chief.page.locator("button.btn-success").click()
-    work()
-    chief.page.reload()
+    worked(chief)
     chief.says("Đã nhập: 9")
     mend_the_damaged(chief, files[0], tmp_path)
     assert EnteredFor.objects.filter(had_account=False, by_seat=cast.chief.seat).count() == 10
@@ -90,6 +88,14 @@ def test_ten_units_report_by_file_with_one_damaged_one_duplicate_and_one_foreign
     chief.follow("tbody a", "Xã Kim Sơn")
     chief.says("Chính đơn vị bạn đã nhập báo cáo này")
     chief.sound("report")
+
+
+def worked(chief) -> None:
+    """Run the jobs while the page does not poll: the test's database has one room for all threads."""
+    address = chief.page.url
+    chief.page.goto("about:blank")
+    work()
+    chief.page.goto(address)
 
 
 def spoiled(data: bytes, folder: Path) -> list[Path]:
@@ -112,12 +118,10 @@ def mend_the_damaged(chief, damaged: Path, folder: Path) -> None:
     """Drop the damaged file's good copy in by itself and enter it."""
     damaged.write_bytes((folder / "good.bytes").read_bytes())
     chief.page.goto("/offline/")
-    chief.page.set_input_files("[name=files]", damaged)
+    chief.page.set_input_files("[name=returned]", damaged)
     chief.press("Drop in and look")
-    work()
-    chief.page.reload()
+    worked(chief)
     chief.page.locator("button.btn-success").click()
-    work()
-    chief.page.reload()
+    worked(chief)
     chief.says("Đã nhập: 1")
     sync_api.expect(chief.page.locator("button.btn-success")).to_have_count(0)

@@ -25,6 +25,7 @@ MOST = 5  # forms that come back
 
 def report_by_file(period: Period, actor: Actor) -> None:
     """Hand forms out to an area's cooperatives; of those that come back all but two are entered."""
+    assert actor.unit_id is not None, "a head acts in a seat"
     area = Unit.objects.get(pk=actor.unit_id)
     with override("vi"):
         bundle = make_bundle(period, area, deep=False, language="vi", actor=actor)

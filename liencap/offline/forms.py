@@ -39,10 +39,9 @@ class ManyFiles(forms.FileField):
 class BundleForm(forms.Form):
     """For whom the forms are, and in which language."""
 
-    deep = forms.TypedChoiceField(
-        label=gettext_lazy("For which units"),
+    deep = forms.ChoiceField(
+        label=gettext_lazy("For which units"), required=False,
         choices=[("", gettext_lazy("Those directly below")), ("1", gettext_lazy("All below"))],
-        coerce=bool, empty_value=False, required=False,
     )  # fmt: skip
     language = forms.ChoiceField(label=gettext_lazy("Language of the forms"), choices=LANGUAGES)
 
@@ -50,7 +49,7 @@ class BundleForm(forms.Form):
 class DropForm(forms.Form):
     """The files that came back."""
 
-    files = ManyFiles(
+    returned = ManyFiles(
         label=gettext_lazy("Files that came back"),
         help_text=gettext_lazy(
             "Choose or drop many at once, also a ZIP. Names do not matter; each form knows its unit."
@@ -59,7 +58,7 @@ class DropForm(forms.Form):
 
     def named(self) -> list[tuple[str, bytes]]:
         """Return names and bytes."""
-        files: list[UploadedFile[bytes]] = self.cleaned_data["files"]
+        files: list[UploadedFile[bytes]] = self.cleaned_data["returned"]
         return [(file.name or "file", file.read()) for file in files]
 
 

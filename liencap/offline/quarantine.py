@@ -25,9 +25,9 @@ def get(name: str) -> bytes:
     return (_folder() / name).read_bytes()
 
 
-def drop(name: str) -> None:
-    """Delete what is kept under a name."""
-    if name:
+def drop(*names: str) -> None:
+    """Delete what is kept under some names."""
+    for name in filter(None, names):
         (_folder() / name).unlink(missing_ok=True)
 
 

@@ -62,7 +62,9 @@ def make_workbook(form: Workbook) -> bytes:
         for sheet in book.worksheets:
             # Who opens the file stands on the report, not on three sheets at once.
             sheet.sheet_view.tabSelected = sheet is report
-        book.custom_doc_props.append(StringProperty(name=PROPERTY, value=form.key))
+        book.custom_doc_props.append(  # type: ignore[attr-defined]  # younger than its stubs
+            StringProperty(name=PROPERTY, value=form.key)
+        )
         book.properties.title = text_of(f"{form.unit} · {form.period}")[:250]
         book.properties.creator = "Liencap"
         made = io.BytesIO()
@@ -167,7 +169,7 @@ def _figure(sheet: Any, cell: Any, row: Row) -> None:
     from openpyxl.worksheet.datavalidation import DataValidation
 
     cell.number_format = "#,##0" + ("." + "0" * row.scale if row.scale else "")
-    if is_not_applicable(row.value):  # type: ignore[arg-type]  # a figure's value
+    if is_not_applicable(row.value):
         cell.value, cell.data_type = _("N/A"), "s"
     elif isinstance(row.value, Decimal) and len(row.value.as_tuple().digits) <= DIGITS:
         cell.value = row.value

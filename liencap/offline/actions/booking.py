@@ -112,7 +112,7 @@ def finish_booking(intake: Intake, *, actor: Actor) -> None:
     rivals = intake.files.filter(state__in=[State.READY, State.WRONG], issued__report_id__in=done)
     left = [file.stored for file in rivals if file.stored]
     rivals.update(state=State.LEFT, chosen=False, stored="", content={}, places={}, problems=[])
-    transaction.on_commit(lambda: [quarantine.drop(name) for name in left])
+    transaction.on_commit(lambda: quarantine.drop(*left))
     rest = intake.files.filter(state__in=[State.READY, State.WRONG]).exists()
     intake.state = Intake.State.OPEN if rest else Intake.State.CLOSED
     intake.closed_at = None if rest else timezone.now()
@@ -120,7 +120,7 @@ def finish_booking(intake: Intake, *, actor: Actor) -> None:
     kept = [] if rest else [name for name in intake.files.values_list("stored", flat=True) if name]
     if kept:
         intake.files.update(stored="")
-        transaction.on_commit(lambda: [quarantine.drop(name) for name in kept])
+        transaction.on_commit(lambda: quarantine.drop(*kept))
     record(
         "finish_booking", actor=actor, kind="intake", object_id=intake.pk, unit_id=intake.unit_id,
         new={"state": intake.state, "booked": intake.files.filter(state=State.BOOKED).count()},

@@ -57,12 +57,14 @@ def make_bundle(period: Period, unit: Unit, *, deep: bool, language: str, actor:
 def issue_forms(bundle: Bundle, owed: Sequence[Obligation], *, actor: Actor) -> dict[int, IssuedForm]:
     """Number the forms of some reports, by report; those that this ZIP has already keep their number."""
     have = {i.report_id: i for i in IssuedForm.objects.filter(bundle=bundle, report__obligation__in=owed)}
+    form = bundle.period.form
+    assert form is not None, "forms are made of opened periods"
     lacking = [o for o in owed if o.report.pk not in have]
     newest = newest_issues(o.report.pk for o in lacking)
     made = [
         IssuedForm(
             report=o.report,
-            form_id=bundle.period.form_id,
+            form=form,
             n=newest.get(o.report.pk, 0) + 1,
             language=bundle.language,
             bundle=bundle,
@@ -105,8 +107,9 @@ def take_form(report: Report, *, language: str, actor: Actor) -> IssuedForm:
         raise DomainError("period-closed", _("This period is not open."), status=409)
     Report.objects.select_for_update().get(pk=report.pk)
     newest = newest_issues([report.pk]).get(report.pk, 0)
+    assert owed.period.form is not None, "open periods have a form"
     made = IssuedForm.objects.create(
-        report=report, form_id=owed.period.form_id, n=newest + 1, language=language,
+        report=report, form=owed.period.form, n=newest + 1, language=language,
         made_by_seat_id=actor.seat_id,
     )  # fmt: skip
     record(

@@ -188,4 +188,4 @@ def close_intake(intake: Intake, *, actor: Actor) -> None:
         "close_intake", actor=actor, kind="intake", object_id=intake.pk, unit_id=intake.unit_id,
         new={"left": count},
     )  # fmt: skip
-    transaction.on_commit(lambda: [quarantine.drop(name) for name in kept])
+    transaction.on_commit(lambda: quarantine.drop(*kept))

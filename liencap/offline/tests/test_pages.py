@@ -62,7 +62,7 @@ def test_each_page_opens_for_its_people_alone(made):
     said = {"deep": "", "language": "vi", "chosen": "0", "agreed": ""}
     for method, path, works, reader, stranger in below:
         for who, expected in ((cast.stranger, stranger), (watcher, reader), (cast.chief, works)):
-            data = said | ({"files": upload("b.xlsx", b"x")} if path.endswith("drop/") else {})
+            data = said | ({"returned": upload("b.xlsx", b"x")} if path.endswith("drop/") else {})
             answer = getattr(who.client(), method)(path, data if method == "post" else None)
             assert answer.status_code == expected, (path, who.login, answer.status_code)
         if "/intakes/" in path or "/files/" in path or "/bundles/" in path:
@@ -186,6 +186,6 @@ def test_a_units_own_upload_of_anothers_form_says_so(made):
 def test_more_files_than_fit_are_refused_in_words(made):
     cast, _period = made
     files = [SimpleUploadedFile(f"{n}.xlsx", b"x") for n in range(91)]
-    answer = cast.chief.client().post(url("offline:drop"), {"files": files})
+    answer = cast.chief.client().post(url("offline:drop"), {"returned": files})
     assert answer.status_code == 400
     assert "gộp vào một tệp ZIP" in answer.content.decode()

@@ -48,7 +48,7 @@ def make(request: HttpRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         raise DomainError("bad-choice", _("Choose the units and the language of the forms."))
     said = form.cleaned_data
-    made = actions.make_bundle(period, unit, deep=said["deep"], language=said["language"], actor=actor)
+    made = actions.make_bundle(period, unit, deep=bool(said["deep"]), language=said["language"], actor=actor)
     return redirect("offline:bundle", made.pk)
 
 

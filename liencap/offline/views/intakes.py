@@ -21,7 +21,7 @@ def drop(request: HttpRequest) -> HttpResponse:
     unit = access.get_acting_unit(actor)
     form = DropForm(request.POST, request.FILES)
     if not form.is_valid():
-        raise DomainError("no-files", str(form.errors["files"][0]))
+        raise DomainError("no-files", str(form.errors["returned"][0]))
     made = actions.drop_files(unit, form.named(), actor=actor)
     return redirect("offline:intake", made.pk)
 
@@ -41,7 +41,7 @@ def intake(request: HttpRequest, pk: int) -> HttpResponse:
         return answer
     page = page_of(request, queries.files_of(found), 30)
     values = {
-        "intake": found, "page": page, "rows": queries.file_rows(page.object_list), "running": running,
+        "intake": found, "page": page, "rows": queries.file_rows(list(page.object_list)), "running": running,
         "job": found.job, "progress_url": request.path, "form": BookForm(),
         "ready": queries.bookable(found).count(), "counts": queries.counts_of(found),
         "open": found.state == Intake.State.OPEN,

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.translation import override
 
-from liencap.audit.actor import Actor
+from liencap.demo.reporting import HeadOf
 from liencap.demo.saying import content_of
 from liencap.documents import store
 from liencap.offline.actions import begin_booking, drop_files, make_bundle
@@ -23,10 +23,11 @@ AREA = "SX.1.1"
 MOST = 5  # forms that come back
 
 
-def report_by_file(period: Period, actor: Actor) -> None:
+def report_by_file(period: Period, head_of: HeadOf) -> None:
     """Hand forms out to an area's cooperatives; of those that come back all but two are entered."""
-    assert actor.unit_id is not None, "a head acts in a seat"
-    area = Unit.objects.get(pk=actor.unit_id)
+    area = Unit.objects.get(code=AREA)
+    actor = head_of(area)
+    assert actor is not None, "the area's head seat is filled"
     with override("vi"):
         bundle = make_bundle(period, area, deep=False, language="vi", actor=actor)
         _work()

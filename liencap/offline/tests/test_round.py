@@ -97,7 +97,9 @@ def test_forms_are_made_while_the_period_is_open_and_somebody_owes(made):
         actions.make_bundle(period, cast.province, deep=False, language="vi", actor=cast.chief.actor)
 
 
-def test_a_renamed_file_is_matched_previewed_and_entered_for_its_unit(made):
+def test_a_renamed_file_is_matched_previewed_and_entered_for_its_unit(
+    made, django_capture_on_commit_callbacks
+):
     cast, period = made
     form = filled(form_for(hand_out(cast, period), "dong-ha"), {"words": "Đã trồng xong"} | FILLED_A)
     intake = drop(cast, ("ảnh chụp.bin", form))
@@ -108,7 +110,8 @@ def test_a_renamed_file_is_matched_previewed_and_entered_for_its_unit(made):
     assert changed["Số cây"][:2] == ("", "7,5")
     assert changed["Số cây"][2].startswith("Báo cáo!D")
     assert scene.report_of(period, cast.a).current is None
-    intake = book(cast, intake)
+    with django_capture_on_commit_callbacks(execute=True):
+        intake = book(cast, intake)
     report = scene.report_of(period, cast.a)
     entry = EnteredFor.objects.get()
     assert (report.state, entry.version_id, intake.state) == ("sent", report.current_id, "closed")

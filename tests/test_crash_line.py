@@ -133,6 +133,35 @@ assert sorted(map(str, Assignment.objects.values_list("due", flat=True))) == ["2
 assert Entry.objects.filter(action="carry-amendment").count() == 1
 assert Job.objects.get(kind="carry-amendment").state == "done"
 """
+FILES = """
+from types import SimpleNamespace
+from liencap.offline import actions as offline
+from liencap.offline.models import Bundle, EnteredFor, Intake, IssuedForm
+from liencap.offline.tests import scene as forms
+def go_on():
+    Job.objects.filter(state="running").update(heartbeat=timezone.now() - timedelta(minutes=5))
+    forms.work()
+cast = SimpleNamespace(province=unit["P"], chief=head("P"))
+if not Bundle.objects.exists():
+    offline.make_bundle(period, unit["P"], deep=False, language="vi", actor=cast.chief.actor)
+go_on()
+if not Intake.objects.exists():
+    bundle = Bundle.objects.get()
+    packed = forms.packed((n, forms.filled(forms.form_for(bundle, n))) for n in ("dong-ha", "an-hoa"))
+    offline.drop_files(unit["P"], [("all.zip", packed)], actor=cast.chief.actor)
+go_on()
+intake = Intake.objects.get()
+if intake.state == "open":
+    offline.begin_booking(intake, agreed="Nhờ nhập", actor=cast.chief.actor)
+go_on()
+"""
+ENTERED_ONCE = """
+assert IssuedForm.objects.count() == 2
+assert sorted(Intake.objects.get().files.values_list("state", flat=True)) == ["booked", "booked", "unpacked"]
+assert Intake.objects.get().state == "closed"
+assert EnteredFor.objects.count() == ReportVersion.objects.count() == 2
+assert check_totals(period) == []
+"""
 CASES = [
     ("amend-before-commit", AMEND, AMENDED),
     ("amend-in-chunk", AMEND, AMENDED),
@@ -147,6 +176,12 @@ CASES = [
     ("assign-after-batch", ASSIGN, ASSIGNED),
     ("read-before-write", READ, READ_ONCE),
     ("import-after-rows", IMPORT, IMPORTED),
+    ("bundle-after-batch", FILES, ENTERED_ONCE),
+    ("bundle-before-commit", FILES, ENTERED_ONCE),
+    ("unpack-before-commit", FILES, ENTERED_ONCE),
+    ("file-read-before-commit", FILES, ENTERED_ONCE),
+    ("enter-before-commit", FILES, ENTERED_ONCE),
+    ("book-before-commit", FILES, ENTERED_ONCE),
 ]
 
 

@@ -36,6 +36,7 @@ def _secret(name: str) -> str:
 SECRET_KEY = _secret("secret-key")
 AUDIT_KEY = _secret("audit-key")
 MFA_KEY = _secret("mfa-key")
+OFFLINE_KEY = _secret("offline-key")
 OIDC = env.oidc()
 
 INSTALLED_APPS = [
@@ -60,6 +61,7 @@ INSTALLED_APPS = [
     "liencap.programmes",
     "liencap.communication",
     "liencap.reports",
+    "liencap.offline",
     "liencap.home",
     "liencap.founding",
     # After ours, so that our templates and our Vietnamese come first.

@@ -20,6 +20,7 @@ from liencap.demo.english import NAME, PLAN, TITLE
 from liencap.demo.events import assign_at_once, map_congress, record_congresses
 from liencap.demo.files import NotThere, given_plan, sample_plan
 from liencap.demo.indicators import indicators_for
+from liencap.demo.offline import report_by_file
 from liencap.demo.publishing import printed_files, publish_upwards
 from liencap.demo.reporting import HeadOf, report_closed_quarter, report_open_quarter
 from liencap.demo.sheets import programme_sheet, totals_by_part
@@ -96,7 +97,7 @@ def run_line(root: Unit, plan: str | None, out: str | None, *, step: Step, say: 
         with clock_on(closed.until + datetime.timedelta(days=CLOSING)):
             published = publish_upwards(period, root, head)
     with step(f"Reports of {coming.title}, under way"):
-        report_open_quarter(programme, coming, actor, head)
+        running = report_open_quarter(programme, coming, actor, head)
     if plan is None:
         with step("A later decision amends five tasks; some units have seen it"):
             amend_plan(
@@ -105,6 +106,8 @@ def run_line(root: Unit, plan: str | None, out: str | None, *, step: Step, say: 
                 actor,
                 head,
             )
+    with step("Cooperatives of one area report by file"):
+        report_by_file(running, head)
     say(f"  {len(tasks)} tasks, {programme.directions.count()} directions")
     with step("Bodies, complete and not"), transaction.atomic():
         bodies(root, actor, head, today() - datetime.timedelta(days=1))

@@ -30,6 +30,7 @@ class ReportsConfig(AppConfig):
             "report.fill": _("Write the unit's report"),
             "report.send": _("Send the unit's report"),
             "report.accept": _("Accept and return reports of the units below"),
+            "report.enter-for": _("Enter reports for units below that cannot do so themselves"),
             "report.open": _("Open and close reporting periods"),
             "report.template": _("Change the Word template of the unit's reports"),
         },

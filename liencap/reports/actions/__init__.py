@@ -6,6 +6,7 @@ from liencap.reports.actions.consolidating import (
     publish_consolidated_report,
 )
 from liencap.reports.actions.drafts import save_draft
+from liencap.reports.actions.entering import CameBack, enter_report
 from liencap.reports.actions.evidence import attach_evidence, remove_evidence
 from liencap.reports.actions.periods import (
     IndicatorInput,
@@ -21,6 +22,7 @@ from liencap.reports.actions.sending import send_report
 from liencap.reports.actions.templates import reset_template, set_template
 
 __all__ = [
+    "CameBack",
     "IndicatorInput",
     "accept_report",
     "ask_proof",
@@ -28,6 +30,7 @@ __all__ = [
     "begin_consolidated_report",
     "close_period",
     "compose_task",
+    "enter_report",
     "extend_obligation",
     "open_period",
     "plan_period",

@@ -39,17 +39,24 @@ def save_draft(report: Report, content: Content, *, revision: int, actor: Actor)
             status=409,
         )
     figures = pack(owed.period.form.cells, content.figures)
-    if draft is None:
-        draft = Draft.objects.create(report=report, figures=figures)
-    else:
-        draft.figures, draft.revision = figures, revision + 1
-        draft.save(update_fields=["figures", "revision", "saved_at"])
-    _write_entries(draft, content, tasks)
+    draft = keep_draft(report, content, figures, tasks)
     # The log outlives drafts and is read above: it says that a draft was saved, never what it says.
     record(
         "save_draft", actor=actor, kind="report", object_id=report.pk, unit_id=owed.unit_id,
         old={"revision": revision}, new={"revision": draft.revision},
     )  # fmt: skip
+    return draft
+
+
+def keep_draft(report: Report, content: Content, figures: bytes, versions: dict[int, int]) -> Draft:
+    """Write what a locked report's draft says, in the place of what it said; `versions` are those of its tasks."""
+    draft = Draft.objects.select_for_update().filter(report=report).first()
+    if draft is None:
+        draft = Draft.objects.create(report=report, figures=figures)
+    else:
+        draft.figures, draft.revision = figures, draft.revision + 1
+        draft.save(update_fields=["figures", "revision", "saved_at"])
+    _write_entries(draft, content, versions)
     return draft
 
 

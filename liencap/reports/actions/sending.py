@@ -16,6 +16,7 @@ from liencap.reports.content import Content
 from liencap.reports.figures import minus
 from liencap.reports.models import (
     Draft,
+    Evidence,
     Obligation,
     Passage,
     Report,
@@ -38,13 +39,18 @@ def class_on(owed: Obligation, day: datetime.date) -> str:
     return Obligation.Class.LATE
 
 
-@transaction.atomic
-def send_report(report: Report, *, revision: int, actor: Actor, reason: str = "") -> ReportVersion:
-    """Sign and send the draft that the head saw; a correction of a sent report says why."""
+def locked_report(report: Report) -> Report:
+    """Take a report for oneself until the transaction ends."""
     locked = Report.objects.select_for_update(of=("self",)).select_related(
         "obligation__unit", "obligation__period__form", "current"
     )
-    report = locked.get(pk=report.pk)
+    return locked.get(pk=report.pk)
+
+
+@transaction.atomic
+def send_report(report: Report, *, revision: int, actor: Actor, reason: str = "") -> ReportVersion:
+    """Sign and send the draft that the head saw; a correction of a sent report says why."""
+    report = locked_report(report)
     owed = report.obligation
     require_head(actor, owed.unit)
     guard_open(report)
@@ -54,34 +60,51 @@ def send_report(report: Report, *, revision: int, actor: Actor, reason: str = ""
     form = owed.period.form
     assert form is not None, "open periods have a form"
     content = content_of(draft, form.cells)
-    _guard_complete(owed, content)
+    guard_complete(owed, content)
     if (
         report.state in (Report.State.SENT, Report.State.ACCEPTED, Report.State.CONSOLIDATED)
         and not reason.strip()
     ):
         raise DomainError("reason-missing", _("This report was sent before: say why you send it anew."))
-    old = said_by(report.current, form.cells)
-    carried = minus(form.cells, official_now(owed), old)
-    version = ReportVersion(
-        report=report, n=report.current.n + 1 if report.current else 1, form=form,
-        figures=bytes(draft.figures), carried=carried, reason=reason.strip()[:500],
-        sent_at=timezone.now(), sent_by_seat_id=actor.seat_id,
-    )  # fmt: skip
+    before = report.current
     files = list(evidence_of(report))
-    version.sha256 = hash_of(version, content, files)
-    version.save()
-    _copy_content(version, content, actor)
-    VersionEvidence.objects.bulk_create(VersionEvidence(version=version, evidence=file) for file in files)
-    _mark_sent(report, version, actor)
-    new = said_by(version, form.cells)
+    version = freeze_version(report, content, bytes(draft.figures), files=files, reason=reason, actor=actor)
+    mark_sent(report, version, "send_report", actor)
     crash_point("send-before-totals")
-    move_official(owed, owed.unit_id, form.cells, old=old, new=new)
-    move_received(owed, form.cells, old=old, new=new)
+    move_totals(report, version, old=said_by(before, form.cells))
     crash_point("send-before-commit")
     return version
 
 
-def _guard_complete(owed: Obligation, content: Content) -> None:
+def freeze_version(
+    report: Report, content: Content, figures: bytes, *, files: list[Evidence], reason: str, actor: Actor
+) -> ReportVersion:
+    """Write the next version of a locked report with what it carries, and its hash."""
+    owed = report.obligation
+    form = owed.period.form
+    assert form is not None, "open periods have a form"
+    carried = minus(form.cells, official_now(owed), said_by(report.current, form.cells))
+    version = ReportVersion(
+        report=report, n=report.current.n + 1 if report.current else 1, form=form,
+        figures=figures, carried=carried, reason=reason.strip()[:500],
+        sent_at=timezone.now(), sent_by_seat_id=actor.seat_id,
+    )  # fmt: skip
+    version.sha256 = hash_of(version, content, files)
+    version.save()
+    _copy_content(version, content, actor)
+    VersionEvidence.objects.bulk_create(VersionEvidence(version=version, evidence=file) for file in files)
+    return version
+
+
+def move_totals(report: Report, version: ReportVersion, *, old: bytes) -> None:
+    """Put what a version says into the totals in the place of what the unit said before."""
+    owed = report.obligation
+    new = said_by(version, version.form.cells)
+    move_official(owed, owed.unit_id, version.form.cells, old=old, new=new)
+    move_received(owed, version.form.cells, old=old, new=new)
+
+
+def guard_complete(owed: Obligation, content: Content) -> None:
     """Refuse a report with a task that says nothing, lacks a reason, or answers words since amended."""
     for task in tasks_of(owed):
         if task.rescinded:
@@ -130,7 +153,7 @@ def _copy_content(version: ReportVersion, content: Content, actor: Actor) -> Non
     index_texts(KIND, [(passage.pk, passage.text) for passage in passages], actor=actor)
 
 
-def _mark_sent(report: Report, version: ReportVersion, actor: Actor) -> None:
+def mark_sent(report: Report, version: ReportVersion, deed: str, actor: Actor) -> None:
     """Move the states of report and obligation; the first sending decides the class."""
     owed, old = report.obligation, {"state": report.state, "version": version.n - 1}
     report.current, report.state = version, Report.State.SENT
@@ -139,7 +162,7 @@ def _mark_sent(report: Report, version: ReportVersion, actor: Actor) -> None:
         owed.cls = class_on(owed, today())
         owed.save(update_fields=["cls"])
     record(
-        "send_report", actor=actor, kind="report", object_id=report.pk, unit_id=owed.unit_id, old=old,
+        deed, actor=actor, kind="report", object_id=report.pk, unit_id=owed.unit_id, old=old,
         new={"state": report.state, "version": version.n, "sha256": version.sha256, "class": owed.cls,
              "reason": version.reason},
     )  # fmt: skip

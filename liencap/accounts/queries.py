@@ -135,4 +135,4 @@ def ways_besides(user: User, device: Device) -> bool:
 
 def has_factors(user: User) -> bool:
     """Say whether an account asks for a second step."""
-    return Authenticator.objects.filter(user=user).exists()
+    return bool(Authenticator.objects.filter(user=user).exists())

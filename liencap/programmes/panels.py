@@ -79,13 +79,12 @@ def for_handover(request: HttpRequest, seat: Seat) -> dict[str, Any] | None:
         return None
     held = Assignment.objects.owed_by(seat.unit_id).filter(task__programme__state=Programme.State.ACTIVE)
     held = held.select_related("task__programme").order_by(F("due").asc(nulls_last=True), "pk")
-    new = held.filter(state=Assignment.State.ASSIGNED)
-    due = held.filter(state=Assignment.State.RECEIVED, due__gte=today())
-    plans = Proposal.objects.filter(unit=seat.unit_id, confirmed=False).order_by("-pk")[:HANDED]
-    if "programme.edit" not in rights:
-        plans = plans.none()
-    shown = {"new": new[:HANDED], "due": due[:HANDED], "plans": plans}
-    return {**shown, "more": held.count() > 2 * HANDED} if new or due or plans else None
+    new = list(held.filter(state=Assignment.State.ASSIGNED)[:HANDED])
+    due = list(held.filter(state=Assignment.State.RECEIVED, due__gte=today())[:HANDED])
+    plans = Proposal.objects.filter(unit=seat.unit_id, confirmed=False).order_by("-pk")
+    shown = list(plans[:HANDED]) if "programme.edit" in rights else []
+    more = HANDED in (len(new), len(due))
+    return {"new": new, "due": due, "plans": shown, "more": more} if new or due or shown else None
 
 
 def for_member(request: HttpRequest, unit: Unit) -> dict[str, Any] | None:

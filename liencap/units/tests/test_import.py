@@ -192,7 +192,7 @@ def test_the_system_imports_a_whole_tree_with_its_root(db):
 def test_fifteen_hundred_rows_take_few_queries(cast, django_assert_max_num_queries):
     rows = "".join(f"X{n},Tổ {n},group,A,,head,,Người {n},09{n:08},\n" for n in range(1500))
     batch = upload(cast, HEAD + rows)
-    with django_assert_max_num_queries(150):
+    with django_assert_max_num_queries(165):
         actions.apply_import(batch, actor=cast.officer.actor)
     assert Unit.objects.all().below(cast.a).count() == 1501
     assert Seat.objects.filter(appointments__isnull=False, unit__code__startswith="X").count() == 1500

@@ -99,13 +99,7 @@ def run_line(root: Unit, plan: str | None, out: str | None, *, step: Step, say: 
     with step(f"Reports of {coming.title}, under way"):
         running = report_open_quarter(programme, coming, actor, head)
     if plan is None:
-        with step("A later decision amends five tasks; some units have seen it"):
-            amend_plan(
-                programme,
-                _read(root, DECISION.encode(), DECISION_NAME, actor, title=DECISION_TITLE),
-                actor,
-                head,
-            )
+        later_decision(programme, root, actor, head, step)
     with step("Cooperatives of one area report by file"):
         report_by_file(running, head)
     say(f"  {len(tasks)} tasks, {programme.directions.count()} directions")
@@ -141,6 +135,13 @@ def english(root: Unit, actor: Actor) -> Programme:
     programme = _programme(_read(root, PLAN.encode(), NAME, actor, title=TITLE), actor)
     assign_at_once(programme, actor)
     return programme
+
+
+def later_decision(programme: Programme, root: Unit, actor: Actor, head: HeadOf, step: Step) -> None:
+    """Read a decision against the plan and tell the units, of which some have seen it."""
+    with step("A later decision amends five tasks; some units have seen it"):
+        decision = _read(root, DECISION.encode(), DECISION_NAME, actor, title=DECISION_TITLE)
+        amend_plan(programme, decision, actor, head)
 
 
 def write_files(folder: Path, reading: Reading, programme: Programme, published: ConsolidatedReport) -> None:

@@ -12,11 +12,15 @@ from liencap.units.access import actor_of, can
 from liencap.units.models import Seat, Unit
 
 
+def _may(request: HttpRequest, permission: str, unit: Unit) -> bool:
+    """Judge by the seat that the middleware has read already; no query."""
+    seat: Seat | None = request.seat  # type: ignore[attr-defined]  # set by SeatMiddleware
+    return seat is not None and can(actor_of(request), permission, unit, seat=seat)
+
+
 def for_programme(request: HttpRequest, programme: Programme) -> dict[str, Any] | None:
     """Show a programme's amendments, those that wait to be confirmed, and to who may the way to a new one."""
-    may_edit = programme.state == Programme.State.ACTIVE and can(
-        actor_of(request), "programme.edit", programme.unit
-    )
+    may_edit = programme.state == Programme.State.ACTIVE and _may(request, "programme.edit", programme.unit)
     rows = list(Amendment.objects.filter(programme=programme)[:20])
     waiting: list[AmendmentProposal] = []
     if may_edit:
@@ -36,7 +40,7 @@ def for_assignment(request: HttpRequest, assignment: Assignment) -> dict[str, An
     told = queries.told_of(assignment)
     if not told:
         return None
-    may = can(actor_of(request), "programme.receive", assignment.unit)
+    may = _may(request, "programme.receive", assignment.unit)
     waits = any(notice.confirmed_at is None for notice, _difference in told)
     return {"assignment": assignment, "told": told, "waits": waits, "may_confirm": waits and may}
 
@@ -74,7 +78,7 @@ def for_handover(request: HttpRequest, seat: Seat) -> dict[str, Any] | None:  # 
 def for_document(request: HttpRequest, reading: Reading) -> dict[str, Any] | None:
     """Show the way from a later document to the programme that it changes."""
     unit = reading.version.document.unit
-    if not can(actor_of(request), "programme.edit", unit):
+    if not _may(request, "programme.edit", unit):
         return None
     others = Programme.objects.filter(unit=unit, state=Programme.State.ACTIVE).exclude(reading=reading)
     done = list(Amendment.objects.filter(reading=reading).select_related("programme")[:5])

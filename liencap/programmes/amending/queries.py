@@ -161,12 +161,13 @@ class Seen:
         return self.told - self.confirmed
 
 
-_COUNTS = {"told": Count("pk"), "confirmed": Count("pk", filter=Q(confirmed_at__isnull=False))}
+_TOLD = Count("pk")
+_CONFIRMED = Count("pk", filter=Q(confirmed_at__isnull=False))
 
 
 def seen_in_all(notices: "QuerySet[AmendmentNotice]") -> Seen:
     """Count the notices; one query."""
-    return Seen(None, **notices.aggregate(**_COUNTS))
+    return Seen(None, **notices.aggregate(told=_TOLD, confirmed=_CONFIRMED))
 
 
 def seen_by_branch(amendment: Amendment, within: Unit) -> list[Seen]:
@@ -174,7 +175,9 @@ def seen_by_branch(amendment: Amendment, within: Unit) -> list[Seen]:
     size = len(bytes(within.path)) + STEP
     one = Substr("assignment__unit__path", Value(1), Value(size, IntegerField()), output_field=BinaryField())
     below = notices_below(amendment, Unit.objects.all().below(within))
-    counted: Any = below.order_by().annotate(branch=one).values("branch").annotate(**_COUNTS)
+    counted = (
+        below.order_by().annotate(branch=one).values("branch").annotate(told=_TOLD, confirmed=_CONFIRMED)
+    )
     counts = {bytes(row["branch"]): (row["told"], row["confirmed"]) for row in counted}
     units = Unit.objects.filter(pk__in=[int.from_bytes(path[-STEP:], "big") for path in counts])
     return [
@@ -224,5 +227,5 @@ def seen_by_version(task: Task, actor: Actor) -> dict[int, Seen]:
     """Count by version who was told and has confirmed, among the units that the actor may see; one query."""
     units = units_visible_to(actor, "programme.view").values("pk")
     found = AmendmentNotice.objects.filter(version__task=task, assignment__unit__in=units).order_by()
-    counted: Any = found.values("version__n").annotate(**_COUNTS)
+    counted = found.values("version__n").annotate(told=_TOLD, confirmed=_CONFIRMED)
     return {row["version__n"]: Seen(None, row["told"], row["confirmed"]) for row in counted}

@@ -28,38 +28,43 @@ def task_of(programme, label="Thứ nhất"):
 
 
 def address(name, *args):
-    return reverse(f"programmes:{name}", args=args)
+    return reverse(name, args=args)
 
 
 def test_a_document_is_chosen_read_decided_and_confirmed(cast, programme, django_assert_max_num_queries):
     reading = read_for(cast.province, cast.chief)
     client = cast.chief.client()
     with django_assert_max_num_queries(14):
-        page = client.get(address("amend", programme.pk))
+        page = client.get(address("programmes:amend", programme.pk))
     assert [one.pk for one in page.context["page"]] == [reading.pk]
-    client.post(address("amend", programme.pk), {"reading": reading.pk})
+    client.post(address("programmes:amend", programme.pk), {"reading": reading.pk})
     proposal = AmendmentProposal.objects.get()
     with django_assert_max_num_queries(16):
-        page = client.get(address("amendment-proposal", proposal.pk))
+        page = client.get(address("programmes:amendment-proposal", proposal.pk))
     html = page.content.decode()
     assert (page.context["live"], page.context["waiting"], len(page.context["kept"])) == (6, 0, 1)
     assert "<del>ba</del><ins>hai</ins>" in html
     row = proposal.rows[4]
     data = {"revision": 1, "change": "rescinded", "task": row["task"], "text": "x"}
-    assert client.post(address("amendment-row", proposal.pk, row["id"]), data).status_code == 302
-    client.post(address("amendment-edit", proposal.pk), {"revision": 2, "deed": "aside", "row": "a5"})
-    answer = client.post(address("amendment-confirm", proposal.pk), {"revision": 3, "since": "2026-06-10"})
+    assert client.post(address("programmes:amendment-row", proposal.pk, row["id"]), data).status_code == 302
+    client.post(
+        address("programmes:amendment-edit", proposal.pk), {"revision": 2, "deed": "aside", "row": "a5"}
+    )
+    answer = client.post(
+        address("programmes:amendment-confirm", proposal.pk), {"revision": 3, "since": "2026-06-10"}
+    )
     made = programme.amendments.get()
-    assert answer.url == address("amendment", made.pk)
-    assert client.get(address("amendment-proposal", proposal.pk)).url == answer.url
+    assert answer.url == address("programmes:amendment", made.pk)
+    assert client.get(address("programmes:amendment-proposal", proposal.pk)).url == answer.url
     assert (str(made.since), made.versions.filter(n=2).count()) == ("2026-06-10", 5)
 
 
 def test_a_decision_without_a_task_is_asked_again(cast, programme):
     proposal = propose(cast, programme)
     page = cast.chief.client().post(
-        address("amendment-row", proposal.pk, "a0"), {"revision": 1, "change": "words", "task": "", "text": "Mở lớp"}
-    )  # fmt: skip
+        address("programmes:amendment-row", proposal.pk, "a0"),
+        {"revision": 1, "change": "words", "task": "", "text": "Mở lớp"},
+    )
     assert page.status_code == 400
     assert page.context["form"].errors["task"]
 
@@ -67,8 +72,8 @@ def test_a_decision_without_a_task_is_asked_again(cast, programme):
 def test_words_that_were_not_found_are_added_and_decided(cast, programme):
     proposal = propose(cast, programme)
     words = {"revision": 1, "deed": "add", "words": "Các nội dung khác của Kế hoạch giữ nguyên."}
-    answer = cast.chief.client().post(address("amendment-edit", proposal.pk), words)
-    assert answer.url == address("amendment-row", proposal.pk, "n0")
+    answer = cast.chief.client().post(address("programmes:amendment-edit", proposal.pk), words)
+    assert answer.url == address("programmes:amendment-row", proposal.pk, "n0")
     assert cast.chief.client().get(answer.url).status_code == 200
 
 
@@ -76,8 +81,8 @@ def test_a_document_leads_to_the_programme_that_it_names_first(cast, programme):
     make_plan(cast)
     other = read_for(cast.province, cast.chief, DECISION.replace("12/KH-LH", "99/KH-LH"), "other.txt")
     page = cast.chief.client().get(reverse("documents:detail", args=[other.version.document_id]))
-    assert address("amends", other.pk) in page.content.decode()
-    page = cast.chief.client().get(address("amends", other.pk))
+    assert address("programmes:amends", other.pk) in page.content.decode()
+    page = cast.chief.client().get(address("programmes:amends", other.pk))
     assert len(page.context["page"].object_list) == 2
 
 
@@ -87,13 +92,16 @@ def test_a_unit_sees_old_and_new_and_confirms_with_one_button(cast, programme, d
     client = cast.officer.client()
     assert "2 " in client.get("/").content.decode()
     with django_assert_max_num_queries(24):
-        page = client.get(address("assignment", mine.pk)).content.decode()
+        page = client.get(address("programmes:assignment", mine.pk)).content.decode()
     assert "<del>ba</del><ins>hai</ins>" in page
     assert "Thay cụm từ “ba lớp”" in page
-    assert address("acknowledge", mine.pk) in page
-    client.post(address("acknowledge", mine.pk))
+    assert address("programmes:acknowledge", mine.pk) in page
+    client.post(address("programmes:acknowledge", mine.pk))
     assert AmendmentNotice.objects.get(assignment=mine).confirmed_by_seat == cast.officer.seat
-    assert address("acknowledge", mine.pk) not in client.get(address("assignment", mine.pk)).content.decode()
+    assert (
+        address("programmes:acknowledge", mine.pk)
+        not in client.get(address("programmes:assignment", mine.pk)).content.decode()
+    )
 
 
 def test_the_start_page_counts_what_waits_until_it_is_confirmed(cast, programme):
@@ -114,13 +122,13 @@ def test_who_confirmed_is_seen_from_above_down_the_tree(cast, programme, django_
     acknowledge_amendment(task_of(programme).assignments.get(unit=cast.a), actor=cast.officer.actor)
     client = cast.chief.client()
     with django_assert_max_num_queries(22):
-        page = client.get(address("amendment", made.pk))
+        page = client.get(address("programmes:amendment", made.pk))
     seen = page.context["seen"]
     assert (seen.told, seen.confirmed, len(page.context["changes"])) == (15, 1, 6)
     counts = {one.unit.code: (one.confirmed, one.told) for one in page.context["branches"]}
     assert counts == {"P": (0, 5), "A": (1, 5), "B": (0, 5)}
     with django_assert_max_num_queries(14):
-        page = client.get(address("amendment-seen", made.pk, cast.a.pk))
+        page = client.get(address("programmes:amendment-seen", made.pk, cast.a.pk))
     assert [one.assignment.unit for one in page.context["page"]] == [cast.a] * 4
 
 
@@ -128,14 +136,14 @@ def test_nothing_of_a_sibling_s_confirmations_is_seen_from_beside(cast, programm
     made = amend(cast, programme)
     acknowledge_amendment(task_of(programme).assignments.get(unit=cast.a), actor=cast.officer.actor)
     client = cast.neighbour.client()
-    page = client.get(address("amendment", made.pk))
+    page = client.get(address("programmes:amendment", made.pk))
     assert (page.context["seen"].told, page.context["seen"].confirmed) == (5, 0)
     assert [one.unit.code for one in page.context["branches"]] == ["B"]
     assert cast.a.name not in page.content.decode()
-    task = client.get(address("task", task_of(programme).pk)).content.decode()
+    task = client.get(address("programmes:task", task_of(programme).pk)).content.decode()
     assert cast.a.name not in task
-    assert client.get(address("amendment-seen", made.pk, cast.a.pk)).status_code == 404
-    assert client.get(address("amendment-seen", made.pk, cast.province.pk)).status_code == 404
+    assert client.get(address("programmes:amendment-seen", made.pk, cast.a.pk)).status_code == 404
+    assert client.get(address("programmes:amendment-seen", made.pk, cast.province.pk)).status_code == 404
     assert cast.a.name not in client.get("/").content.decode()
 
 
@@ -146,51 +154,56 @@ def test_a_task_shows_all_its_versions_and_an_old_one_its_old_words(
     first = task_of(programme)
     client = cast.officer.client()
     with django_assert_max_num_queries(24):
-        page = client.get(address("task", first.pk)).content.decode()
+        page = client.get(address("programmes:task", first.pk)).content.decode()
     assert "<del>ba</del><ins>hai</ins>" in page
-    assert address("task-version", first.pk, 1) in page
-    old = cast.officer.client().get(address("task-version", first.pk, 1)).content.decode()
+    assert address("programmes:task-version", first.pk, 1) in page
+    old = cast.officer.client().get(address("programmes:task-version", first.pk, 1)).content.decode()
     assert "mở ba lớp tập huấn" in old
     untouched = task_of(programme, "Thứ sáu")
-    assert cast.officer.client().get(address("task-version", untouched.pk, 1)).status_code == 200
-    assert cast.officer.client().get(address("task-version", first.pk, 9)).status_code == 404
+    assert cast.officer.client().get(address("programmes:task-version", untouched.pk, 1)).status_code == 200
+    assert cast.officer.client().get(address("programmes:task-version", first.pk, 9)).status_code == 404
 
 
 def test_a_rescinded_task_is_no_longer_listed_as_owed(cast, programme):
     amend(cast, programme)
-    page = cast.officer.client().get(address("owed"))
+    page = cast.officer.client().get(address("programmes:owed"))
     assert "Thứ năm" not in [one.task.label for one in page.context["page"]]
     mine = task_of(programme, "Thứ năm").assignments.get(unit=cast.a)
-    page = cast.officer.client().get(address("assignment", mine.pk))
+    page = cast.officer.client().get(address("programmes:assignment", mine.pk))
     assert not page.context["may_receive"]
 
 
 def test_the_programme_lists_its_amendments_and_the_new_task_is_offered(cast, programme):
     made = amend(cast, programme)
-    page = cast.chief.client().get(address("detail", programme.pk)).content.decode()
-    assert address("amendment", made.pk) in page
+    page = cast.chief.client().get(address("programmes:detail", programme.pk)).content.decode()
+    assert address("programmes:amendment", made.pk) in page
     new, near = task_of(programme, "Thứ bảy"), task_of(programme, "Thứ sáu")
-    page = cast.chief.client().get(address("amendment", made.pk))
+    page = cast.chief.client().get(address("programmes:amendment", made.pk))
     assert page.context["added"] == [(new, near, 3)]
-    cast.chief.client().post(address("assign-like", new.pk), {"like": near.pk})
+    cast.chief.client().post(address("programmes:assign-like", new.pk), {"like": near.pk})
     assert new.assignments.count() == 3
 
 
 def test_progress_is_a_fragment_and_without_script_the_page(cast, programme):
     made = amend(cast, programme)
     client = cast.chief.client()
-    assert client.get(address("amendment-progress", made.pk)).url == address("amendment", made.pk)
-    fragment = client.get(address("amendment-progress", made.pk), headers={"HX-Request": "true"})
+    assert client.get(address("programmes:amendment-progress", made.pk)).url == address(
+        "programmes:amendment", made.pk
+    )
+    fragment = client.get(address("programmes:amendment-progress", made.pk), headers={"HX-Request": "true"})
     assert b"<html" not in fragment.content
 
 
 EDITORS = {"officer": 404, "neighbour": 404, "reader": 404, "stranger": 404, "root": 302}
 WRITES = [
-    ("amend", EDITORS | {"officer": 403, "neighbour": 403, "reader": 403}),
-    ("amendment-edit", EDITORS),
-    ("amendment-confirm", EDITORS),
-    ("assign-like", EDITORS | {"officer": 403, "neighbour": 403, "reader": 403}),
-    ("acknowledge", {"neighbour": 404, "reader": 403, "stranger": 404, "officer": 302, "chief": 302}),
+    ("programmes:amend", EDITORS | {"officer": 403, "neighbour": 403, "reader": 403}),
+    ("programmes:amendment-edit", EDITORS),
+    ("programmes:amendment-confirm", EDITORS),
+    ("programmes:assign-like", EDITORS | {"officer": 403, "neighbour": 403, "reader": 403}),
+    (
+        "programmes:acknowledge",
+        {"neighbour": 404, "reader": 403, "stranger": 404, "officer": 302, "chief": 302},
+    ),
 ]
 
 
@@ -199,9 +212,9 @@ def test_each_write_meets_every_visitor(cast, programme, name, visitors):
     proposal = propose(cast, programme)
     first, last = programme.tasks.first(), programme.tasks.last()
     pk, data = {
-        "amend": (programme.pk, {"reading": proposal.reading_id}),
-        "assign-like": (first.pk, {"like": last.pk}),
-        "acknowledge": (first.assignments.get(unit=cast.a).pk, {}),
+        "programmes:amend": (programme.pk, {"reading": proposal.reading_id}),
+        "programmes:assign-like": (first.pk, {"like": last.pk}),
+        "programmes:acknowledge": (first.assignments.get(unit=cast.a).pk, {}),
     }.get(name, (proposal.pk, {"revision": 1, "deed": "aside", "row": "a0"}))
     for who, status in visitors.items():
         client = getattr(cast, who).client()
@@ -212,13 +225,32 @@ def test_each_write_meets_every_visitor(cast, programme, name, visitors):
 
 READERS = {"officer": 200, "neighbour": 200, "reader": 200, "chief": 200, "root": 200, "stranger": 404}
 PAGES = {
-    "amend": {"chief": 200, "root": 200, "officer": 403, "reader": 403, "stranger": 404},
-    "amends": {"chief": 200, "root": 200, "officer": 404, "neighbour": 404, "reader": 404, "stranger": 404},
-    "amendment-proposal": {"chief": 302, "root": 302, "officer": 404, "neighbour": 404, "stranger": 404},
-    "amendment-row": {"chief": 200, "root": 200, "officer": 404, "neighbour": 404, "stranger": 404},
-    "amendment": READERS,
-    "amendment-progress": {"officer": 302, "reader": 302, "stranger": 404},
-    "amendment-seen": {
+    "programmes:amend": {"chief": 200, "root": 200, "officer": 403, "reader": 403, "stranger": 404},
+    "programmes:amends": {
+        "chief": 200,
+        "root": 200,
+        "officer": 404,
+        "neighbour": 404,
+        "reader": 404,
+        "stranger": 404,
+    },
+    "programmes:amendment-proposal": {
+        "chief": 302,
+        "root": 302,
+        "officer": 404,
+        "neighbour": 404,
+        "stranger": 404,
+    },
+    "programmes:amendment-row": {
+        "chief": 200,
+        "root": 200,
+        "officer": 404,
+        "neighbour": 404,
+        "stranger": 404,
+    },
+    "programmes:amendment": READERS,
+    "programmes:amendment-progress": {"officer": 302, "reader": 302, "stranger": 404},
+    "programmes:amendment-seen": {
         "officer": 404,
         "neighbour": 404,
         "reader": 404,
@@ -226,7 +258,7 @@ PAGES = {
         "root": 200,
         "stranger": 404,
     },
-    "task-version": READERS,
+    "programmes:task-version": READERS,
 }
 
 
@@ -234,10 +266,13 @@ def test_each_page_meets_every_visitor(cast, programme):
     made = amend(cast, programme)
     proposal = AmendmentProposal.objects.get()
     places = {
-        "amend": [programme.pk], "amends": [proposal.reading_id], "amendment-proposal": [proposal.pk],
-        "amendment-row": [proposal.pk, "a0"], "amendment-seen": [made.pk, cast.province.pk],
-        "task-version": [programme.tasks.first().pk, 1],
-    }  # fmt: skip
+        "programmes:amend": [programme.pk],
+        "programmes:amends": [proposal.reading_id],
+        "programmes:amendment-proposal": [proposal.pk],
+        "programmes:amendment-row": [proposal.pk, "a0"],
+        "programmes:amendment-seen": [made.pk, cast.province.pk],
+        "programmes:task-version": [programme.tasks.first().pk, 1],
+    }
     clients = {who: getattr(cast, who).client() for who in READERS}
     for name, visitors in PAGES.items():
         args = places.get(name, [made.pk])
@@ -250,21 +285,30 @@ def test_a_closed_programme_takes_no_amendment(cast, programme):
     proposal = propose(cast, programme)
     type(programme).objects.filter(pk=programme.pk).update(state="closed")
     client = cast.chief.client()
-    assert client.post(address("amendment-confirm", proposal.pk), {"revision": 1}).status_code == 409
-    assert client.post(address("amend", programme.pk), {"reading": proposal.reading_id}).status_code == 409
+    assert (
+        client.post(address("programmes:amendment-confirm", proposal.pk), {"revision": 1}).status_code == 409
+    )
+    assert (
+        client.post(address("programmes:amend", programme.pk), {"reading": proposal.reading_id}).status_code
+        == 409
+    )
 
 
 def test_an_old_revision_is_refused(cast, programme):
     proposal = propose(cast, programme)
     edit_amendment(proposal, revision=1, deed="aside", row="a0", actor=cast.chief.actor)
     data = {"revision": 1, "deed": "aside", "row": "a1"}
-    assert cast.chief.client().post(address("amendment-edit", proposal.pk), data).status_code == 409
-    assert cast.chief.client().get(address("amendment-row", proposal.pk, "zz")).status_code == 404
+    assert (
+        cast.chief.client().post(address("programmes:amendment-edit", proposal.pk), data).status_code == 409
+    )
+    assert cast.chief.client().get(address("programmes:amendment-row", proposal.pk, "zz")).status_code == 404
 
 
 def test_a_document_with_nothing_in_common_is_questioned(cast, programme):
-    other = "KẾ HOẠCH\nvề chuyện khác\n\nThứ nhất, xây dựng cổng thông tin giá nông sản.\n\nThứ hai, sửa cầu qua suối.\n"
+    other = (
+        "KẾ HOẠCH\nvề chuyện khác\n\nThứ nhất, xây dựng cổng thông tin giá nông sản.\n\nThứ hai, sửa cầu.\n"
+    )
     proposal = propose(cast, programme, other)
-    page = cast.chief.client().get(address("amendment-proposal", proposal.pk))
+    page = cast.chief.client().get(address("programmes:amendment-proposal", proposal.pk))
     assert page.context["unlike"]
     assert not AmendmentProposal.objects.get().confirmed

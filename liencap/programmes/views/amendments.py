@@ -78,9 +78,9 @@ def proposal(request: HttpRequest, pk: int) -> HttpResponse:
     touched = {row["task"] for row in live}
     context = {
         "proposal": found, "programme": found.programme, "document": found.reading.version.document, "page": page,
-        "rows": queries.shown_rows(page.object_list, tasks), "live": len(live), "tasks": tasks.values(),
-        "waiting": sum(row["open"] for row in live), "unlike": found.whole and queries.nothing_paired(found.rows, tasks),
-        "text": found.reading.text,
+        "rows": queries.shown_rows(page.object_list, tasks), "live": len(live), "text": found.reading.text,
+        "waiting": sum(row["open"] for row in live),
+        "unlike": found.whole and queries.nothing_paired(found.rows, tasks),
         "kept": [task for pk_, task in tasks.items() if pk_ not in touched],
         "form": AdoptForm(initial={"revision": found.revision, "since": found.reading.version.document.date}),
     }  # fmt: skip

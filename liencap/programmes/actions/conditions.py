@@ -149,7 +149,8 @@ Events = dict[tuple[int, str], list[UnitEvent]]
 
 def _events_for(assignments: Iterable[Assignment]) -> Events:
     """Return what took place, by unit and kind, oldest first; one query for a chunk."""
-    kinds, units = set[str](), set[int]()
+    kinds: set[str] = set()
+    units: set[int] = set()
     for one in assignments:
         if waits := one.waits_for:
             kinds.add(waits.event_kind)

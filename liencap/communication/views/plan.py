@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from liencap.communication import access, queries
-from liencap.communication.models import Share
+from liencap.communication.models import Item, Share
 from liencap.communication.standing import Sums, sums_of
 from liencap.ui.paging import page_of
 from liencap.units.access import actor_of, can, get_unit_for, today
@@ -44,7 +44,8 @@ def plan(request: HttpRequest) -> HttpResponse:
     found = queries.plan_of(unit, datetime.date(year, 1, 1), datetime.date(year, 12, 31))
     page = page_of(request, found, PAGE)
     items = list(page.object_list)
-    sums = sums_of(items, unit, today())
+    in_force = [item for item in items if item.state == Item.State.ISSUED]
+    sums = sums_of(in_force, unit, today())
     for item in items:
         item.sums = sums.get(item.pk, Sums())  # type: ignore[attr-defined]  # for the template
     values |= {

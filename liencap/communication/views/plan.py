@@ -2,6 +2,7 @@
 
 import calendar
 import datetime
+from typing import Any
 
 from django.db.models import F
 from django.http import Http404, HttpRequest, HttpResponse
@@ -38,7 +39,11 @@ def _year(request: HttpRequest) -> int:
 def plan(request: HttpRequest) -> HttpResponse:
     """Show a year of a unit's plan, by month or by item, with how the units below stand."""
     unit, year = _unit(request), _year(request)
-    values = {"unit": unit, "year": year, "view": "item" if request.GET.get("by") == "item" else "month"}
+    values: dict[str, Any] = {
+        "unit": unit,
+        "year": year,
+        "view": "item" if request.GET.get("by") == "item" else "month",
+    }
     if unit is None:
         return render(request, "communication/plan.html", values)
     found = queries.plan_of(unit, datetime.date(year, 1, 1), datetime.date(year, 12, 31))
@@ -64,7 +69,7 @@ def month(request: HttpRequest, year: int, month: int) -> HttpResponse:
     first = datetime.date(year, month, 1)
     last = first.replace(day=calendar.monthrange(year, month)[1])
     unit = _unit(request)
-    values = {
+    values: dict[str, Any] = {
         "unit": unit, "day": first, "today": today(), "before": first - datetime.timedelta(days=1),
         "after": last + datetime.timedelta(days=1),
     }  # fmt: skip

@@ -1,12 +1,13 @@
 """The card of the communication room."""
 
 from django.apps import AppConfig
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from liencap.card import Card, MenuItem, Panel
 
 HERE = "liencap.communication"
-HELP = {
+HELP: dict[str, str | Promise] = {
     "communication:plan": _(
         "Open a line to see who carries it out, or plan a new one with the buttons above."
     ),
@@ -37,7 +38,7 @@ HELP = {
     "communication:standing": _("Go down to a branch, or open the list of those missing."),
     "communication:missing": _("Remind these units; whoever records it leaves this list."),
 }
-WORDS = {
+WORDS: dict[str, dict[str, str | Promise]] = {
     "deeds": {
         "add_channel": _("added a channel"),
         "close_channel": _("closed a channel"),

@@ -84,7 +84,16 @@ def changes_since(share: Share) -> list[tuple[str, Any, Any]]:
         return []
     found = {v.n: v.values for v in ItemVersion.objects.filter(item=item, n__in=(share.seen, item.n))}
     old, new = found.get(share.seen, {}), found.get(item.n, {})
-    return [(name, old.get(name), new[name]) for name in new if old.get(name) != new[name]]
+    return [
+        (name, _shown(name, old.get(name)), _shown(name, new[name]))
+        for name in new
+        if old.get(name) != new[name]
+    ]
+
+
+def _shown(name: str, value: Any) -> Any:
+    """Return a kept day as a day, so that the page writes it in the reader's language."""
+    return datetime.date.fromisoformat(value) if name in ("since", "until") and value else value
 
 
 def answers_for(item: Item, unit: Unit) -> QuerySet[Answer]:

@@ -3,6 +3,7 @@
 import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
+from typing import Any
 
 from django.db.models import BinaryField, Count, F, IntegerField, Q, QuerySet, Sum, Value
 from django.db.models.functions import Coalesce, Substr
@@ -88,7 +89,7 @@ def branches(item: Item, within: Unit, today: datetime.date) -> tuple[Sums, list
     """Return the sums of a subtree and of each of its branches; two queries."""
     size = len(bytes(within.path)) + STEP
     one = Substr("unit__path", Value(1), Value(size, IntegerField()), output_field=BinaryField())
-    rows = shares_below(item, within).annotate(branch=one).values("branch")
+    rows: Any = shares_below(item, within).annotate(branch=one).values("branch")
     found = {bytes(row.pop("branch")): _read(row) for row in rows.annotate(**_sums(today))}
     below = [path for path in found if len(path) == size]
     units = Unit.objects.filter(pk__in=[int.from_bytes(path[-STEP:], "big") for path in below])
@@ -101,12 +102,12 @@ def branches(item: Item, within: Unit, today: datetime.date) -> tuple[Sums, list
 def sums_of(items: Iterable[Item], within: Unit, today: datetime.date) -> dict[int, Sums]:
     """Return for each of some lines the sums of a subtree; one query."""
     below = Unit.objects.all().below(within)
-    rows = Share.objects.filter(item__in=[item.pk for item in items], unit__in=below).order_by()
-    rows = rows.values("item_id").annotate(**_sums(today))
+    held = Share.objects.filter(item__in=[item.pk for item in items], unit__in=below).order_by()
+    rows: Any = held.values("item_id").annotate(**_sums(today))
     return {row.pop("item_id"): _read(row) for row in rows}
 
 
-def _read(row: dict[str, int]) -> Sums:
+def _read(row: Any) -> Sums:
     """Return a grouped row as sums; Django lets no annotation bear the name of a field, hence the suffix."""
     return Sums(**{name.removesuffix("_sum"): number for name, number in row.items()})
 

@@ -2,6 +2,7 @@
 
 import datetime
 from collections.abc import Iterable
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -118,7 +119,7 @@ def _save(share: Share, actor: Actor) -> None:
     share.save(update_fields=STATE)
 
 
-def _note(deed: str, share: Share, actor: Actor, old: dict[str, object], new: dict[str, object]) -> None:
+def _note(deed: str, share: Share, actor: Actor, old: dict[str, Any], new: dict[str, Any]) -> None:
     record(
         deed, actor=actor, kind="communication_share", object_id=share.pk, unit_id=share.unit_id, old=old,
         new=new,

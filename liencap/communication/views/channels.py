@@ -21,7 +21,7 @@ def channels(request: HttpRequest) -> HttpResponse:
     form = ChannelForm(request.POST or None)
     if request.method == "POST" and unit is None:
         raise Http404
-    if request.method == "POST" and form.is_valid():
+    if unit is not None and request.method == "POST" and form.is_valid():
         actions.add_channel(unit, actor=actor, **form.cleaned_data)
         messages.success(request, _("The channel is on the list."))
         return redirect("communication:channels")

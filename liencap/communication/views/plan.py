@@ -2,6 +2,7 @@
 
 import calendar
 import datetime
+from typing import Any
 
 from django.db.models import F
 from django.http import Http404, HttpRequest, HttpResponse
@@ -9,7 +10,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from liencap.communication import access, queries
-from liencap.communication.models import Share
+from liencap.communication.models import Item, Share
 from liencap.communication.standing import Sums, sums_of
 from liencap.ui.paging import page_of
 from liencap.units.access import actor_of, can, get_unit_for, today
@@ -38,13 +39,18 @@ def _year(request: HttpRequest) -> int:
 def plan(request: HttpRequest) -> HttpResponse:
     """Show a year of a unit's plan, by month or by item, with how the units below stand."""
     unit, year = _unit(request), _year(request)
-    values = {"unit": unit, "year": year, "view": "item" if request.GET.get("by") == "item" else "month"}
+    values: dict[str, Any] = {
+        "unit": unit,
+        "year": year,
+        "view": "item" if request.GET.get("by") == "item" else "month",
+    }
     if unit is None:
         return render(request, "communication/plan.html", values)
     found = queries.plan_of(unit, datetime.date(year, 1, 1), datetime.date(year, 12, 31))
     page = page_of(request, found, PAGE)
     items = list(page.object_list)
-    sums = sums_of(items, unit, today())
+    in_force = [item for item in items if item.state == Item.State.ISSUED]
+    sums = sums_of(in_force, unit, today())
     for item in items:
         item.sums = sums.get(item.pk, Sums())  # type: ignore[attr-defined]  # for the template
     values |= {
@@ -63,7 +69,7 @@ def month(request: HttpRequest, year: int, month: int) -> HttpResponse:
     first = datetime.date(year, month, 1)
     last = first.replace(day=calendar.monthrange(year, month)[1])
     unit = _unit(request)
-    values = {
+    values: dict[str, Any] = {
         "unit": unit, "day": first, "today": today(), "before": first - datetime.timedelta(days=1),
         "after": last + datetime.timedelta(days=1),
     }  # fmt: skip

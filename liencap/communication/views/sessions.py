@@ -1,5 +1,7 @@
 """Sessions: planned, recorded as held in a few taps, moved, cancelled."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -58,7 +60,7 @@ def held(request: HttpRequest, pk: int) -> HttpResponse:
     """Record that a planned session was held."""
     actor = actor_of(request)
     found = access.get_session_for(actor, pk, access.RECORD)
-    initial = {"day": min(found.day, today()), "expected": found.expected, "came": found.came}
+    initial: dict[str, Any] = {"day": min(found.day, today()), "expected": found.expected, "came": found.came}
     initial["material"] = found.material
     form = _form(request, initial)
     if request.method == "POST" and form.is_valid():
@@ -97,7 +99,7 @@ def held_now(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "communication/session_held.html", values, status=400 if form.errors else 200)
 
 
-def _form(request: HttpRequest, initial: dict[str, object]) -> HeldForm:
+def _form(request: HttpRequest, initial: dict[str, Any]) -> HeldForm:
     """Return the form; the box about names is read when it was shown."""
     return HeldForm(request.POST or None, initial=initial, warned="names_checked" in request.POST)
 

@@ -8,11 +8,13 @@ from allauth.socialaccount.models import SocialAccount
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from liencap.accounts.models import FailedSignIn, LoginName, User
 from liencap.accounts.queries import REST, normal_name
 from liencap.audit.actions import digest, forget, record
 from liencap.audit.actor import About, Actor
+from liencap.errors import DomainError
 
 
 @transaction.atomic
@@ -141,3 +143,29 @@ def forget_use(user: User, *, actor: Actor) -> None:
     assert actor is not None, "no audit row: nothing of ours changes"
     Authenticator.objects.filter(user=user, last_used_at__isnull=False).update(last_used_at=None)
     SocialAccount.objects.filter(user=user).update(extra_data={}, last_login=F("date_joined"))
+
+
+@transaction.atomic
+def give_mail_address(user: User, address: str, *, actor: Actor) -> None:
+    """Keep an address for mail to a person, not yet confirmed, in place of any other that waits."""
+    EmailAddress.objects.filter(user=user, verified=False).delete()
+    EmailAddress.objects.create(user=user, email=address.strip().lower(), verified=False, primary=False)
+    about = About("user", user.pk, {"address": address})
+    record("give_mail_address", actor=actor, kind="user", object_id=user.pk, about=[about])
+
+
+@transaction.atomic
+def confirm_mail_address(user: User, address: str, *, actor: Actor) -> None:
+    """Let mail to a person go to an address that they have confirmed, in place of the one before."""
+    if EmailAddress.objects.filter(email=address, verified=True).exclude(user=user).exists():
+        raise DomainError("address-taken", _("This e-mail address belongs to another account already."))
+    EmailAddress.objects.filter(user=user, verified=True).delete()
+    EmailAddress.objects.filter(user=user, email=address).update(verified=True)
+    record("confirm_mail_address", actor=actor, kind="user", object_id=user.pk)
+
+
+@transaction.atomic
+def drop_mail_address(user: User, *, actor: Actor) -> None:
+    """Forget the addresses that a person gave for mail."""
+    if EmailAddress.objects.filter(user=user).delete()[0]:
+        record("drop_mail_address", actor=actor, kind="user", object_id=user.pk)

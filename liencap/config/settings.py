@@ -35,6 +35,7 @@ SECRET_KEY = _secret("secret-key")
 AUDIT_KEY = _secret("audit-key")
 MFA_KEY = _secret("mfa-key")
 OIDC = env.oidc()
+MAIL = env.mail()
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -50,6 +51,7 @@ INSTALLED_APPS = [
     "liencap.ui",
     "liencap.accounts",
     "liencap.units",
+    "liencap.notices",
     "liencap.documents",
     "liencap.archive",
     "liencap.programmes",
@@ -147,6 +149,18 @@ SOCIALACCOUNT_STORE_TOKENS = False
 SOCIALACCOUNT_PROVIDERS = {
     "openid_connect": {"OAUTH_PKCE_ENABLED": True, "APPS": [OIDC.app] if OIDC else []},
 }
+
+# Django's own mail goes nowhere else than to the organisation's server, and nowhere without one.
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if MAIL else 'dummy'}.EmailBackend"
+EMAIL_TIMEOUT = 30
+if MAIL:
+    EMAIL_HOST, EMAIL_PORT, DEFAULT_FROM_EMAIL = MAIL.host, MAIL.port, MAIL.sender
+    EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = MAIL.user, MAIL.password
+    EMAIL_USE_TLS, EMAIL_USE_SSL = MAIL.tls == "start", MAIL.tls == "on"
+# Where links in mails lead: the first name under which the site is served.
+SITE = f"{ACCOUNT_DEFAULT_HTTP_PROTOCOL}://{ALLOWED_HOSTS[0].lstrip('.')}" + (
+    f":{PORT}" if ACCOUNT_DEFAULT_HTTP_PROTOCOL == "http" else ""
+)
 
 LANGUAGE_CODE = env.text("LIENCAP_LANGUAGE", "vi", ("vi", "en"))
 LANGUAGES = [("vi", "Tiếng Việt"), ("en", "English")]

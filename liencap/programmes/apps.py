@@ -26,4 +26,6 @@ class ProgrammesConfig(AppConfig):
             "programme.assign": _("Assign tasks and pass them down"),
             "programme.receive": _("Confirm receipt of assignments"),
         },
+        duties=("liencap.programmes.duties.to_confirm",),
+        words={"notices": {"assigned": _("New or changed tasks")}},
     )

@@ -5,13 +5,15 @@ from collections.abc import Iterable
 
 from django.db import transaction
 from django.db.models import Q
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from liencap.audit.actions import digest, record
 from liencap.audit.actor import Actor
 from liencap.errors import DomainError, crash_point
-from liencap.programmes.models import Assignment, Programme, Task
+from liencap.notices.actions import Message, notify, settle
+from liencap.programmes.models import Assignment, AssignmentQuerySet, Programme, Task
 from liencap.programmes.queries import Rule, units_by_rule
 from liencap.units.access import require
 
@@ -32,7 +34,7 @@ def assign_task(task: Task, rule: Rule, *, actor: Actor, due: datetime.date | No
     units = list(units_by_rule(rule, setter).order_by("path").values_list("pk", flat=True))
     if not units:
         raise DomainError("no-units", _("The rule names no unit."))
-    made = _give(task, units, due or task.due, None, "")
+    made = _give(task, units, due or task.due, None, "", actor)
     new = {"task": task.pk, "units": len(units), "made": made, "digest": digest(units), "due": str(due or "")}
     record("assign-task", actor=actor, kind="task", object_id=task.pk, unit_id=setter.pk, new=new)
     return made
@@ -47,7 +49,12 @@ def receive_assignment(assignment: Assignment, *, actor: Actor) -> None:
         state=Assignment.State.RECEIVED, received_at=timezone.now(), received_by_seat_id=actor.seat_id
     )
     if done:
-        unit = assignment.unit_id
+        unit, programme = assignment.unit_id, assignment.task.programme_id
+        waiting = Assignment.objects.filter(state=Assignment.State.ASSIGNED, unit=unit)
+        over = [f"assignment-{assignment.pk}"]
+        if not waiting.filter(task__programme=programme).exists():
+            over.append(f"programme-{programme}")
+        settle(over, actor=actor, units=[unit])
         record("receive-assignment", actor=actor, kind="assignment", object_id=assignment.pk, unit_id=unit)
 
 
@@ -81,7 +88,7 @@ def pass_down(
     due = due or assignment.due
     made = 0
     for task in [assignment.task, *_subtasks(assignment, subtasks, due, actor)]:
-        made += _give(task, units, due, assignment, waiver.strip()[:300])
+        made += _give(task, units, due, assignment, waiver.strip()[:300], actor)
     new = {
         "units": len(units),
         "made": made,
@@ -118,21 +125,45 @@ def _subtasks(
 
 
 def _give(
-    task: Task, units: list[int], due: datetime.date | None, parent: Assignment | None, waiver: str
+    task: Task,
+    units: list[int],
+    due: datetime.date | None,
+    parent: Assignment | None,
+    waiver: str,
+    actor: Actor,
 ) -> int:
     """Write the missing assignments; the unique constraint makes a second run or worker harmless."""
     before = task.assignments.count()
     for at in range(0, len(units), BATCH):
         some = units[at : at + BATCH]
+        held = task.assignments.filter(unit__in=some)
+        told = {*some} - {*held.values_list("unit_id", flat=True)}
         if parent is not None:
-            held = task.assignments.filter(unit__in=some).exclude(pk=parent.pk)
-            if due:
-                held.filter(Q(due__isnull=True) | Q(due__gt=due)).update(due=due)
+            held = held.exclude(pk=parent.pk)
+            told |= _tighten(held, due)
             held.filter(parent__isnull=True).update(parent=parent)
         rows = [Assignment(task=task, unit_id=unit, parent=parent, due=due, waiver=waiver) for unit in some]
         Assignment.objects.bulk_create(rows, batch_size=500, ignore_conflicts=True)
+        _tell(task, told, actor)
         crash_point("assign-after-batch")
     return task.assignments.count() - before
+
+
+def _tighten(held: AssignmentQuerySet, due: datetime.date | None) -> set[int]:
+    """Bring later days forward to the new one; return the units for which it changed."""
+    later = held.filter(Q(due__isnull=True) | Q(due__gt=due)) if due else held.none()
+    units = {*later.values_list("unit_id", flat=True)}
+    if units:
+        later.update(due=due)
+    return units
+
+
+def _tell(task: Task, units: set[int], actor: Actor) -> None:
+    """Tell units of new or changed tasks: one notice a programme, however many tasks it gives."""
+    programme, url = task.programme, reverse("programmes:owed")
+    key, title = f"programme-{programme.pk}", programme.title
+    told = (Message(unit, key, title, url, "programme.receive") for unit in sorted(units))
+    notify("assigned", told, actor=actor, to_do=True)
 
 
 def _require_open(task: Task) -> None:

@@ -11,6 +11,7 @@ from liencap.audit.actor import Actor
 from liencap.errors import DomainError, crash_point
 from liencap.reports.access import require_head
 from liencap.reports.actions.drafts import guard_open
+from liencap.reports.actions.telling import tell_sent
 from liencap.reports.actions.totals import move_official, move_received, official_now
 from liencap.reports.content import Content
 from liencap.reports.figures import minus
@@ -72,6 +73,7 @@ def send_report(report: Report, *, revision: int, actor: Actor, reason: str = ""
     VersionEvidence.objects.bulk_create(VersionEvidence(version=version, evidence=file) for file in files)
     _mark_sent(report, version, actor)
     new = said_by(version, form.cells)
+    tell_sent(report, content, actor=actor)
     crash_point("send-before-totals")
     move_official(owed, owed.unit_id, form.cells, old=old, new=new)
     move_received(owed, form.cells, old=old, new=new)

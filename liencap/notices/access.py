@@ -39,7 +39,9 @@ def get_notice_for(actor: Actor, pk: int) -> Notice:
 
 def _of(seat: Seat, user_id: int | None) -> NoticeQuerySet:
     """Return what a holder sees of a seat's notices."""
-    held = Appointment.objects.filter(holding(today()), seat=seat, person__user_id=user_id).order_by("since")
+    held = Appointment.objects.filter(holding(today()), seat=seat, person__user_id=user_id or 0).order_by(
+        "since"
+    )
     since = held.values_list("since", flat=True).first() or today()
     first = timezone.make_aware(datetime.datetime.combine(since, datetime.time.min))
     return Notice.objects.filter(fitting(seat), Q(settled_at__isnull=True) | Q(at__gte=first), seat=seat)

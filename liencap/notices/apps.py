@@ -15,6 +15,7 @@ class NoticesConfig(AppConfig):
         panels=(
             Panel("bell", "liencap.notices.panels.bell", "notices/_bell.html"),
             Panel("home", "liencap.notices.panels.for_home", "notices/_home_panel.html", 5),
+            Panel("account", "liencap.notices.panels.for_account", "notices/_account_panel.html"),
             Panel("handover", "liencap.notices.panels.for_handover", "notices/_handover_panel.html", 30),
         ),
         jobs={"remind": "liencap.notices.jobs.remind", "send-mail": "liencap.notices.jobs.send_mail"},

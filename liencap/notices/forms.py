@@ -10,6 +10,8 @@ from liencap.notices.models import MailChoice
 from liencap.notices.queries import kinds
 from liencap.notices.wish import Wish
 
+CHECK = {"class": "form-check-input"}
+
 
 class TimeInput(forms.TimeInput):
     """Ask for a time of day with the browser's clock."""
@@ -28,7 +30,9 @@ class MailForm(forms.Form):
         help_text=_("A new address counts once you have opened the link that we send to it."),
     )  # fmt: skip
     rhythm = forms.ChoiceField(
-        label=_("When to write"), choices=MailChoice.Rhythm.choices, widget=forms.RadioSelect
+        label=_("When to write"),
+        choices=MailChoice.Rhythm.choices,
+        widget=forms.RadioSelect({"class": "form-check-input"}),
     )
     hour = forms.TypedChoiceField(
         label=_("Hour of a daily or weekly mail"), coerce=int, choices=[(n, f"{n}:00") for n in range(24)]
@@ -42,7 +46,9 @@ class MailForm(forms.Form):
         help_text=_("No mail goes out in these hours; it waits until they are over. The same time twice means none."),
     )  # fmt: skip
     kinds = forms.MultipleChoiceField(
-        label=_("Write to me about"), required=False, widget=forms.CheckboxSelectMultiple
+        label=_("Write to me about"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple(CHECK),
     )
 
     def __init__(self, data: Any, choice: MailChoice, address: str) -> None:
@@ -58,6 +64,9 @@ class MailForm(forms.Form):
     def wish(self) -> Wish:
         """Return the choice as the deed takes it."""
         clean = self.cleaned_data
-        times: list[datetime.time] = [clean["quiet_from"], clean["quiet_until"]]
+        start: datetime.time = clean["quiet_from"]
         off = [code for code in kinds() if code not in clean["kinds"]]
-        return Wish(clean["rhythm"], clean["hour"], clean["weekday"], *times, off, clean["address"].lower())
+        return Wish(
+            clean["rhythm"], clean["hour"], clean["weekday"], start, clean["quiet_until"], off,
+            clean["address"].lower(),
+        )  # fmt: skip

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db import models
 from django.db.models import Q
-from django.utils.functional import Promise
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -71,6 +71,11 @@ class Notice(models.Model):
     def title(self) -> str:
         """Return what it is about, in the language of the page."""
         return in_language(self.said.get("title"))
+
+    @property
+    def is_late(self) -> bool:
+        """Say whether it is still to be done though its day has passed."""
+        return self.is_open and self.due is not None and self.due < timezone.localdate()
 
     @property
     def is_open(self) -> bool:
@@ -162,6 +167,3 @@ class Mail(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user_id} {self.key} {self.state}"
-
-
-Text = str | Promise

@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from liencap.notices import queries
 from liencap.units.models import Seat
 
-FEW = 5
+FEW = 3
 
 
 def bell(request: HttpRequest, seat: Seat | None) -> dict[str, Any] | None:
@@ -24,6 +24,11 @@ def for_home(request: HttpRequest, seat: Seat) -> dict[str, Any] | None:  # noqa
     """Show the newest unread notices of the seat."""
     rows = list(queries.open_of(seat).filter(unread=True)[: FEW + 1])
     return {"rows": rows[:FEW], "more": len(rows) > FEW} if rows else None
+
+
+def for_account(request: HttpRequest, user: object) -> dict[str, Any]:  # noqa: ARG001  # as above
+    """Lead from one's account to the choice of mail."""
+    return {}
 
 
 def for_handover(request: HttpRequest, seat: Seat) -> dict[str, Any] | None:  # noqa: ARG001  # as above

@@ -69,14 +69,14 @@ def _still_open(claimed: Claimed) -> tuple[list[Notice], list[Mail]]:
         return [], mails
     found: list[Notice] = []
     for seat in seats_of(mails[0].user_id):
-        found += _of_seat(seat, choice, None if digest else [mail.notice_id for mail in mails])
+        found += _of_seat(seat, choice, None if digest else [mail.notice_id or 0 for mail in mails])
     if digest:
         return found, []
     there = {notice.pk for notice in found}
     return found, [mail for mail in mails if mail.notice_id not in there]
 
 
-def _of_seat(seat: Seat, choice: MailChoice, only: list[int | None] | None) -> list[Notice]:
+def _of_seat(seat: Seat, choice: MailChoice, only: list[int] | None) -> list[Notice]:
     found = open_of(seat).exclude(kind__in=choice.off)
     # What was read on the screen meanwhile needs no mail; a digest lists all that is open.
     return list(found[: MOST + 1] if only is None else found.filter(pk__in=only, unread=True))

@@ -49,7 +49,8 @@ def wanting_at_once(seats: Collection[int]) -> list[tuple[MailChoice, int]]:
     """Return who holds one of the seats today and wants mail at once, each with the seat; one query."""
     held = Appointment.objects.filter(holding(today()), seat_id__in=seats, person__user__is_active=True)
     held = held.filter(person__user__mail_choice__rhythm=MailChoice.Rhythm.NOW)
-    return [(a.person.user.mail_choice, a.seat_id) for a in held.select_related("person__user__mail_choice")]
+    rows = held.select_related("person__user__mail_choice")
+    return [(a.person.user.mail_choice, a.seat_id) for a in rows if a.person.user]
 
 
 def choice_of(user: User) -> MailChoice:

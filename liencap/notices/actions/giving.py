@@ -83,9 +83,13 @@ def give(
         if seat != actor.seat_id
     }
     # Locked, so that who settles one meanwhile comes after and is not overwritten.
-    rows = Notice.objects.select_for_update().filter(key__in={m.key for m in messages}).order_by("pk")
-    known = {(n.key, n.seat_id): n for n in rows}
-    new, anew, alike = [], [], []
+    rows = Notice.objects.select_for_update().filter(
+        key__in={key for key, _seat in wanted}, seat_id__in={seat for _key, seat in wanted}
+    )
+    known = {(n.key, n.seat_id): n for n in rows.order_by("pk")}
+    new: list[Notice] = []
+    anew: list[Notice] = []
+    alike: list[int] = []
     for (key, seat), message in wanted.items():
         notice = known.get((key, seat))
         made = notice or Notice(key=key, seat_id=seat, times=0)

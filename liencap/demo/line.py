@@ -15,6 +15,7 @@ from liencap.demo.calendar import CLOSING, REPORTING, clock_on, quarters
 from liencap.demo.english import NAME, PLAN, TITLE
 from liencap.demo.files import NotThere, given_plan, sample_plan
 from liencap.demo.indicators import indicators_for
+from liencap.demo.notices import live_with_notices
 from liencap.demo.publishing import printed_files, publish_upwards
 from liencap.demo.reporting import HeadOf, report_closed_quarter, report_open_quarter
 from liencap.demo.sheets import programme_sheet, totals_by_part
@@ -90,6 +91,8 @@ def run_line(root: Unit, plan: str | None, out: str | None, *, step: Step, say: 
             published = publish_upwards(period, root, head)
     with step(f"Reports of {coming.title}, under way"):
         report_open_quarter(programme, coming, actor, head)
+    with step("Old notices read, reminders of today"):
+        live_with_notices(min(coming.dues.values()) - datetime.timedelta(days=10), actor)
     say(f"  {len(tasks)} tasks, {programme.directions.count()} directions")
     if out:
         write_files(Path(out), reading, programme, published)

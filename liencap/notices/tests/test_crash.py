@@ -71,7 +71,6 @@ assert Notice.objects.get().is_open
 """
 CASES = [
     ("remind-after-batch", REMIND, REMINDED),
-    ("notices-after-batch", REMIND, REMINDED),
     ("remind-after-settling", ENDING, ENDED),
     ("mail-before-sending", MAILING, UNSURE + "assert went == []\n"),
     ("mail-before-noting", MAILING, UNSURE + "assert len(went) == 1, went\n"),

@@ -23,7 +23,7 @@ steps = st.lists(
         st.integers(0, 2),
         st.sampled_from([0, 1, 7, 30, 60, 180, 600, 1440, 2880]),
     ),
-    max_size=30,
+    max_size=20,
 )
 quiet = st.tuples(st.integers(0, 23), st.integers(0, 23))
 
@@ -38,7 +38,7 @@ class Undo(Exception):
     """Take back what an example wrote."""
 
 
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps=steps, hours=quiet, rhythm=st.sampled_from(["now", "now", "daily"]), due=st.integers(3, 20))
 def test_a_reminder_is_never_sent_after_the_thing_is_done_in_quiet_hours_or_twice(
     cast, steps, hours, rhythm, due

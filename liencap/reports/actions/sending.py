@@ -71,9 +71,8 @@ def send_report(report: Report, *, revision: int, actor: Actor, reason: str = ""
     version.save()
     _copy_content(version, content)
     VersionEvidence.objects.bulk_create(VersionEvidence(version=version, evidence=file) for file in files)
-    _mark_sent(report, version, actor)
+    _mark_sent(report, version, content, actor)
     new = said_by(version, form.cells)
-    tell_sent(report, content, actor=actor)
     crash_point("send-before-totals")
     move_official(owed, owed.unit_id, form.cells, old=old, new=new)
     move_received(owed, form.cells, old=old, new=new)
@@ -110,7 +109,7 @@ def _copy_content(version: ReportVersion, content: Content) -> None:
     )
 
 
-def _mark_sent(report: Report, version: ReportVersion, actor: Actor) -> None:
+def _mark_sent(report: Report, version: ReportVersion, content: Content, actor: Actor) -> None:
     """Move the states of report and obligation; the first sending decides the class."""
     owed, old = report.obligation, {"state": report.state, "version": version.n - 1}
     report.current, report.state = version, Report.State.SENT
@@ -123,3 +122,4 @@ def _mark_sent(report: Report, version: ReportVersion, actor: Actor) -> None:
         new={"state": report.state, "version": version.n, "sha256": version.sha256, "class": owed.cls,
              "reason": version.reason},
     )  # fmt: skip
+    tell_sent(report, content, actor=actor)

@@ -56,7 +56,8 @@ class Message:
     word: str | Promise = ""
 
 
-@transaction.atomic
+# Both stand or fall with the deed that calls them, so they need no point to go back to within it.
+@transaction.atomic(savepoint=False)
 def notify(kind: str, messages: Iterable[Message], *, actor: Actor, to_do: bool = False) -> int:
     """Tell the seats of units what happened, within the caller's deed; return how many notices are new or anew.
 
@@ -82,6 +83,8 @@ def give(
         for seat in seats.get((m.unit_id, m.permission), ())
         if seat != actor.seat_id
     }
+    if not wanted:
+        return 0
     # Locked, so that who settles one meanwhile comes after and is not overwritten.
     rows = Notice.objects.select_for_update().filter(
         key__in={key for key, _seat in wanted}, seat_id__in={seat for _key, seat in wanted}
@@ -139,7 +142,7 @@ def _say(
     notice.seen = run.began if run else None
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def settle(keys: Iterable[str], *, actor: Actor, units: Iterable[int] | None = None) -> int:
     """Say that things are done: their notices are over, of the named units' seats or of all; one query."""
     assert actor is not None, "the deed that did the thing is recorded"

@@ -2,8 +2,6 @@
 
 import datetime
 
-from django.db import transaction
-
 from liencap.audit.actor import Actor
 from liencap.notices.actions import mark_read
 from liencap.notices.jobs import remind
@@ -13,7 +11,5 @@ from liencap.work.models import Job
 
 def live_with_notices(opened: datetime.date, actor: Actor) -> None:
     """Read everywhere what was told before a day, and give the reminders of today."""
-    with transaction.atomic():
-        for notice in Notice.objects.filter(unread=True, at__date__lt=opened).order_by("pk"):
-            mark_read(notice, actor=actor)
+    mark_read(*Notice.objects.filter(unread=True, at__date__lt=opened), actor=actor)
     remind(Job(kind="remind"))

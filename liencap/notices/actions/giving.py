@@ -153,10 +153,10 @@ def settle(keys: Iterable[str], *, actor: Actor, units: Iterable[int] | None = N
 
 
 @transaction.atomic
-def mark_read(notice: Notice, *, actor: Actor) -> None:
-    """Note that a notice was read; one that only tells is over with that."""
+def mark_read(*notices: Notice, actor: Actor) -> None:
+    """Note that notices were read; one that only tells is over with that."""
     assert actor != SYSTEM, "a person reads"
-    _read([notice.pk])
+    _read([notice.pk for notice in notices])
 
 
 @transaction.atomic

@@ -47,6 +47,21 @@ def test_nothing_makes_an_outgoing_request():
     assert not found
 
 
+def test_mail_goes_by_django_s_own_backend_to_the_named_server_or_nowhere():
+    from django.conf import settings
+
+    from liencap.config import settings as house_settings
+
+    assert settings.MAIL is None, "tests name no server"
+    assert house_settings.EMAIL_BACKEND == "django.core.mail.backends.dummy.EmailBackend"
+    senders = [
+        str(p.relative_to(house.ROOT))
+        for p in house.sources()
+        if re.search(r"send_messages|send_mail\(|EmailMessage\(|mail_admins", p.read_text("utf-8"))
+    ]
+    assert senders == ["liencap/notices/jobs.py", "liencap/notices/post.py"]
+
+
 def test_no_model_counts_posts_or_scores_persons():
     words = re.compile(r"score|rating|sentiment|profile|follower|post_count|opinion_of", re.I)
     ours = [m for m in apps.get_models() if m.__module__.startswith("liencap.")]

@@ -292,3 +292,29 @@ def add_passkey(user: User, credential: dict[str, Any], *, name: str, actor: Act
     passkey: Authenticator = WebAuthn.add(user, name, credential).instance
     record("add_passkey", actor=actor, kind="user", object_id=user.pk)
     return passkey
+
+
+@transaction.atomic
+def give_mail_address(user: User, address: str, *, actor: Actor) -> None:
+    """Keep an address for mail to a person, not yet confirmed, in place of any other that waits."""
+    EmailAddress.objects.filter(user=user, verified=False).delete()
+    EmailAddress.objects.create(user=user, email=address.strip().lower(), verified=False, primary=False)
+    about = About("user", user.pk, {"address": address})
+    record("give_mail_address", actor=actor, kind="user", object_id=user.pk, about=[about])
+
+
+@transaction.atomic
+def confirm_mail_address(user: User, address: str, *, actor: Actor) -> None:
+    """Let mail to a person go to an address that they have confirmed, in place of the one before."""
+    if EmailAddress.objects.filter(email=address, verified=True).exclude(user=user).exists():
+        raise DomainError("address-taken", _("This e-mail address belongs to another account already."))
+    EmailAddress.objects.filter(user=user, verified=True).delete()
+    EmailAddress.objects.filter(user=user, email=address).update(verified=True)
+    record("confirm_mail_address", actor=actor, kind="user", object_id=user.pk)
+
+
+@transaction.atomic
+def drop_mail_address(user: User, *, actor: Actor) -> None:
+    """Forget the addresses that a person gave for mail."""
+    if EmailAddress.objects.filter(user=user).delete()[0]:
+        record("drop_mail_address", actor=actor, kind="user", object_id=user.pk)

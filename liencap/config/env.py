@@ -1,6 +1,7 @@
 """Read settings from the environment; a wrong value stops the start with one line."""
 
 import os
+import re
 from dataclasses import dataclass
 from urllib.parse import parse_qs, unquote, urlsplit
 
@@ -16,6 +17,7 @@ KNOWN = {
     "LIENCAP_HOME", "LIENCAP_DEMO", "LIENCAP_DEBUG", "LIENCAP_HOSTS", "LIENCAP_LANGUAGE", "LIENCAP_MAX_UPLOAD_MB",
     "LIENCAP_PORT", "LIENCAP_CRASH_AT", "LIENCAP_TIME_ZONE", "LIENCAP_TLS",
     "LIENCAP_OIDC_URL", "LIENCAP_OIDC_CLIENT", "LIENCAP_OIDC_SECRET", "LIENCAP_OIDC_NAME",
+    "LIENCAP_MAIL_URL", "LIENCAP_MAIL_FROM",
 }  # fmt: skip
 
 
@@ -75,6 +77,49 @@ def oidc() -> Oidc | None:
         "settings": {"server_url": url.rstrip("/")},
     }  # fmt: skip
     return Oidc(name, f"{parts.scheme}://{parts.netloc}", app)
+
+
+@dataclass(frozen=True)
+class Mail:
+    """The organisation's mail server, and the sender that mails name."""
+
+    host: str
+    port: int
+    user: str
+    password: str
+    tls: str
+    sender: str
+
+
+# How the connection is kept from listeners -> the usual port.
+TLS = {"start": 587, "on": 465, "off": 25}
+MAIL_ADDRESS = re.compile(r"(?:[^<>@\s][^<>\r\n]*<)?[^<>@\s,]+@[^<>@\s,]+\.?[^<>@\s,]*>?")
+
+
+def mail() -> Mail | None:
+    """Return the mail server from LIENCAP_MAIL_URL and LIENCAP_MAIL_FROM; both or none."""
+    url, sender = (os.environ.get(n, "").strip() for n in ("LIENCAP_MAIL_URL", "LIENCAP_MAIL_FROM"))
+    if not url and not sender:
+        return None
+    # The address of the server may hold a password, which no message repeats.
+    if not url:
+        raise WrongSetting("LIENCAP_MAIL_URL", "", "a value, because LIENCAP_MAIL_FROM is set")
+    shape = "smtp://user:password@host:port?tls=start, where tls is start, on or off"
+    try:
+        parts = urlsplit(url)
+        asked = parse_qs(parts.query, strict_parsing=bool(parts.query))
+        tls, port = asked.pop("tls", ["start"])[-1], parts.port
+    except ValueError:
+        raise WrongSetting("LIENCAP_MAIL_URL", "…", shape) from None
+    wrong = parts.scheme != "smtp" or not parts.hostname or parts.path.strip("/") or parts.fragment
+    if wrong or asked or tls not in TLS or port == 0 or bool(parts.username) != bool(parts.password):
+        raise WrongSetting("LIENCAP_MAIL_URL", "…", shape)
+    if tls == "off" and parts.password and parts.hostname not in ("localhost", "127.0.0.1", "::1"):
+        raise WrongSetting("LIENCAP_MAIL_URL", "…", "tls=start or tls=on, because a password is given")
+    if not MAIL_ADDRESS.fullmatch(sender):
+        raise WrongSetting("LIENCAP_MAIL_FROM", sender, "an address, such as Liencap <liencap@example.org>")
+    user, password = unquote(parts.username or ""), unquote(parts.password or "")
+    return Mail(parts.hostname or "", port or TLS[tls], user, password, tls, sender)
 
 
 def database(default_path: str) -> dict[str, object]:

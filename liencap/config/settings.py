@@ -38,6 +38,7 @@ AUDIT_KEY = _secret("audit-key")
 MFA_KEY = _secret("mfa-key")
 OFFLINE_KEY = _secret("offline-key")
 OIDC = env.oidc()
+MAIL = env.mail()
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -55,6 +56,7 @@ INSTALLED_APPS = [
     "liencap.accounts",
     "liencap.units",
     "liencap.calendar",
+    "liencap.notices",
     "liencap.documents",
     "liencap.bodies",
     "liencap.archive",
@@ -158,6 +160,18 @@ SOCIALACCOUNT_STORE_TOKENS = False
 SOCIALACCOUNT_PROVIDERS = {
     "openid_connect": {"OAUTH_PKCE_ENABLED": True, "APPS": [OIDC.app] if OIDC else []},
 }
+
+# Django's own mail goes nowhere else than to the organisation's server, and nowhere without one.
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if MAIL else 'dummy'}.EmailBackend"
+EMAIL_TIMEOUT = 30
+if MAIL:
+    EMAIL_HOST, EMAIL_PORT, DEFAULT_FROM_EMAIL = MAIL.host, MAIL.port, MAIL.sender
+    EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = MAIL.user, MAIL.password
+    EMAIL_USE_TLS, EMAIL_USE_SSL = MAIL.tls == "start", MAIL.tls == "on"
+# Where links in mails lead: the first name under which the site is served.
+SITE = f"{ACCOUNT_DEFAULT_HTTP_PROTOCOL}://{ALLOWED_HOSTS[0].lstrip('.')}" + (
+    f":{PORT}" if ACCOUNT_DEFAULT_HTTP_PROTOCOL == "http" else ""
+)
 
 LANGUAGE_CODE = env.text("LIENCAP_LANGUAGE", "vi", ("vi", "en"))
 LANGUAGES = [("vi", "Tiếng Việt"), ("en", "English")]

@@ -20,6 +20,7 @@ from liencap.demo.english import NAME, PLAN, TITLE
 from liencap.demo.events import assign_at_once, map_congress, record_congresses
 from liencap.demo.files import NotThere, given_plan, sample_plan
 from liencap.demo.indicators import indicators_for
+from liencap.demo.notices import live_with_notices
 from liencap.demo.offline import report_by_file
 from liencap.demo.publishing import printed_files, publish_upwards
 from liencap.demo.reporting import HeadOf, report_closed_quarter, report_open_quarter
@@ -102,6 +103,8 @@ def run_line(root: Unit, plan: str | None, out: str | None, *, step: Step, say: 
         later_decision(programme, root, actor, head, step)
     with step("Cooperatives of one area report by file"):
         report_by_file(running, head)
+    with step("Old notices read, reminders of today"):
+        live_with_notices(min(coming.dues.values()) - datetime.timedelta(days=10), actor)
     say(f"  {len(tasks)} tasks, {programme.directions.count()} directions")
     with step("Bodies, complete and not"), transaction.atomic():
         bodies(root, actor, head, today() - datetime.timedelta(days=1))

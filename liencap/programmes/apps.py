@@ -75,7 +75,7 @@ class ProgrammesConfig(AppConfig):
         },
         daily=("count-days",),
         events=("liencap.programmes.happenings.events",),
-        duties=("liencap.programmes.happenings.duties",),
+        duties=("liencap.programmes.duties.to_confirm",),
         follows={"unit-event": "liencap.programmes.actions.conditions.follow_event"},
         help=HELP
         | {
@@ -121,6 +121,7 @@ class ProgrammesConfig(AppConfig):
                 "cascade": _("cascade"),
                 "waiver": _("waiver"),
             },
+            "notices": {"assigned": _("New or changed tasks")},
             "jobs": WORDS["jobs"]
             | {"cascade": _("Carrying tasks down"), "count_days": _("Counting days from events")},
         },

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
-from liencap.card import Duty, Event
+from liencap.card import Event
 from liencap.programmes.models import Assignment, Programme, TaskDeadline
 from liencap.programmes.queries import occurrences_of
 from liencap.units.models import Seat
@@ -58,20 +58,3 @@ def _event(
     title = f"{one.task.label}: {text}" if one.task.label else text
     place = reverse("programmes:assignment", args=[one.pk])
     return Event(uid, kind, title, place, since, until, one.changed, closed)  # type: ignore[arg-type]  # a lazy text
-
-
-def duties(since: datetime.date, until: datetime.date) -> Iterator[Duty]:
-    """Yield the assignments due in these days whose receipt nobody confirmed; reports have duties of their own."""
-    found = Assignment.objects.filter(
-        due__range=(since, until),
-        state=Assignment.State.ASSIGNED,
-        task__programme__state=Programme.State.ACTIVE,
-    )
-    rows = found.values_list("pk", "unit_id", "due", "task__label", "task__text")
-    for pk, unit, due, label, text in rows.order_by("due", "pk").iterator(2000):
-        assert due is not None, "filtered by day"
-        title = Truncator(f"{label}: {text}" if label else text).chars(100)
-        yield Duty(
-            f"receive-{pk}", _("Confirm receipt of a task"), title, reverse("programmes:assignment", args=[pk]), unit,
-            due, "programme.receive",
-        )  # fmt: skip

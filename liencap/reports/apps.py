@@ -37,4 +37,14 @@ class ReportsConfig(AppConfig):
         events=("liencap.reports.calendar_events.events",),
         jobs={"check-totals": "liencap.reports.jobs.check_totals"},
         daily=("check-totals",),
+        duties=("liencap.reports.duties.to_send", "liencap.reports.duties.to_do"),
+        words={
+            "notices": {
+                "report-asked": _("A report is asked for"),
+                "report-returned": _("Your report was returned"),
+                "report-accepted": _("Your report was accepted"),
+                "report-waiting": _("Reports wait for your answer"),
+                "more-time": _("You have more time for a report"),
+            }
+        },
     )

@@ -1,14 +1,15 @@
-"""Cut lists into pages."""
+"""Cut lists into pages, and long reads into chunks."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, TypeVar
 
 from django.core.paginator import Page, Paginator
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 from django.utils.functional import cached_property
 
 T = TypeVar("T")
+M = TypeVar("M", bound=Model)
 
 
 class Bounded(Paginator):  # type: ignore[type-arg]  # Django's own takes no parameter when it runs
@@ -43,3 +44,11 @@ def page_of(
     if isinstance(pages, Bounded) and most is not None:
         pages.most = most
     return pages.get_page(request.GET.get("page"))
+
+
+def in_chunks(rows: "QuerySet[M]", size: int = 1000) -> "Iterator[list[M]]":
+    """Yield all rows by their id, a query a chunk, each read when it is asked for: what changes meanwhile is seen."""
+    after = 0
+    while chunk := list(rows.order_by("pk").filter(pk__gt=after)[:size]):
+        yield chunk
+        after = chunk[-1].pk

@@ -5,7 +5,7 @@ import threading
 import time
 import traceback
 import uuid
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -27,9 +27,15 @@ NEVER = date(1, 1, 1)
 
 
 def enqueue(
-    kind: str, args: dict[str, Any] | None = None, *, actor: Actor, key: str = "", unit_id: int | None = None
+    kind: str,
+    args: dict[str, Any] | None = None,
+    *,
+    actor: Actor,
+    key: str = "",
+    unit_id: int | None = None,
+    at: datetime | None = None,
 ) -> Job:
-    """Queue a job; a key makes it single: the queued one is returned when there is one."""
+    """Queue a job, for later with `at`; a key makes it single: the queued one is returned when there is one."""
     try:
         with transaction.atomic():
             return Job.objects.create(
@@ -39,15 +45,18 @@ def enqueue(
                 unit_id=unit_id,
                 actor_id=actor.user_id,
                 actor_seat_id=actor.seat_id,
-                run_at=timezone.now(),
+                run_at=at or timezone.now(),
             )
     except IntegrityError:
         return Job.objects.get(kind=kind, key=key, state=Job.State.QUEUED)
 
 
-def ring(kind: str, *, actor: Actor = SYSTEM) -> Job:
-    """Make sure that one job of a kind will run after now."""
-    return enqueue(kind, actor=actor, key="ring")
+def ring(kind: str, *, actor: Actor = SYSTEM, at: datetime | None = None) -> Job:
+    """Make sure that one job of a kind will run after now, or after a later moment; the earliest wish counts."""
+    job, at = enqueue(kind, actor=actor, key="ring", at=at), at or timezone.now()
+    with transaction.atomic():
+        Job.objects.filter(pk=job.pk, state=Job.State.QUEUED, run_at__gt=at).update(run_at=at)
+    return job
 
 
 def start_daily(*, actor: Actor = SYSTEM) -> list[str]:

@@ -5,14 +5,16 @@ from collections.abc import Iterable, Sequence
 
 from django.db import connection, transaction
 from django.db.models import Q
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from liencap.audit.actions import digest, record
 from liencap.audit.actor import Actor
 from liencap.errors import DomainError, crash_point
-from liencap.programmes.actions.conditions import settle
-from liencap.programmes.models import Assignment, Programme, Task
+from liencap.notices.actions import Message, notify, settle
+from liencap.programmes.actions.conditions import settle as count_days
+from liencap.programmes.models import Assignment, AssignmentQuerySet, Programme, Task
 from liencap.programmes.queries import Rule, units_by_rule
 from liencap.programmes.search import KIND, text_of
 from liencap.search.actions import index_texts
@@ -35,7 +37,7 @@ def assign_task(task: Task, rule: Rule, *, actor: Actor, due: datetime.date | No
     units = list(units_by_rule(rule, setter).order_by("path").values_list("pk", flat=True))
     if not units:
         raise DomainError("no-units", _("The rule names no unit."))
-    made = give(task, units, due or task.due, None, "")
+    made = give(task, units, due or task.due, None, "", actor)
     new = {"task": task.pk, "units": len(units), "made": made, "digest": digest(units), "due": str(due or "")}
     record("assign-task", actor=actor, kind="task", object_id=task.pk, unit_id=setter.pk, new=new)
     return made
@@ -50,7 +52,12 @@ def receive_assignment(assignment: Assignment, *, actor: Actor) -> None:
         state=Assignment.State.RECEIVED, received_at=timezone.now(), received_by_seat_id=actor.seat_id
     )
     if done:
-        unit = assignment.unit_id
+        unit, programme = assignment.unit_id, assignment.task.programme_id
+        waiting = Assignment.objects.filter(state=Assignment.State.ASSIGNED, unit=unit)
+        over = [f"assignment-{assignment.pk}"]
+        if not waiting.filter(task__programme=programme).exists():
+            over.append(f"programme-{programme}")
+        settle(over, actor=actor, units=[unit])
         record("receive-assignment", actor=actor, kind="assignment", object_id=assignment.pk, unit_id=unit)
 
 
@@ -84,7 +91,7 @@ def pass_down(
     due = due or inherited(assignment)
     made = 0
     for task in [assignment.task, *_subtasks(assignment, subtasks, due, actor)]:
-        made += give(task, units, due, assignment, waiver.strip()[:300])
+        made += give(task, units, due, assignment, waiver.strip()[:300], actor)
     new = {
         "units": len(units),
         "made": made,
@@ -151,7 +158,12 @@ def _subtasks(
 
 
 def give(
-    task: Task, units: list[int], due: datetime.date | None, parent: Assignment | None, waiver: str
+    task: Task,
+    units: list[int],
+    due: datetime.date | None,
+    parent: Assignment | None,
+    waiver: str,
+    actor: Actor,
 ) -> int:
     """Write the missing assignments; the unique constraint makes a second run or worker harmless."""
     made = 0
@@ -159,14 +171,16 @@ def give(
     waits = task.deadlines.exclude(event_kind="").exists()
     for at in range(0, len(units), BATCH):
         some = units[at : at + BATCH]
+        held = task.assignments.filter(unit__in=some)
+        told = {*some} - {*held.values_list("unit_id", flat=True)}
         if parent is not None:
-            held = task.assignments.filter(unit__in=some).exclude(pk=parent.pk)
-            if due:
-                held.filter(Q(due__isnull=True) | Q(due__gt=due)).update(due=due, changed=timezone.now())
+            held = held.exclude(pk=parent.pk)
+            told |= _tighten(held, due)
             held.filter(parent__isnull=True).update(parent=parent)
         made += _insert(sample, some)
         if waits:
-            settle(task.assignments.filter(unit__in=some))
+            count_days(task.assignments.filter(unit__in=some))
+        _tell(task, told, actor)
         crash_point("assign-after-batch")
     return made
 
@@ -188,6 +202,23 @@ def _insert(sample: Assignment, units: list[int]) -> int:
             [*values, *units],
         )
         return int(cursor.rowcount)
+
+
+def _tighten(held: AssignmentQuerySet, due: datetime.date | None) -> set[int]:
+    """Bring later days forward to the new one; return the units for which it changed."""
+    later = held.filter(Q(due__isnull=True) | Q(due__gt=due)) if due else held.none()
+    units = {*later.values_list("unit_id", flat=True)}
+    if units:
+        later.update(due=due, changed=timezone.now())
+    return units
+
+
+def _tell(task: Task, units: set[int], actor: Actor) -> None:
+    """Tell units of new or changed tasks: one notice a programme, however many tasks it gives."""
+    programme, url = task.programme, reverse("programmes:owed")
+    key, title = f"programme-{programme.pk}", programme.title
+    told = (Message(unit, key, title, url, "programme.receive") for unit in sorted(units))
+    notify("assigned", told, actor=actor, to_do=True)
 
 
 def require_open(task: Task) -> None:

@@ -157,7 +157,7 @@ def carry_step(cascade: Cascade, units: list[int], *, actor: Actor) -> bool:
         return False
     which, part = divmod(now.at, now.per_task)
     some = units[part * CASCADE_STEP : (part + 1) * CASCADE_STEP]
-    made = _give_one(cascade, cascade.tasks[which], some)
+    made = _give_one(cascade, cascade.tasks[which], some, actor)
     if part == now.per_task - 1:
         _log_one(cascade, cascade.tasks[which], actor)
     crash_point("cascade-within-step")
@@ -166,15 +166,15 @@ def carry_step(cascade: Cascade, units: list[int], *, actor: Actor) -> bool:
     return True
 
 
-def _give_one(cascade: Cascade, pk: int, units: list[int]) -> int:
+def _give_one(cascade: Cascade, pk: int, units: list[int], actor: Actor) -> int:
     """Give one task, or pass one assignment down; what has gone meanwhile, or is closed, ends with a sentence."""
     if cascade.kind == Kind.ASSIGN:
         task = Task.objects.select_related("programme").get(pk=pk)
         require_open(task)
-        return give(task, units, cascade.due or task.due, None, "")
+        return give(task, units, cascade.due or task.due, None, "", actor)
     found = Assignment.objects.select_related("task__programme", "unit").get(pk=pk)
     require_open(found.task)
-    return give(found.task, units, cascade.due or inherited(found), found, cascade.waiver)
+    return give(found.task, units, cascade.due or inherited(found), found, cascade.waiver, actor)
 
 
 def _log_one(cascade: Cascade, pk: int, actor: Actor) -> None:

@@ -111,7 +111,7 @@ class AmendmentNotice(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["assignment", "version"], name="one_notice_an_assignment")
         ]
-        indexes = [models.Index(fields=["amendment", "confirmed_at"], name="notice_open")]
+        indexes = [models.Index(fields=["amendment", "confirmed_at"], name="amendment_open")]
 
     def __str__(self) -> str:
         return f"{self.version_id} > {self.assignment_id}"

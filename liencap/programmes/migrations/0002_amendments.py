@@ -109,7 +109,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='amendmentnotice',
-            index=models.Index(fields=['amendment', 'confirmed_at'], name='notice_open'),
+            index=models.Index(fields=['amendment', 'confirmed_at'], name='amendment_open'),
         ),
         migrations.AddConstraint(
             model_name='amendmentnotice',

@@ -79,7 +79,7 @@ def test_fifteen_hundred_units_take_few_queries(cast, task, django_assert_max_nu
         found_unit(
             f"X{n}", f"Xã {n}", tier=tier, parent=cast.province, since=datetime.date(2026, 1, 1), actor=SYSTEM
         )
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(14):
         assert assign_task(task, COMMUNES, actor=cast.chief.actor) == 22
 
 

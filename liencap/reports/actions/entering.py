@@ -62,7 +62,7 @@ def enter_report(report: Report, content: Content, *, paper: CameBack, actor: Ac
     figures = pack(form.cells, content.figures)
     unsent = _has_unsent(report)
     version = freeze_version(report, content, figures, files=[file], reason="", actor=actor)
-    mark_sent(report, version, "enter_report", actor)
+    mark_sent(report, version, content, "enter_report", actor)
     if not unsent:
         keep_draft(report, content, figures, {task.pk: task.version for task in given})
     crash_point("enter-before-totals")

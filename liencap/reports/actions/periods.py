@@ -15,6 +15,7 @@ from liencap.core.rollup.layout import PAIRS
 from liencap.errors import DomainError
 from liencap.programmes.models import Assignment, Programme, Task
 from liencap.reports.access import require_parent
+from liencap.reports.actions.telling import tell_closed, tell_more_time, tell_opened
 from liencap.reports.figures import nothing
 from liencap.reports.models import FormVersion, Indicator, Obligation, Period, PeriodDue, Report, Total
 from liencap.units.access import require
@@ -135,6 +136,7 @@ def open_period(period: Period, *, actor: Actor) -> Period:
         old={"state": Period.State.DRAFT},
         new={"state": Period.State.OPEN, "form": form.n, "obligations": len(rows), "sha256": digest(rows)},
     )  # fmt: skip
+    tell_opened(period, actor=actor)
     return period
 
 
@@ -178,6 +180,7 @@ def extend_obligation(report: Report, *, until: datetime.date, reason: str, acto
         "extend_obligation", actor=actor, kind="obligation", object_id=owed.pk, unit_id=owed.unit_id,
         old=old, new={"extended_to": str(until), "reason": owed.reason},
     )  # fmt: skip
+    tell_more_time(report, owed, actor=actor)
     return owed
 
 
@@ -198,4 +201,5 @@ def close_period(period: Period, *, actor: Actor) -> Period:
         old={"state": Period.State.OPEN},
         new={"state": Period.State.CLOSED, "missing": len(units), "sha256": digest(units)},
     )  # fmt: skip
+    tell_closed(period, actor=actor)
     return period

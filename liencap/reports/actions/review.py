@@ -11,6 +11,7 @@ from liencap.errors import DomainError, crash_point
 from liencap.programmes.models import Task
 from liencap.reports.access import require_parent
 from liencap.reports.actions.drafts import guard_open
+from liencap.reports.actions.telling import tell_accepted, tell_returned
 from liencap.reports.actions.totals import move_official
 from liencap.reports.models import Report, Return
 from liencap.reports.queries import brought_by, tasks_of
@@ -47,6 +48,7 @@ def accept_report(report: Report, *, n: int, actor: Actor) -> Report:
         "accept_report", actor=actor, kind="report", object_id=report.pk, unit_id=owed.unit_id,
         old={"accepted": old.n if old else None}, new={"accepted": n},
     )  # fmt: skip
+    tell_accepted(report, actor=actor)
     crash_point("accept-before-totals")
     move_official(owed, owed.parent_id, cells, old=before, new=after)
     crash_point("accept-before-commit")
@@ -73,4 +75,5 @@ def return_report(report: Report, *, n: int, reason: str, actor: Actor, tasks: S
         old={"state": Report.State.SENT},
         new={"state": report.state, "version": n, "tasks": [t.pk for t in tasks], "reason": reason[:1000]},
     )  # fmt: skip
+    tell_returned(report, actor=actor)
     return report

@@ -11,6 +11,7 @@ from liencap.audit.actor import Actor
 from liencap.errors import DomainError, crash_point
 from liencap.reports.access import require_head
 from liencap.reports.actions.drafts import guard_open
+from liencap.reports.actions.telling import tell_sent
 from liencap.reports.actions.totals import move_official, move_received, official_now
 from liencap.reports.content import Content
 from liencap.reports.figures import minus
@@ -69,7 +70,7 @@ def send_report(report: Report, *, revision: int, actor: Actor, reason: str = ""
     before = report.current
     files = list(evidence_of(report))
     version = freeze_version(report, content, bytes(draft.figures), files=files, reason=reason, actor=actor)
-    mark_sent(report, version, "send_report", actor)
+    mark_sent(report, version, content, "send_report", actor)
     crash_point("send-before-totals")
     move_totals(report, version, old=said_by(before, form.cells))
     crash_point("send-before-commit")
@@ -153,7 +154,7 @@ def _copy_content(version: ReportVersion, content: Content, actor: Actor) -> Non
     index_texts(KIND, [(passage.pk, passage.text) for passage in passages], actor=actor)
 
 
-def mark_sent(report: Report, version: ReportVersion, deed: str, actor: Actor) -> None:
+def mark_sent(report: Report, version: ReportVersion, content: Content, deed: str, actor: Actor) -> None:
     """Move the states of report and obligation; the first sending decides the class."""
     owed, old = report.obligation, {"state": report.state, "version": version.n - 1}
     report.current, report.state = version, Report.State.SENT
@@ -166,3 +167,4 @@ def mark_sent(report: Report, version: ReportVersion, deed: str, actor: Actor) -
         new={"state": report.state, "version": version.n, "sha256": version.sha256, "class": owed.cls,
              "reason": version.reason},
     )  # fmt: skip
+    tell_sent(report, content, actor=actor)

@@ -143,7 +143,7 @@ def test_the_list_says_who_is_erased_and_who_still_sits_elsewhere(cast, left, dj
     client = cast.officer.client()
     client.cookies["language"] = "en"
     address = reverse("units:former", args=[cast.a.pk])
-    with django_assert_max_num_queries(9):
+    with django_assert_max_num_queries(10):
         assert "Holds a seat today" in client.get(address).content.decode()
     actions.end_appointment(Appointment.objects.get(seat=seat), until=today(), actor=SYSTEM)
     actions.erase_person(left, reason="ended", actor=SYSTEM)

@@ -1,0 +1,1 @@
+"""Notices of a seat: what was given, returned, accepted and is due, on the screen and by mail."""

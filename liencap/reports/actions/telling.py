@@ -1,0 +1,81 @@
+"""Tell seats what became of reports, and settle what is done; called by the deeds themselves, in their transaction."""
+
+from collections.abc import Iterator
+
+from django.urls import reverse
+
+from liencap.audit.actor import Actor
+from liencap.notices.actions import Message, notify, settle
+from liencap.programmes.models import Assignment
+from liencap.reports.content import Content
+from liencap.reports.duties import NOT_SENT, key_of
+from liencap.reports.models import Obligation, Period, Report, TaskEntry
+from liencap.reports.queries import waiting_for
+from liencap.ui.paging import in_chunks
+
+OVER = (TaskEntry.State.DONE, TaskEntry.State.NOT_APPLICABLE)
+
+
+def tell_opened(period: Period, *, actor: Actor) -> None:
+    """Tell every unit that owes a report of the period; some queries a thousand units."""
+    notify("report-asked", _asked(period), actor=actor, to_do=True)
+
+
+def _asked(period: Period) -> Iterator[Message]:
+    for chunk in in_chunks(Report.objects.filter(obligation__period=period).select_related("obligation")):
+        for report in chunk:
+            yield _of(report, report.obligation, period)
+
+
+def _of(report: Report, owed: Obligation, period: Period) -> Message:
+    """Return a message to the unit about the report that it has to write."""
+    url = reverse("reports:write", args=[report.pk])
+    return Message(owed.unit_id, key_of(report.pk), period.title, url, "report.fill", due=owed.last_day)
+
+
+def tell_more_time(report: Report, owed: Obligation, *, actor: Actor) -> None:
+    """Tell a unit that it has more time, where it still has to send."""
+    if report.state in NOT_SENT:
+        notify("more-time", [_of(report, owed, owed.period)], actor=actor, to_do=True)
+
+
+def tell_sent(report: Report, content: Content, *, actor: Actor) -> None:
+    """Settle the unit's reminders of the report and of tasks it says are done; tell the unit above that one waits."""
+    owed = report.obligation
+    done = [task for task, (state, _reason) in content.states.items() if state in OVER]
+    given = Assignment.objects.filter(unit=owed.unit_id, task__in=done).values_list("pk", flat=True)
+    settle([key_of(report.pk), *(f"task-{pk}" for pk in given)], actor=actor, units=[owed.unit_id])
+    if owed.parent_id is not None:
+        key, url = f"waiting-{owed.period_id}", reverse("reports:inbox")
+        told = Message(owed.parent_id, key, owed.period.title, url, "report.accept")
+        notify("report-waiting", [told], actor=actor, to_do=True)
+
+
+def tell_accepted(report: Report, *, actor: Actor) -> None:
+    """Tell a unit that its report was accepted."""
+    owed, n = report.obligation, report.accepted.n if report.accepted else 0
+    url = reverse("reports:report", args=[report.pk])
+    told = Message(owed.unit_id, f"accepted-{report.pk}-{n}", owed.period.title, url, "report.view")
+    notify("report-accepted", [told], actor=actor)
+    _answered(owed, actor)
+
+
+def tell_returned(report: Report, *, actor: Actor) -> None:
+    """Tell a unit that its report was returned; the reason stands on the report itself."""
+    owed = report.obligation
+    notify("report-returned", [_of(report, owed, owed.period)], actor=actor, to_do=True)
+    _answered(owed, actor)
+
+
+def _answered(owed: Obligation, actor: Actor) -> None:
+    """Settle the notice of waiting reports once none of the period waits for the unit above any more."""
+    assert owed.parent_id is not None, "who answers stands above"
+    if not waiting_for(owed.parent_id).filter(obligation__period=owed.period_id).exists():
+        settle([f"waiting-{owed.period_id}"], actor=actor, units=[owed.parent_id])
+
+
+def tell_closed(period: Period, *, actor: Actor) -> None:
+    """Settle what was asked for in a period that is closed; some queries a thousand units."""
+    settle([f"waiting-{period.pk}"], actor=actor)
+    for chunk in in_chunks(Report.objects.filter(obligation__period=period, state__in=NOT_SENT).only("pk")):
+        settle([key_of(report.pk) for report in chunk], actor=actor)

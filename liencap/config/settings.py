@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "csp",
     "liencap.audit",
     "liencap.work",
+    "liencap.printing",
     "liencap.ui",
     "liencap.accounts",
     "liencap.units",

@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "liencap.documents",
     "liencap.archive",
     "liencap.programmes",
+    "liencap.plans",
     "liencap.reports",
     "liencap.home",
     # After ours, so that our templates and our Vietnamese come first.

@@ -32,7 +32,8 @@ NAMED_MISSING = 300  # more names than this are no list that anybody reads; the 
 
 def tasks_of_programme(report: ConsolidatedReport) -> QuerySet[Task]:
     """Return the tasks that the plan itself set, in its order."""
-    return Task.objects.filter(programme_id=report.period.programme_id, parent=None).order_by("order", "pk")
+    own = Task.objects.filter(programme_id=report.period.programme_id, parent=None, set_by=None)
+    return own.order_by("order", "pk")
 
 
 def tray(report: ConsolidatedReport, task: Task) -> QuerySet[Passage]:

@@ -15,6 +15,7 @@ from liencap.demo.calendar import CLOSING, REPORTING, clock_on, quarters
 from liencap.demo.english import NAME, PLAN, TITLE
 from liencap.demo.files import NotThere, given_plan, sample_plan
 from liencap.demo.indicators import indicators_for
+from liencap.demo.plans import own_plans
 from liencap.demo.publishing import printed_files, publish_upwards
 from liencap.demo.reporting import HeadOf, report_closed_quarter, report_open_quarter
 from liencap.demo.sheets import programme_sheet, totals_by_part
@@ -77,9 +78,10 @@ def run_line(root: Unit, plan: str | None, out: str | None, *, step: Step, say: 
         tasks = list(programme.tasks.filter(parent=None).order_by("order"))
         with step("Assigning its tasks to 430 units"):
             hand_out(tasks, actor, head)
+        second = None
         if plan is None:
             with step("A second plan, in English, for the ten provinces"):
-                english(root, actor)
+                second = english(root, actor)
     set_indicators(programme, indicators_for(tasks), actor=actor)
     with step(f"Reports of {closed.title}: on time, late, returned, corrected, missing"):
         period = report_closed_quarter(programme, closed, actor, head)
@@ -90,6 +92,8 @@ def run_line(root: Unit, plan: str | None, out: str | None, *, step: Step, say: 
             published = publish_upwards(period, root, head)
     with step(f"Reports of {coming.title}, under way"):
         report_open_quarter(programme, coming, actor, head)
+    with step("Own plans of provinces: composed, uploaded, draft, none"):
+        own_plans(programme, second, head)
     say(f"  {len(tasks)} tasks, {programme.directions.count()} directions")
     if out:
         write_files(Path(out), reading, programme, published)

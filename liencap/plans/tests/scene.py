@@ -1,4 +1,4 @@
-"""A plan of the federation with three tasks, given to the province and its communes, and the ways to a unit's own plan."""
+"""A plan of the federation with three tasks, given below, and the ways to a unit's own plan."""
 
 import datetime
 
@@ -17,7 +17,11 @@ from liencap.units.models import Unit
 DUE = datetime.date(2026, 9, 30)
 DAY = datetime.date(2026, 2, 3)
 TASKS = (
-    ("1", "Tổ chức học tập Nghị quyết Đại hội tới toàn thể thành viên; hoàn thành trước ngày 01/10/2026.", DUE),
+    (
+        "1",
+        "Tổ chức học tập Nghị quyết Đại hội tới toàn thể thành viên; hoàn thành trước ngày 01/10/2026.",
+        DUE,
+    ),
     ("2", "Mở 2 lớp bồi dưỡng kế toán cho cán bộ hợp tác xã.", DUE),
     ("3", "Vận động thành viên trồng mới cây xanh quanh trụ sở và kho bãi.", None),
 )

@@ -61,7 +61,9 @@ def test_a_plan_begins_with_every_inherited_task_and_its_basis(cast, programme):
 def test_the_parent_s_own_plan_is_the_basis_once_it_is_issued(cast, programme):
     issued(programme, cast.province, cast.chief)
     plan = draft(programme, cast.a, cast.officer)
-    assert plan.bases.startswith("Căn cứ Kế hoạch số 05/KH-BM ngày 03 tháng 02 năm 2026 của Tỉnh hội Bình Minh")
+    assert plan.bases.startswith(
+        "Căn cứ Kế hoạch số 05/KH-BM ngày 03 tháng 02 năm 2026 của Tỉnh hội Bình Minh"
+    )
     assert "12/KH-LH" not in plan.bases
 
 
@@ -152,12 +154,16 @@ def test_an_issued_plan_is_numbered_dated_and_signed(cast, programme, missing, c
 def test_what_was_given_since_has_to_be_taken_in(cast, programme):
     plan = draft(programme, cast.a, cast.officer)
     plan = write_words(plan, head(), revision=1, actor=cast.officer.actor)
-    more = Task.objects.create(programme=programme, order=9, label="4", text="Tổng kết năm", confirmed_by="test")
+    more = Task.objects.create(
+        programme=programme, order=9, label="4", text="Tổng kết năm", confirmed_by="test"
+    )
     assign_task(more, Rule(codes=("A",)), actor=cast.root.actor)
     with refused("new-tasks"):
         issue_plan(plan, revision=2, actor=cast.officer.actor)
     assert take_in_new(plan, revision=2, actor=cast.officer.actor) == 1
-    assert issue_plan(plan, revision=3, actor=cast.officer.actor).values["lines"][-1]["text"] == "Tổng kết năm"
+    assert (
+        issue_plan(plan, revision=3, actor=cast.officer.actor).values["lines"][-1]["text"] == "Tổng kết năm"
+    )
 
 
 def test_issuing_freezes_prints_files_and_makes_own_tasks(cast, programme):

@@ -80,7 +80,9 @@ def plan(request: HttpRequest, pk: int) -> HttpResponse:
     actor = actor_of(request)
     found = access.get_plan_for(actor, pk)
     if found.state != UnitPlan.State.DRAFT:
-        return render(request, "plans/issued.html", screen.issued(request, found) | {"reason_form": ReasonForm()})
+        return render(
+            request, "plans/issued.html", screen.issued(request, found) | {"reason_form": ReasonForm()}
+        )
     if found.way == UnitPlan.Way.UPLOADED and not found.matched:
         return render(request, "plans/reading.html", screen.reading(found))
     page = page_of(request, queries.lines(found))

@@ -64,9 +64,9 @@ def _cited(pattern: str, source: UnitPlan | Document, language: str) -> str:
     if isinstance(source, Document):
         kind = KINDS.get(source.kind)
         what = kind[english] if kind else f"“{source.title}”"
-        about = _began(source.title, language) if kind else ""
+        about = _began(source.title, language, what) if kind else ""
     else:
-        about = _began(source.subject, language)
+        about = _began(source.subject, language, what)
     on = ""
     if source.date:
         on = " " + ("of " if english else "") + place_date("", source.date.isoformat(), language)
@@ -79,8 +79,10 @@ def _cited(pattern: str, source: UnitPlan | Document, language: str) -> str:
     )
 
 
-def _began(subject: str, language: str) -> str:
+def _began(subject: str, language: str, what: str) -> str:
     """Return a subject as it goes on after "về": without an "on" of its own and with a small first letter."""
+    if subject.casefold().startswith(f"{what} ".casefold()):
+        subject = subject[len(what) + 1 :]
     first, _space, rest = subject.partition(" ")
     if first.casefold() in ("về", "on"):
         subject = rest
@@ -110,7 +112,7 @@ def beginning(programme: Programme, unit: Unit, seat: Seat | None, signer: str, 
         subject=_cited(words["subject"], source, language)[:500],
         bases=_cited(words["base"], source, language), purpose=words["purpose"],
         implementation=words["implementation"], recipients=words["recipients"].format(above=above or "–"),
-        signatory_role=str(seat.role)[:250] if seat else "", signatory=signer[:200],
+        signatory_role=((seat.role.name_en if language == "en" else "") or seat.role.name)[:250] if seat else "", signatory=signer[:200],
     )  # fmt: skip
     if last is not None:  # the office keeps its letterhead
         for name in ("form", "authority", "issuer", "motto", "place", "recipients", "on_behalf",

@@ -6,12 +6,12 @@ from django.urls import reverse
 from openpyxl import load_workbook
 
 from liencap.audit.actor import SYSTEM
-from liencap.plans.actions import add_own, ask_for_plans
+from liencap.plans.actions import add_own, ask_for_plans, issue_plan, write_words
 from liencap.plans.models import PlanCall, UnitPlan
 from liencap.plans.offers import duties, events, search
 from liencap.plans.queries import branches, counts_by_tier
 from liencap.plans.tests.scene import OWN, draft, head, issued, make_programme, uploaded
-from liencap.programmes.models import Programme
+from liencap.programmes.models import Programme, Task
 from liencap.testing import make_cast
 from liencap.units.actions import found_unit
 from liencap.units.models import Tier
@@ -37,11 +37,9 @@ def programme(cast):
 
 
 def address(name, plan):
-    more = {
-        "plans:item": [plan.items.first().pk],
-        "plans:decide": [plan.items.first().pk],
-        "plans:print": ["pdf"],
-    }
+    item = plan.items.first()
+    line = [item.pk if item else 0]
+    more = {"plans:item": line, "plans:decide": line, "plans:print": ["pdf"]}
     return reverse(name, args=[plan.pk, *more.get(name, [])])
 
 
@@ -107,7 +105,7 @@ def test_an_uploaded_plan_goes_from_file_to_comparison(cast, programme):
     client = cast.officer.client()
     upload = reverse("plans:upload", args=[programme.pk])
     assert client.get(upload).status_code == 200
-    assert client.post(upload, {"file": io.BytesIO(b"")}).status_code == 400
+    assert client.post(upload, {}).status_code == 400
     file = io.BytesIO(OWN.encode())
     file.name = "plan.txt"
     client.post(upload, {"file": file})
@@ -122,6 +120,16 @@ def test_an_uploaded_plan_goes_from_file_to_comparison(cast, programme):
     original = client.get(reverse("plans:file", args=[plan.pk, "original"]))
     assert original.content == OWN.encode()
     assert original["Content-Security-Policy"] == "sandbox"
+
+
+def test_a_file_that_cannot_be_read_says_why_and_can_be_thrown_away(cast, programme):
+    client = cast.officer.client()
+    client.post(reverse("plans:upload", args=[programme.pk]), {"file": io.BytesIO(b"")})
+    plan = UnitPlan.objects.get()
+    page = client.get(reverse("plans:detail", args=[plan.pk]))
+    assert page.context["refusal"]
+    post(client, "plans:drop", plan)
+    assert not UnitPlan.objects.exists()
 
 
 def test_the_comparison_shows_both_sides_and_takes_decisions(cast, programme):
@@ -306,3 +314,17 @@ def test_templates_of_plans_are_for_the_unit_s_own_office(cast, programme):
     bad = io.BytesIO(b"PK nothing")
     bad.name = "bad.docx"
     assert cast.officer.client().post(urls[0], {"language": "vi", "file": bad}).status_code == 400
+
+
+def test_a_unit_beside_sees_no_task_that_a_unit_set_itself(cast, programme):
+    plan = draft(programme, cast.a, cast.officer)
+    first = plan.items.select_related("assignment__task").first()
+    add_own(plan, "Việc cụ thể của xã A", above=first, revision=1, actor=cast.officer.actor)
+    plan = write_words(plan, head(), revision=2, actor=cast.officer.actor)
+    issue_plan(plan, revision=3, actor=cast.officer.actor)
+    own = Task.objects.get(set_by=cast.a)
+    url, above = (reverse("programmes:task", args=[pk]) for pk in (own.pk, own.parent_id))
+    for who, status in ((cast.officer, 200), (cast.chief, 200), (cast.neighbour, 404), (cast.stranger, 404)):
+        assert who.client().get(url).status_code == status
+    assert own.text in cast.officer.client().get(above).content.decode()
+    assert own.text not in cast.neighbour.client().get(above).content.decode()

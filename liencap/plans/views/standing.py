@@ -69,4 +69,5 @@ def ask(request: HttpRequest, pk: int) -> HttpResponse:
         actions.ask_for_plans(programme, form.cleaned_data["due"], actor=actor)
         messages.success(request, _("The day is kept."))
         return redirect("plans:standing", pk)
-    return render(request, "plans/ask.html", {"programme": programme, "form": form})
+    context = {"programme": programme, "form": form}
+    return render(request, "plans/ask.html", context, status=400 if form.is_bound else 200)

@@ -60,7 +60,7 @@ def task(request: HttpRequest, pk: int) -> HttpResponse:
         "task": found, "page": page_of(request, held), "setter": setter,
         "words": queries.words_around(found), "deadlines": found.deadlines.select_related("tier"),
         "owners": found.owners.select_related("unit", "tier"), "directions": found.directions.all(),
-        "subtasks": found.subtasks.select_related("set_by")[:50],
+        "subtasks": access.subtasks_visible_to(actor, found.subtasks.select_related("set_by"))[:50],
         "may_assign": can(actor, "programme.assign", setter),
     }  # fmt: skip
     return render(request, "programmes/task_detail.html", context)

@@ -17,7 +17,7 @@ common.STYLES |= {
     "LC Part": (13.5, True, False, common.BOTH, 12, 4, 10, None, True),
     "LC Line": (13.5, False, False, common.BOTH, 0, 3, 10, None, False),
     "LC Line below": (13.5, False, False, common.BOTH, 0, 3, 10, None, False),
-    "LC Details": (12.5, False, True, common.BOTH, 0, 6, 10, common.GREY, False),
+    "LC Details": (12.5, False, True, common.BOTH, 0, 6, 10, None, False),
     "LC Star": (12, False, False, ALIGN.CENTER, 0, 0, 0, None, False),
 }
 

@@ -60,6 +60,12 @@ def own_plans(programme: Programme, english: Programme | None, head: HeadOf) -> 
         begin_plan(english, units["SX.1"], actor=chair, language="en")
 
 
+def _day(programme: Programme, after: int) -> datetime.date:
+    """Return a day some days after the plan that came from above."""
+    begun = programme.reading.version.document.date or today() - datetime.timedelta(days=60)
+    return min(begun + datetime.timedelta(days=after), today())
+
+
 def _draft(programme: Programme, unit: Unit, chair: Actor) -> UnitPlan:
     """Begin a plan, say who does the first task, and add a task of the unit's own."""
     plan = begin_plan(programme, unit, actor=chair, language="vi")
@@ -90,7 +96,7 @@ def _composed(programme: Programme, unit: Unit, chair: Actor, **more: str) -> No
             actor=chair,
         )
     words = {
-        "number": "05/KH-LHT", "date": today() - datetime.timedelta(days=20), "place": "Bình Minh",
+        "number": "05/KH-LHT", "date": _day(programme, 20), "place": "Bình Minh",
         "on_behalf": "TM. Ban Chấp hành", "signatory_role": "Chủ tịch", "signatory": chair.name, **more,
     }  # fmt: skip
     plan = write_words(plan, words, revision=plan.revision, actor=chair)
@@ -105,7 +111,7 @@ def _party(programme: Programme, unit: Unit, chair: Actor) -> None:
 
 def _uploaded(programme: Programme, unit: Unit, chair: Actor) -> None:
     """Upload a plan in the unit's own words; a person decides on what was not paired."""
-    day = today() - datetime.timedelta(days=12)
+    day = _day(programme, 25)
     tasks = [task.text for task in programme.tasks.filter(set_by=None, parent=None).order_by("order")[:5]]
     said = "\n".join(f"{n}. {text}" for n, text in enumerate([*tasks, OWN.format(year=day.year)], 1))
     text = UPLOADED.format(

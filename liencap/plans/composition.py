@@ -112,7 +112,7 @@ def beginning(programme: Programme, unit: Unit, seat: Seat | None, signer: str, 
         subject=_cited(words["subject"], source, language)[:500],
         bases=_cited(words["base"], source, language), purpose=words["purpose"],
         implementation=words["implementation"], recipients=words["recipients"].format(above=above or "–"),
-        signatory_role=((seat.role.name_en if language == "en" else "") or seat.role.name)[:250] if seat else "", signatory=signer[:200],
+        signatory_role=_office(seat, language), signatory=signer[:200],
     )  # fmt: skip
     if last is not None:  # the office keeps its letterhead
         for name in ("form", "authority", "issuer", "motto", "place", "recipients", "on_behalf",
@@ -120,6 +120,11 @@ def beginning(programme: Programme, unit: Unit, seat: Seat | None, signer: str, 
             setattr(plan, name, getattr(last, name))
     plan.derive()
     return plan
+
+
+def _office(seat: Seat | None, language: str) -> str:
+    """Return the title of a seat's role in the language of the paper."""
+    return ((seat.role.name_en if language == "en" else "") or seat.role.name)[:250] if seat else ""
 
 
 def printed(plan: UnitPlan, *, sample: bool | None = None) -> PrintedPlan:

@@ -105,7 +105,7 @@ def test_an_uploaded_plan_goes_from_file_to_comparison(cast, programme):
     client = cast.officer.client()
     upload = reverse("plans:upload", args=[programme.pk])
     assert client.get(upload).status_code == 200
-    assert client.post(upload, {}).status_code == 400
+    assert client.post(upload, {"no_secrecy": "on"}).status_code == 400
     file = io.BytesIO(OWN.encode())
     file.name = "plan.txt"
     client.post(upload, {"file": file})

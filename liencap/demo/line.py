@@ -78,10 +78,9 @@ def run_line(root: Unit, plan: str | None, out: str | None, *, step: Step, say: 
         tasks = list(programme.tasks.filter(parent=None).order_by("order"))
         with step("Assigning its tasks to 430 units"):
             hand_out(tasks, actor, head)
-        second = None
         if plan is None:
             with step("A second plan, in English, for the ten provinces"):
-                second = english(root, actor)
+                english(root, actor)
     set_indicators(programme, indicators_for(tasks), actor=actor)
     with step(f"Reports of {closed.title}: on time, late, returned, corrected, missing"):
         period = report_closed_quarter(programme, closed, actor, head)
@@ -93,7 +92,7 @@ def run_line(root: Unit, plan: str | None, out: str | None, *, step: Step, say: 
     with step(f"Reports of {coming.title}, under way"):
         report_open_quarter(programme, coming, actor, head)
     with step("Own plans of provinces: composed, uploaded, draft, none"):
-        own_plans(programme, second, head)
+        own_plans(programme, head)
     say(f"  {len(tasks)} tasks, {programme.directions.count()} directions")
     if out:
         write_files(Path(out), reading, programme, published)

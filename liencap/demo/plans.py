@@ -45,7 +45,7 @@ CHỦ TỊCH
 OWN = "Tổ chức hội chợ nông sản của tỉnh nhân ngày Hợp tác xã; hoàn thành trước ngày 15/12/{year}."
 
 
-def own_plans(programme: Programme, english: Programme | None, head: HeadOf) -> None:
+def own_plans(programme: Programme, head: HeadOf) -> None:
     """Let the provinces plan: SX.1 composes and issues, SX.2 uploads, SX.3 drafts; an area below SX.1 issues too."""
     top = head(programme.unit)
     assert top is not None, "the root's head seat is filled"
@@ -56,6 +56,7 @@ def own_plans(programme: Programme, english: Programme | None, head: HeadOf) -> 
         if chair is not None:
             deed(programme, units[code], chair)
     chair = head(units["SX.1"]) if "SX.1" in units else None
+    english = Programme.objects.filter(unit=programme.unit).exclude(pk=programme.pk).first()
     if english is not None and chair is not None:
         begin_plan(english, units["SX.1"], actor=chair, language="en")
 

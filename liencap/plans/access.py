@@ -36,7 +36,7 @@ def plans_visible_to(actor: Actor) -> UnitPlanQuerySet:
     seen = Q(unit__in=units_visible_to(actor, VIEW).values("pk"))
     if seat is not None and VIEW in {*seat.role.own, *seat.role.below}:
         held = Assignment.objects.filter(unit_id=seat.unit_id, task__programme=OuterRef("programme"))
-        seen |= Q(unit__in=seat.unit.path_ids) & Exists(held)
+        seen |= Q(Exists(held), unit__in=seat.unit.path_ids)
     return UnitPlan.objects.issued().filter(seen).select_related("unit", "programme")
 
 

@@ -96,7 +96,7 @@ def _doubt(item: PlanItem) -> str:
 
 def reading(plan: UnitPlan) -> dict[str, Any]:
     """Collect the page of an uploaded plan before it is compared."""
-    found = Reading.objects.select_related("job").filter(version_id=plan.version_id).first()
+    found = Reading.objects.select_related("job").filter(version=plan.version).first()
     unreadable = found is not None and found.state == Reading.State.UNREADABLE
     return {
         "plan": plan, "reading": found, "job": found.job if found else None,
@@ -136,7 +136,7 @@ def filtered(programme: Programme, within: Unit, asked: dict[str, Any]) -> Query
     if asked.get("tier"):
         units = units.filter(tier__code=asked["tier"])
     if asked.get("state"):
-        units = units.filter(has_plan=asked["state"] == "issued")
+        units = units.filter(Q(has_plan=asked["state"] == "issued"))
     return units.order_by("rank", "sort_key", "pk")
 
 

@@ -17,7 +17,7 @@ from liencap.plans.actions.drafting import lock_draft, moved_on, next_edition, n
 from liencap.plans.composition import beginning
 from liencap.plans.models import PlanItem, UnitPlan
 from liencap.plans.queries import in_force, inherited
-from liencap.programmes.models import Programme
+from liencap.programmes.models import Assignment, Programme
 from liencap.programmes.rows import deadline_kind, rows_of
 from liencap.units.access import seat_of
 from liencap.units.models import Unit
@@ -77,9 +77,26 @@ def match_plan(plan: UnitPlan, *, revision: int, actor: Actor) -> UnitPlan:
     reading = Reading.objects.filter(version=plan.version).first() if plan.version_id else None
     if reading is None or reading.state != Reading.State.READ:
         raise DomainError("not-read", _("The document has not been read."))
-    plan.items.all().delete()
     rows = [row for row in rows_of(reading.plan) if row["kind"] == "task" and not row["aside"]]
     held = list(inherited(plan.programme, plan.unit))
+    paired = _write_lines(plan, rows, held)
+    _take_head(plan, reading)
+    plan.matched = True
+    moved_on(plan, "matched", "number", "date", "issuer", "subject", "signatory", "signatory_role", "language",
+             "folded", "sort_key")  # fmt: skip
+    new = {
+        "inherited": len(held),
+        "own_lines": len(rows),
+        "paired": paired,
+        "revision": plan.revision,
+    }
+    note(plan, "match_plan", actor, new=new)
+    return plan
+
+
+def _write_lines(plan: UnitPlan, rows: list[dict[str, Any]], held: list[Assignment]) -> int:
+    """Write the lines of the file in its order, each with its mate if there is one, then what has none; count pairs."""
+    plan.items.all().delete()
     found = match(
         [Line(str(one.pk), one.task.text, one.task.label) for one in held],
         [Line(row["id"], row["text"], row["label"]) for row in rows],
@@ -90,28 +107,16 @@ def match_plan(plan: UnitPlan, *, revision: int, actor: Actor) -> UnitPlan:
     for place, row in enumerate(rows, 1):
         item = made[row["id"]] = _item(plan, row, place * 10)
         if pair := mates.get(row["id"]):
-            item.assignment, item.decision = by_key[pair.inherited], PlanItem.Decision.TAKEN
+            item.assignment, item.decision = by_key.pop(pair.inherited), PlanItem.Decision.TAKEN
             item.likeness = round(pair.likeness * 100)
-    alone = [one for one in held if str(one.pk) not in {pair.inherited for pair in found.pairs}]
     after = len(rows) * 10
     rest = [
         PlanItem(plan=plan, order=after + place * 10, assignment=one, label=one.task.label)
-        for place, one in enumerate(alone, 1)
+        for place, one in enumerate(by_key.values(), 1)
     ]
     PlanItem.objects.bulk_create([*made.values(), *rest], batch_size=500)
     _hang(rows, made)
-    _take_head(plan, reading)
-    plan.matched = True
-    moved_on(plan, "matched", "number", "date", "issuer", "subject", "signatory", "signatory_role", "language",
-             "folded", "sort_key")  # fmt: skip
-    new = {
-        "inherited": len(held),
-        "own_lines": len(rows),
-        "paired": len(found.pairs),
-        "revision": plan.revision,
-    }
-    note(plan, "match_plan", actor, new=new)
-    return plan
+    return len(found.pairs)
 
 
 def _item(plan: UnitPlan, row: dict[str, Any], order: int) -> PlanItem:

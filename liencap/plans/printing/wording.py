@@ -80,7 +80,7 @@ def lines_of(plan: PrintedPlan) -> dict[str, Any]:
 
 def _sections(plan: PrintedPlan, words: dict[str, str]) -> list[dict[str, Any]]:
     """Number the parts that there are."""
-    parts = (
+    parts: tuple[tuple[str, list[str], list[dict[str, Any]]], ...] = (
         ("purpose", list(plan.purpose), []),
         ("tasks", [], [_line(line, plan.language, words) for line in plan.lines]),
         ("implementation", list(plan.implementation), []),

@@ -94,7 +94,7 @@ def plan(request: HttpRequest, pk: int) -> HttpResponse:
 def progress(request: HttpRequest, pk: int) -> HttpResponse:
     """Show how far the uploaded file is read: a fragment to poll, the plan's page without script."""
     found = access.get_plan_for(actor_of(request), pk)
-    reading = Reading.objects.select_related("job").filter(version_id=found.version_id).first()
+    reading = Reading.objects.select_related("job").filter(version=found.version).first()
     if not request.headers.get("HX-Request") or reading is None or reading.job is None:
         return redirect("plans:detail", pk)
     context = {

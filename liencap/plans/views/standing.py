@@ -35,11 +35,11 @@ def standing(request: HttpRequest, pk: int) -> HttpResponse:
         "may_ask": can(actor, access.ASK, programme.unit), "call": screen.call_of(programme),
     }  # fmt: skip
     if listed:
-        page = page_of(request, screen.filtered(programme, within, asked))
-        queries.add_plans(list(page), programme)
-    else:
-        page = page_of(request, queries.branches(programme, within))
-        queries.add_plans([branch.unit for branch in page], programme)
+        units = page_of(request, screen.filtered(programme, within, asked))
+        queries.add_plans(list(units), programme)
+        return render(request, "plans/standing.html", context | {"page": units})
+    page = page_of(request, queries.branches(programme, within))
+    queries.add_plans([branch.unit for branch in page], programme)
     return render(request, "plans/standing.html", context | {"page": page})
 
 

@@ -53,14 +53,15 @@ def doubt_between(one: str, other: str) -> str:
 def match(inherited: Sequence[Line], own: Sequence[Line]) -> Matching:
     """Pair two plans. The same lines in any order give the same pairs; each line stands in one pair at most."""
     found = _alike(inherited, own)
-    by_likeness = sorted(found, key=lambda pair: (-pair.likeness, pair.inherited, pair.own))
-    left, right, pairs = set[str](), set[str](), []
+    by_likeness = sorted(found, key=lambda pair: (-pair.likeness, pair.doubt, pair.inherited, pair.own))
+    # Lines whose best mate is doubted are not given the second best: a person is asked about both.
+    seen, pairs = set[str](), []
     for pair in by_likeness:
-        if pair.likeness < SURE or pair.doubt or pair.inherited in left or pair.own in right:
-            continue
-        left.add(pair.inherited)
-        right.add(pair.own)
-        pairs.append(pair)
+        if pair.likeness >= SURE and not seen & {f"i {pair.inherited}", f"o {pair.own}"}:
+            seen |= {f"i {pair.inherited}", f"o {pair.own}"}
+            if not pair.doubt:
+                pairs.append(pair)
+    left, right = {pair.inherited for pair in pairs}, {pair.own for pair in pairs}
     offers: dict[str, list[Pair]] = defaultdict(list)
     for pair in by_likeness:
         if pair.own not in right and pair.inherited not in left and len(offers[pair.own]) < OFFERED:

@@ -98,3 +98,13 @@ def test_a_plan_is_paired_with_itself(texts):
 
 def test_nothing_is_paired_with_nothing():
     assert match([], [Line("x", STUDY)]).pairs == match(INHERITED, []).pairs == ()
+
+
+def test_a_line_whose_best_mate_is_doubted_is_not_given_the_second_best():
+    twins = [
+        Line("a", "Mở 2 lớp bồi dưỡng kế toán cho cán bộ tại khu vực"),
+        Line("b", "Mở lớp bồi dưỡng kế toán"),
+    ]
+    found = match(twins, [Line("x", "Mở 3 lớp bồi dưỡng kế toán cho cán bộ tại khu vực")])
+    assert found.pairs == ()
+    assert [pair.inherited for pair in found.offers["x"]] == ["a", "b"]

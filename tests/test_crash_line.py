@@ -162,6 +162,30 @@ assert Intake.objects.get().state == "closed"
 assert EnteredFor.objects.count() == ReportVersion.objects.count() == 2
 assert check_totals(period) == []
 """
+PLAN = """
+import datetime
+from liencap.plans.actions import add_own, begin_plan, issue_plan, write_words
+from liencap.plans.models import UnitPlan
+from liencap.programmes.models import Programme
+actor = head("A").actor
+plan = UnitPlan.objects.filter(unit=unit["A"]).first()
+if plan is None:
+    plan = begin_plan(Programme.objects.get(), unit["A"], actor=actor, language="vi")
+    add_own(plan, "Sửa nhà kho", revision=1, actor=actor)
+    words = {"number": "1/KH", "date": datetime.date(2026, 2, 1), "signatory": "A"}
+    plan = write_words(plan, words, revision=2, actor=actor)
+if plan.state == "draft":
+    issue_plan(plan, revision=plan.revision, actor=actor, sample=True)
+"""
+PLANNED = """
+from liencap.archive.models import Record
+from liencap.documents import store
+from liencap.programmes.models import Task
+plan = UnitPlan.objects.get()
+assert plan.state == "issued" and store.get(plan.docx) and store.get(plan.pdf)
+assert Record.objects.get(source_kind="unit_plan", source_id=plan.pk).files.count() == 2
+assert Task.objects.filter(set_by=unit["A"]).count() == 1
+"""
 CASES = [
     ("amend-before-commit", AMEND, AMENDED),
     ("amend-in-chunk", AMEND, AMENDED),
@@ -173,6 +197,8 @@ CASES = [
     ("publish-before-freeze", PUBLISH, PUBLISHED),
     ("publish-before-commit", PUBLISH, PUBLISHED),
     ("file-before-commit", PUBLISH, PUBLISHED),
+    ("plan-before-issue", PLAN, PLANNED),
+    ("plan-before-commit", PLAN, PLANNED),
     ("assign-after-batch", ASSIGN, ASSIGNED),
     ("read-before-write", READ, READ_ONCE),
     ("import-after-rows", IMPORT, IMPORTED),

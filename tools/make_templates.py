@@ -21,7 +21,7 @@ from docx.shared import Mm, Pt, RGBColor
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from liencap.reports.printing.packing import repack  # noqa: E402 - after the path is set
+from liencap.printing.packing import repack  # noqa: E402 - after the path is set
 
 TARGET = ROOT / "liencap" / "reports" / "printing" / "templates"
 FACE = "Times New Roman"

@@ -22,6 +22,7 @@ from liencap.demo.files import NotThere, given_plan, sample_plan
 from liencap.demo.indicators import indicators_for
 from liencap.demo.notices import live_with_notices
 from liencap.demo.offline import report_by_file
+from liencap.demo.plans import own_plans
 from liencap.demo.publishing import printed_files, publish_upwards
 from liencap.demo.reporting import HeadOf, report_closed_quarter, report_open_quarter
 from liencap.demo.sheets import programme_sheet, totals_by_part
@@ -105,6 +106,8 @@ def run_line(root: Unit, plan: str | None, out: str | None, *, step: Step, say: 
         report_by_file(running, head)
     with step("Old notices read, reminders of today"):
         live_with_notices(min(coming.dues.values()) - datetime.timedelta(days=10), actor)
+    with step("Own plans of provinces: composed, uploaded, draft, none"):
+        own_plans(programme, head)
     say(f"  {len(tasks)} tasks, {programme.directions.count()} directions")
     with step("Bodies, complete and not"), transaction.atomic():
         bodies(root, actor, head, today() - datetime.timedelta(days=1))

@@ -1,6 +1,6 @@
 """Fetch proposals, programmes and assignments and judge: stranger 404, who may not do it 403."""
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import Http404
 
 from liencap.audit.actor import Actor
@@ -61,9 +61,18 @@ def get_task_for(actor: Actor, pk: int, permission: str = VIEW) -> Task:
     if task is None:
         raise Http404
     get_programme_for(actor, task.programme_id)
+    if not subtasks_visible_to(actor, Task.objects.filter(pk=pk)).exists():
+        raise Http404
     if permission != VIEW:
         require(actor, permission, task.set_by or task.programme.unit)
     return task
+
+
+def subtasks_visible_to(actor: Actor, tasks: "QuerySet[Task]") -> "QuerySet[Task]":
+    """Keep what the plan itself set, and of what units set themselves: theirs below one, and what one's unit holds."""
+    seen = units_visible_to(actor, VIEW).values("pk")
+    held = Assignment.objects.filter(task=OuterRef("pk"), unit__in=seen)
+    return tasks.filter(Q(set_by=None) | Q(set_by__in=seen) | Exists(held))
 
 
 def get_assignment_for(actor: Actor, pk: int, permission: str = VIEW) -> Assignment:

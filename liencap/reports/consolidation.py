@@ -45,7 +45,7 @@ NAMED_MISSING = 300  # more names than this are no list that anybody reads; the 
 
 def tasks_of_programme(report: ConsolidatedReport) -> QuerySet[Task]:
     """Return the tasks that the plan itself set, in its order; a rescinded one if the period's reports answered it."""
-    own = Task.objects.filter(programme_id=report.period.programme_id, parent=None)
+    own = Task.objects.filter(programme_id=report.period.programme_id, parent=None, set_by=None)
     said = TaskEntry.objects.filter(
         task=OuterRef("pk"), version__report__obligation__period_id=report.period_id
     )

@@ -62,9 +62,9 @@ def task(request: HttpRequest, pk: int) -> HttpResponse:
         "task": found, "page": page_of(request, held), "setter": setter,
         "words": queries.words_around(found), "deadlines": found.deadlines.select_related("tier"),
         "owners": found.owners.select_related("unit", "tier"), "directions": found.directions.all(),
-        "subtasks": found.subtasks.select_related("set_by")[:50],
         "waits": queries.waiting_deadline(found),
         "may_edit": can(actor, "programme.edit", setter), "falls": queries.coming(found.programme, today(), found),
         "may_assign": not found.rescinded and can(actor, "programme.assign", setter),
+        "subtasks": access.subtasks_visible_to(actor, found.subtasks.select_related("set_by"))[:50],
     }  # fmt: skip
     return render(request, "programmes/task_detail.html", context)

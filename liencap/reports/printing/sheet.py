@@ -8,8 +8,8 @@ from openpyxl import Workbook
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 
-from liencap.reports.printing.cleaning import clean
-from liencap.reports.printing.packing import repack
+from liencap.printing.cleaning import clean
+from liencap.printing.packing import repack
 from liencap.reports.printing.values import PrintedReport, Row, Section, Table
 from liencap.reports.printing.wording import SAMPLE_MARK, WORDS
 

@@ -3,38 +3,16 @@
 import dataclasses
 import hashlib
 import json
-import typing
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Literal
 
-Language = Literal["vi", "en"]
-Form = Literal["state", "party", "plain"]
+from liencap.printing.building import build
+from liencap.printing.paper import Form, Header, Language, Signatory, motto_for
+
+__all__ = ["Form", "Header", "Language", "PrintedReport", "Signatory", "motto_for"]
+
 RowKind = Literal["unit", "official", "received"]
 BlockKind = Literal["text", "quote", "merged"]
-
-_MOTTO: dict[tuple[str, str], tuple[str, ...]] = {
-    ("state", "vi"): ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc"),
-    ("state", "en"): ("SOCIALIST REPUBLIC OF VIET NAM", "Independence - Freedom - Happiness"),
-    ("party", "vi"): ("ĐẢNG CỘNG SẢN VIỆT NAM",),
-    ("party", "en"): ("COMMUNIST PARTY OF VIET NAM",),
-}
-
-
-def motto_for(form: Form, language: Language) -> tuple[str, ...]:
-    """Return the lines at the head of an official paper; the plain form has none."""
-    return _MOTTO.get((form, language), ())
-
-
-@dataclass(frozen=True, slots=True)
-class Header:
-    """The head of the paper. `number` and `date` (ISO) stay empty until the clerk enters them."""
-
-    issuer: str
-    authority: str = ""
-    motto: tuple[str, ...] = ()
-    number: str = ""
-    place: str = ""
-    date: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,16 +80,6 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
-class Signatory:
-    """Who signs: "TM." (on behalf of) and "KT." (for the head) lines, role and name."""
-
-    role: str = ""
-    name: str = ""
-    on_behalf: str = ""
-    acting: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class PrintedReport:
     """Everything that stands on the paper. `sample` marks every page as sample data."""
 
@@ -148,31 +116,10 @@ class PrintedReport:
     @classmethod
     def from_json(cls, text: str) -> "PrintedReport":
         """Build the values again; a missing or unknown key is a ValueError."""
-        built: PrintedReport = _build(cls, json.loads(text))
+        built: PrintedReport = build(cls, json.loads(text))
         return built
 
     def digest(self) -> str:
         """Hash everything but the hash itself and the seal, which are known only after it."""
         bare = dataclasses.replace(self, report_hash="", seal="")
         return hashlib.sha256(bare.to_json().encode("utf-8", "surrogatepass")).hexdigest()
-
-
-def _build(kind: Any, value: Any) -> Any:
-    """Check and build one value after its annotation."""
-    if dataclasses.is_dataclass(kind) and isinstance(kind, type):
-        hints = typing.get_type_hints(kind)
-        if not isinstance(value, dict) or not set(value) <= set(hints):
-            raise ValueError(f"These are not the keys of {kind.__name__}.")
-        try:
-            return kind(**{name: _build(hints[name], held) for name, held in value.items()})
-        except TypeError as error:
-            raise ValueError(f"{kind.__name__}: {error}") from error
-    origin = typing.get_origin(kind)
-    if origin is tuple and isinstance(value, list):
-        inner = typing.get_args(kind)[0]
-        return tuple(_build(inner, held) for held in value)
-    if origin is Literal and value in typing.get_args(kind):
-        return value
-    if isinstance(kind, type) and type(value) is kind:
-        return value
-    raise ValueError(f"{value!r:.60} is not {kind}.")

@@ -1,14 +1,9 @@
-"""Fill a Word template with a report's lines, in a child process."""
+"""Print a report from a Word template."""
 
-import io
 from pathlib import Path
-from typing import Any
 
-from markupsafe import Markup, escape
-
-from liencap.reports.printing.inspection import TemplateRefused, environment, inspect
-from liencap.reports.printing.layout import settle
-from liencap.reports.printing.packing import repack
+from liencap.printing import docx_of, problems_of
+from liencap.printing.filling import TRIAL_SECONDS, fill, try_template
 from liencap.reports.printing.values import (
     Block,
     Header,
@@ -20,10 +15,10 @@ from liencap.reports.printing.values import (
     Table,
 )
 from liencap.reports.printing.wording import lines_of
-from liencap.work.child import ChildFailed, ChildRefusal, run_in_child
 
+__all__ = ["check_template", "default_template", "fill", "render_docx", "try_template"]
 _TEMPLATES = Path(__file__).with_name("templates")
-_TRIAL_SECONDS = 20
+_TRIAL_SECONDS = TRIAL_SECONDS
 
 
 def default_template(language: str) -> bytes:
@@ -32,79 +27,13 @@ def default_template(language: str) -> bytes:
 
 
 def render_docx(report: PrintedReport, template: bytes | None = None) -> bytes:
-    """Return the DOCX; the same values and template give the same bytes.
-
-    Raises ChildRefusal when the template is not one that may be filled, ChildFailed when filling it does not end.
-    """
-    made: bytes = run_in_child(
-        "liencap.reports.printing.word:fill",
-        data=default_template(report.language) if template is None else template,
-        args={"lines": lines_of(report)},
-    )
-    return made
+    """Return the DOCX; the same values and template give the same bytes. Raises what `docx_of` raises."""
+    return docx_of(lines_of(report), default_template(report.language) if template is None else template)
 
 
 def check_template(template: bytes) -> list[dict[str, str]]:
-    """Return what speaks against a template, each with code, message and place; an empty list means none.
-
-    A template that passes has been filled once with a trial report, within its limits.
-    """
-    try:
-        found: list[dict[str, str]] = run_in_child(
-            "liencap.reports.printing.word:try_template",
-            data=template,
-            args={"lines": lines_of(TRIAL)},
-            seconds=_TRIAL_SECONDS,
-        )
-    except (ChildFailed, ChildRefusal) as error:
-        return [{"code": f"template-{error.code}", "message": error.message, "place": ""}]
-    return found
-
-
-def fill(data: bytes, *, lines: dict[str, Any]) -> bytes:
-    """Check and fill in the child."""
-    problems = inspect(data, lines)
-    if problems:
-        first = problems[0]
-        raise TemplateRefused(first["code"], first["message"])
-    return _fill(data, lines)
-
-
-def try_template(data: bytes, *, lines: dict[str, Any]) -> list[dict[str, str]]:
-    """Inspect in the child, and fill once when nothing speaks against it."""
-    problems = inspect(data, lines)
-    if not problems:
-        try:
-            _fill(data, lines)
-        except MemoryError:
-            raise
-        except Exception as error:  # noqa: BLE001 - whatever a foreign template breaks is its own problem
-            problems = [
-                {"code": "does-not-fill", "message": f"{type(error).__name__}: {error}"[:300], "place": ""}
-            ]
-    return problems
-
-
-def _fill(data: bytes, lines: dict[str, Any]) -> bytes:
-    import docxtpl
-
-    document = docxtpl.DocxTemplate(io.BytesIO(data))
-    document.render(_inert(lines), jinja_env=environment(), autoescape=True)
-    settle(document.docx.element.body)
-    held = io.BytesIO()
-    document.save(held)
-    return repack(held.getvalue())
-
-
-def _inert(value: Any) -> Any:
-    """Escape each text once and write its braces as entities: nothing in it can look like a tag again."""
-    if isinstance(value, str):
-        return Markup(str(escape(value)).replace("{", "&#123;").replace("}", "&#125;"))  # noqa: S704 - escaped here
-    if isinstance(value, list):
-        return tuple(_inert(held) for held in value)
-    if isinstance(value, dict):
-        return {name: _inert(held) for name, held in value.items()}
-    return value
+    """Return what speaks against a template; it is filled once with a trial report."""
+    return problems_of(template, lines_of(TRIAL), seconds=_TRIAL_SECONDS)
 
 
 # A report with every part filled, so that a trial reaches every branch of a template.

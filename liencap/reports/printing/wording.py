@@ -3,21 +3,19 @@
 The words follow the language of the report, not that of the person who prints, so they are not gettext's.
 """
 
-import datetime
 from typing import Any
 
-from liencap.reports.printing.cleaning import clean
+from liencap.printing.cleaning import clean
+from liencap.printing.paper import SAMPLE_MARK, capitals, place_date
 from liencap.reports.printing.values import Block, PrintedReport, Row, Section, Table
 
-SAMPLE_MARK = "SAMPLE DATA / DỮ LIỆU MẪU"
+__all__ = ["SAMPLE_MARK", "WORDS", "lines_of"]
 WIDE = 5  # more columns than this do not fit beside the units' names on an upright page
 WIDEST = 11  # nor do these on a lying one
 WORDS: dict[str, dict[str, str]] = {
     "vi": {
         "number": "Số: {number}",
         "no_number": "Số: ……/……",
-        "date": "{place}ngày {day} tháng {month} năm {year}",
-        "no_date": "{place}ngày … tháng … năm ……",
         "period": "Kỳ báo cáo: {period}",
         "coverage": "Mức độ đầy đủ: {coverage}",
         "citation": "Nguồn: {citation}",
@@ -41,8 +39,6 @@ WORDS: dict[str, dict[str, str]] = {
     "en": {
         "number": "No. {number}",
         "no_number": "No. ……/……",
-        "date": "{place}{day} {month} {year}",
-        "no_date": "{place}… … ……",
         "period": "Period: {period}",
         "coverage": "Coverage: {coverage}",
         "citation": "Source: {citation}",
@@ -64,10 +60,6 @@ WORDS: dict[str, dict[str, str]] = {
         "seal": "Head of the audit chain at publication: {seal}",
     },
 }
-_MONTHS = (
-    *("January", "February", "March", "April", "May", "June"),
-    *("July", "August", "September", "October", "November", "December"),
-)
 
 
 def lines_of(report: PrintedReport) -> dict[str, Any]:
@@ -81,12 +73,12 @@ def lines_of(report: PrintedReport) -> dict[str, Any]:
         "language": report.language,
         "sample": report.sample,
         "sample_mark": SAMPLE_MARK,
-        "authority": _upper(header.authority),
-        "issuer": _upper(header.issuer),
+        "authority": capitals(header.authority),
+        "issuer": capitals(header.issuer),
         "motto": list(header.motto),
         "number_line": words["number"].format(number=header.number) if header.number else words["no_number"],
-        "place_date": _place_date(header.place, header.date, report.language),
-        "title": _upper(report.title),
+        "place_date": place_date(header.place, header.date, report.language),
+        "title": capitals(report.title),
         "subject": report.subject.replace("\n", " "),
         "period": words["period"].format(period=report.period) if report.period else "",
         "bases": list(report.bases),
@@ -97,9 +89,9 @@ def lines_of(report: PrintedReport) -> dict[str, Any]:
         "recipients_heading": words["recipients"] if report.recipients else "",
         "recipients": [f"- {name}" for name in report.recipients],
         "signatory": {
-            "on_behalf": _upper(signatory.on_behalf),
-            "acting": _upper(signatory.acting),
-            "role": _upper(signatory.role),
+            "on_behalf": capitals(signatory.on_behalf),
+            "acting": capitals(signatory.acting),
+            "role": capitals(signatory.role),
             "name": signatory.name,
         },
         "annexes": annexes,
@@ -110,24 +102,6 @@ def lines_of(report: PrintedReport) -> dict[str, Any]:
 def _record(report: PrintedReport, words: dict[str, str]) -> list[str]:
     held = {"edition": report.edition, "hash": report.report_hash, "seal": report.seal}
     return [words[name].format(**{name: value}) for name, value in held.items() if value]
-
-
-def _upper(text: str) -> str:
-    return text.replace("\n", " ").upper()
-
-
-def _place_date(place: str, date: str, language: str) -> str:
-    """Write the date as the law does: the days up to 9 and the months 1 and 2 with a nought before."""
-    words = WORDS[language]
-    before = f"{place}, " if place else ""
-    try:
-        day = datetime.date.fromisoformat(date)
-    except ValueError:
-        return words["no_date"].format(place=before)
-    if language == "en":
-        return words["date"].format(place=before, day=day.day, month=_MONTHS[day.month - 1], year=day.year)
-    month = f"{day.month:02d}" if day.month < 3 else str(day.month)
-    return words["date"].format(place=before, day=f"{day.day:02d}", month=month, year=day.year)
 
 
 def _section(section: Section, words: dict[str, str], annexes: list[dict[str, Any]]) -> dict[str, Any]:

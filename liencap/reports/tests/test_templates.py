@@ -9,6 +9,7 @@ from django.urls import reverse
 from docx import Document
 
 from liencap.errors import NotAllowed
+from liencap.printing.sentences import PROBLEMS
 from liencap.reports.actions import (
     begin_consolidated_report,
     publish_consolidated_report,
@@ -17,7 +18,7 @@ from liencap.reports.actions import (
 )
 from liencap.reports.models import ReportTemplate
 from liencap.reports.printing.word import default_template
-from liencap.reports.templating import PROBLEMS, in_use
+from liencap.reports.templating import in_use
 from liencap.reports.tests.scene import make_period
 from liencap.testing import make_cast
 from liencap.units.models import Unit
@@ -91,7 +92,7 @@ def test_every_problem_that_the_inspection_names_has_a_sentence():
     import inspect
     import re
 
-    from liencap.reports.printing import inspection
+    from liencap.printing import inspection
 
     codes = set(re.findall(r'_problem\(\s*"([a-z-]+)"', inspect.getsource(inspection)))
     assert codes - set(PROBLEMS) == set()

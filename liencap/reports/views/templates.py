@@ -6,10 +6,11 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from liencap.printing.sentences import in_words
 from liencap.reports import access, actions
 from liencap.reports.actions.templates import LANGUAGES
 from liencap.reports.forms import TemplateForm
-from liencap.reports.templating import in_use, in_words
+from liencap.reports.templating import in_use
 from liencap.units.access import actor_of
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"

@@ -11,6 +11,7 @@ import pypdfium2
 from docx.table import Table as WordTable
 from docx.text.paragraph import Paragraph
 
+from liencap.printing.pages import set_pages
 from liencap.reports.printing import pdf, word
 from liencap.reports.printing.values import (
     Block,
@@ -157,4 +158,5 @@ def word_of(printed):
 
 @functools.cache
 def pdf_of(printed):
-    return pdf.set_pages(json.dumps(lines_of(printed), ensure_ascii=False).encode())
+    data = json.dumps(lines_of(printed), ensure_ascii=False).encode()
+    return set_pages(data, source=pdf.SOURCE.read_text("utf-8"))

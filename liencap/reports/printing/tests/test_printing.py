@@ -7,8 +7,8 @@ import zipfile
 import pytest
 from openpyxl import load_workbook
 
+from liencap.printing.cleaning import clean
 from liencap.reports.printing import render_docx, render_pdf, render_sheet
-from liencap.reports.printing.cleaning import clean
 from liencap.reports.printing.tests import samples
 from liencap.reports.printing.tests.samples import NASTY, report
 from liencap.reports.printing.values import PrintedReport

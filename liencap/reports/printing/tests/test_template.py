@@ -8,8 +8,8 @@ import docx
 import pytest
 from jinja2 import UndefinedError
 
+from liencap.printing.inspection import TemplateRefused
 from liencap.reports.printing import check_template, render_docx, word
-from liencap.reports.printing.inspection import TemplateRefused
 from liencap.reports.printing.tests.samples import report, word_texts
 from liencap.reports.printing.wording import lines_of
 from liencap.work.child import ChildRefusal

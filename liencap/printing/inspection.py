@@ -190,4 +190,4 @@ def _judge(source: str, known: set[str], place: str) -> list[dict[str, str]]:
     if found:
         return found
     unknown = jinja2.meta.find_undeclared_variables(tree) - known
-    return [_problem("unknown-name", f"There is no {name} in a report.", place) for name in sorted(unknown)]
+    return [_problem("unknown-name", f"There is no {name} to print.", place) for name in sorted(unknown)]

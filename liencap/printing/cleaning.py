@@ -4,23 +4,23 @@ import dataclasses
 import re
 import unicodedata
 from collections import Counter
-from typing import Any
+from typing import Any, TypeVar
 
-from liencap.reports.printing.values import PrintedReport
+T = TypeVar("T")
 
 # Directions and joiners that show nothing and can make a line read other than it is stored.
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe00-\ufe0f\ufeff\ufff9-\uffff]")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
-def clean(report: PrintedReport) -> tuple[PrintedReport, dict[str, int]]:
-    """Return the report as it can be printed, and how often each reason changed it.
+def clean(paper: T) -> tuple[T, dict[str, int]]:
+    """Return the values of a paper as they can be printed, and how often each reason changed it.
 
     Reasons: control-character and invisible-character (dropped), picture-character (printed as its name in
     brackets, since the fonts that every machine has know no emoji).
     """
     reasons: Counter[str] = Counter()
-    cleaned: PrintedReport = _walk(report, reasons)
+    cleaned: T = _walk(paper, reasons)
     return cleaned, dict(reasons)
 
 

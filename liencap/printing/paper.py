@@ -1,0 +1,70 @@
+"""The head and foot of an official paper, as data: organisation, motto, number, place and day, who signs."""
+
+import datetime
+from dataclasses import dataclass
+from typing import Literal
+
+Language = Literal["vi", "en"]
+Form = Literal["state", "party", "plain"]
+
+SAMPLE_MARK = "SAMPLE DATA / DỮ LIỆU MẪU"
+_MOTTO: dict[tuple[str, str], tuple[str, ...]] = {
+    ("state", "vi"): ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc"),
+    ("state", "en"): ("SOCIALIST REPUBLIC OF VIET NAM", "Independence - Freedom - Happiness"),
+    ("party", "vi"): ("ĐẢNG CỘNG SẢN VIỆT NAM",),
+    ("party", "en"): ("COMMUNIST PARTY OF VIET NAM",),
+}
+_DAY = {
+    "vi": ("{place}ngày {day} tháng {month} năm {year}", "{place}ngày … tháng … năm ……"),
+    "en": ("{place}{day} {month} {year}", "{place}… … ……"),
+}
+_MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """The head of the paper. `number` and `date` (ISO) stay empty until the clerk enters them."""
+
+    issuer: str
+    authority: str = ""
+    motto: tuple[str, ...] = ()
+    number: str = ""
+    place: str = ""
+    date: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Signatory:
+    """Who signs: "TM." (on behalf of) and "KT." (for the head) lines, role and name."""
+
+    role: str = ""
+    name: str = ""
+    on_behalf: str = ""
+    acting: str = ""
+
+
+def motto_for(form: Form, language: Language) -> tuple[str, ...]:
+    """Return the lines at the head of an official paper; the plain form has none."""
+    return _MOTTO.get((form, language), ())
+
+
+def capitals(text: str) -> str:
+    """Return a text as the head of a paper writes it."""
+    return text.replace("\n", " ").upper()
+
+
+def place_date(place: str, date: str, language: str) -> str:
+    """Write the date as the law does: the days up to 9 and the months 1 and 2 with a nought before."""
+    known, unknown = _DAY[language]
+    before = f"{place}, " if place else ""
+    try:
+        day = datetime.date.fromisoformat(date)
+    except ValueError:
+        return unknown.format(place=before)
+    if language == "en":
+        return known.format(place=before, day=day.day, month=_MONTHS[day.month - 1], year=day.year)
+    month = f"{day.month:02d}" if day.month < 3 else str(day.month)
+    return known.format(place=before, day=f"{day.day:02d}", month=month, year=day.year)

@@ -51,7 +51,7 @@ class BodiesConfig(AppConfig):
                 "founded_by": _("founded by"), "term_since": _("term from"), "term_until": _("term to"),
                 "purpose": _("what for"), "source": _("from where"), "planned": _("planned"),
                 "spent": _("spent"), "condition": _("condition"), "parts": _("parts"), "tiers": _("tiers"),
-                "count": _("number"), "year": _("year"),
+                "count": _("how many"), "year": _("year"),
             },
         },
     )  # fmt: skip

@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from liencap.archive.models import Record
 from liencap.plans import access, queries
 from liencap.plans.models import UnitPlan
-from liencap.programmes.models import Assignment, Programme
+from liencap.programmes.models import Programme
 from liencap.units.access import actor_of, can
 from liencap.units.models import Seat, Unit
 
@@ -41,9 +41,8 @@ def for_programme(request: HttpRequest, programme: Programme) -> dict[str, Any] 
         return None
     within = seat.unit if seat.unit.is_under(programme.unit) else programme.unit
     counts = queries.counts_by_tier(programme, within) if access.VIEW in seat.role.below else []
-    held = Assignment.objects.filter(unit_id=seat.unit_id, task__programme=programme).exists()
-    own = held and programme.unit_id != seat.unit_id
-    row = queries.own_rows([programme], seat.unit_id)[0] if own else None
+    row = None if programme.unit_id == seat.unit_id else queries.own_rows([programme], seat.unit_id)[0]
+    row = row if row and row.held else None
     return {"programme": programme, "counts": counts, "row": row, "within": within} if counts or row else None
 
 

@@ -83,7 +83,10 @@ def hidden_wiring(source: str) -> list[str]:
     """Return signals and generic foreign keys."""
     return sorted(
         set(
-            re.findall(r"\b(post_save|pre_save|post_delete|m2m_changed|GenericForeignKey|receiver)\b", source)
+            # A model field has a method `pre_save` too; a signal is never called like one.
+            re.findall(
+                r"(?<!\.)\b(post_save|pre_save|post_delete|m2m_changed|GenericForeignKey|receiver)\b", source
+            )
         )
     )
 

@@ -54,14 +54,9 @@ class Description:
 
 @transaction.atomic
 def file_record(
-    unit: Unit,
-    series: Series.Kind,
-    description: Description,
-    files: Sequence[Filed],
-    *,
-    source: tuple[str, int],
-    actor: Actor,
-) -> Record:
+    unit: Unit, series: Series.Kind, description: Description, files: Sequence[Filed], *,
+    source: tuple[str, int], actor: Actor,
+) -> Record:  # fmt: skip
     """File a record with its files in the unit's fonds, once for each source; the bytes are stored already.
 
     The caller has judged: it files what its own deed has just made, in the same transaction.

@@ -61,10 +61,10 @@ def build(plan: str | None, out: str | None) -> None:
     with step("Seats and sign-ins"):
         logins = seat_people(units, roles) + enter_members(units)
     run_line(units["SX"], plan, out, step=step, say=say)
-    with step("Slips, hand-overs, an acting holder"):
-        people_come_and_go(units, SYSTEM)
     with step("A year of communication and study"):
         tell_and_study(units["SX"], head_of=cache(head_of))
+    with step("Slips, hand-overs, an acting holder"):
+        people_come_and_go(units, SYSTEM)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
     say("\nSign-ins (made new at each build):")

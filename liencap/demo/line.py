@@ -36,9 +36,10 @@ from liencap.programmes.actions.proposals import map_tier_words, propose
 from liencap.programmes.models import Assignment, Programme, Proposal, Task
 from liencap.programmes.queries import Rule
 from liencap.reports.actions.periods import set_indicators
-from liencap.reports.models import ConsolidatedReport
+from liencap.reports.models import ConsolidatedReport, Period
 from liencap.units.access import today
-from liencap.units.models import Seat, Tier, Unit
+from liencap.units.models import Appointment, Tier, Unit
+from liencap.units.queries import holding
 from liencap.work.actions import run_one
 
 Step = Callable[[str], AbstractContextManager[None]]
@@ -54,14 +55,12 @@ WORDS = (
 
 
 def head_of(unit: Unit) -> Actor | None:
-    """Return the holder of a unit's head seat as an actor."""
-    seat = Seat.objects.filter(unit=unit, role__is_head=True, appointments__until__isnull=True).first()
-    appointment = (
-        seat.appointments.select_related("person").filter(until__isnull=True).first() if seat else None
-    )
-    if seat is None or appointment is None:
+    """Return who holds a unit's head seat today as an actor."""
+    held = Appointment.objects.filter(holding(today()), kind=Appointment.Kind.FULL, seat__unit=unit)
+    found = held.filter(seat__role__is_head=True).select_related("person").first()
+    if found is None:
         return None
-    return Actor(appointment.person.user_id, seat.pk, unit.pk, appointment.person.name)
+    return Actor(found.person.user_id, found.seat_id, unit.pk, found.person.name)
 
 
 def run_line(root: Unit, plan: str | None, out: str | None, *, step: Step, say: Say) -> None:
@@ -102,18 +101,31 @@ def run_line(root: Unit, plan: str | None, out: str | None, *, step: Step, say: 
         running = report_open_quarter(programme, coming, actor, head)
     if plan is None:
         later_decision(programme, root, actor, head, step)
-    with step("Cooperatives of one area report by file"):
-        report_by_file(running, head)
-    with step("Old notices read, reminders of today"):
-        live_with_notices(min(coming.dues.values()) - datetime.timedelta(days=10), actor)
-    with step("Own plans of provinces: composed, uploaded, draft, none"):
-        own_plans(programme, head)
+    go_on(programme, running, root, actor, head, min(coming.dues.values()), step)
     say(f"  {len(tasks)} tasks, {programme.directions.count()} directions")
-    with step("Bodies, complete and not"), transaction.atomic():
-        bodies(root, actor, head, today() - datetime.timedelta(days=1))
     if out:
         write_files(Path(out), reading, programme, published)
         say(f"  files in {out}: " + ", ".join(sorted(p.name for p in Path(out).iterdir())))
+
+
+def go_on(
+    programme: Programme,
+    running: Period,
+    root: Unit,
+    actor: Actor,
+    head: HeadOf,
+    due: datetime.date,
+    step: Step,
+) -> None:
+    """Live on in the open quarter: reports by file, notices, own plans, bodies."""
+    with step("Cooperatives of one area report by file"):
+        report_by_file(running, head)
+    with step("Old notices read, reminders of today"):
+        live_with_notices(due - datetime.timedelta(days=10), actor)
+    with step("Own plans of provinces: composed, uploaded, draft, none"):
+        own_plans(programme, head)
+    with step("Bodies, complete and not"), transaction.atomic():
+        bodies(root, actor, head, today() - datetime.timedelta(days=1))
 
 
 def hand_out(tasks: list[Task], actor: Actor, head: HeadOf) -> None:

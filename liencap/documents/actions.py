@@ -31,10 +31,8 @@ def upload_document(
     filename: str,
     *,
     actor: Actor,
-    title: str = "",
-    no_secrecy: bool = False,
-    queue: bool = True,
-) -> Version:
+    title: str = "", no_secrecy: bool = False, queue: bool = True,
+) -> Version:  # fmt: skip
     """Check a file, keep it as a new document and queue its reading.
 
     A secrecy mark refuses it before anything is stored. Where no text can be had to look for the mark,
@@ -49,7 +47,7 @@ def upload_document(
         document = Document(unit=unit, title=(title.strip() or PurePath(name).stem)[:500])
         document.derive()
         document.save()
-        index_texts(KIND, [(document.pk, text_of(document, ""))], actor=actor)
+        _index(document, "", actor)
         version = Version.objects.create(
             document=document, n=1, sha256=sha256, size=len(data), filename=name,
             content_kind=kind, uploaded_by_seat_id=actor.seat_id,
@@ -95,6 +93,10 @@ def _look(data: bytes, *, no_secrecy: bool) -> tuple[str, str]:
     return seen["kind"], ""
 
 
+def _index(document: Document, text: str, actor: Actor) -> None:
+    index_texts(KIND, [(document.pk, text_of(document, text))], actor=actor)
+
+
 @transaction.atomic
 def finish_reading(reading: Reading, plan: dict[str, Any], *, actor: Actor) -> None:
     """Write what was read and what the document says of itself; a second time changes nothing."""
@@ -119,7 +121,7 @@ def finish_reading(reading: Reading, plan: dict[str, Any], *, actor: Actor) -> N
     document.save(
         update_fields=["title", "kind", "number", "issuer", "date", "language", "folded", "sort_key"]
     )
-    index_texts(KIND, [(document.pk, text_of(document, reading.text))], actor=actor)
+    _index(document, reading.text, actor)
     new = {"tasks": len(plan["tasks"]), "problems": len(plan["problems"])}
     record(
         "read-document",

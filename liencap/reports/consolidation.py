@@ -4,12 +4,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import cast
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from liencap.audit.queries import head
 from liencap.core.rollup.totals import TotalCell, read
+from liencap.core.text import next_prefix
 from liencap.documents.models import Document
 from liencap.documents.queries import letterhead_of
 from liencap.programmes.models import Task, TaskVersion
@@ -20,6 +21,7 @@ from liencap.reports.models import (
     Indicator,
     Obligation,
     Passage,
+    Period,
     TaskEntry,
     Total,
 )
@@ -37,7 +39,7 @@ from liencap.reports.printing.values import (
     Table,
     motto_for,
 )
-from liencap.reports.queries import completeness, missing_below, total_parts, totals_for, versions_answered
+from liencap.reports.queries import chain_of, completeness, missing_below, total_parts, totals_for
 from liencap.units.models import Seat, Unit
 
 NAMED_MISSING = 300  # more names than this are no list that anybody reads; the count says the rest
@@ -157,6 +159,22 @@ def header_of(unit: Unit, language: Language) -> Header:
     head = letterhead_of(unit)
     form = cast(Form, head.form)  # the model's choices are the values' own
     return Header(head.issuer.upper(), head.authority.upper(), motto_for(form, language), place=head.place)
+
+
+def versions_answered(period: Period, unit: Unit) -> dict[int, dict[int, int]]:
+    """Count for each task how many sent reports of the unit and below answered which version of it."""
+    chain = chain_of(period, unit)
+    place = "version__report__obligation__"
+    entries = TaskEntry.objects.filter(
+        **{f"{place}period": period, f"{place}chain__gte": chain, f"{place}chain__lt": next_prefix(chain)},
+        version__report__current_id=F("version_id"),
+    )
+    found: dict[int, dict[int, int]] = {}
+    for task, n, count in (
+        entries.values_list("task_id", "answered").annotate(n=Count("pk")).order_by("answered")
+    ):
+        found.setdefault(task, {})[n] = count
+    return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -248,22 +248,6 @@ def task_states(period: Period, unit: Unit) -> dict[int, dict[str, int]]:
     return found
 
 
-def versions_answered(period: Period, unit: Unit) -> dict[int, dict[int, int]]:
-    """Count for each task how many sent reports of the unit and below answered which version of it."""
-    chain = chain_of(period, unit)
-    place = "version__report__obligation__"
-    entries = TaskEntry.objects.filter(
-        **{f"{place}period": period, f"{place}chain__gte": chain, f"{place}chain__lt": next_prefix(chain)},
-        version__report__current_id=F("version_id"),
-    )
-    found: dict[int, dict[int, int]] = {}
-    for task, n, count in (
-        entries.values_list("task_id", "answered").annotate(n=Count("pk")).order_by("answered")
-    ):
-        found.setdefault(task, {})[n] = count
-    return found
-
-
 def periods_with_totals(pk: int | None = None) -> QuerySet[Period]:
     """Return the periods that were opened at any time, or one of them."""
     found = Period.objects.filter(form__isnull=False).select_related("form", "programme__unit")

@@ -164,4 +164,4 @@ def test_more_events_cost_no_more_queries(cast):
     first = cost()
     for _n in range(4):
         scene.make_period(cast)
-    assert cost() == first <= 16
+    assert cost() == first <= 20

@@ -139,7 +139,7 @@ def test_every_deed_and_kind_that_the_code_records_has_words():
     deeds, kinds = set().union(*(d for d, _k in found)), set().union(*(k for _d, k in found))
     assert len(deeds) > 40
     assert not deeds - set(DEEDS)
-    assert not kinds - set(KINDS)
+    assert not {kind.replace("-", "_") for kind in kinds} - set(KINDS)
 
 
 def test_a_long_log_asked_for_costs_no_more(cast, django_assert_max_num_queries):

@@ -5,7 +5,8 @@ import datetime
 import pytest
 
 from liencap.programmes.actions import add_condition, assign_task, receive_assignment
-from liencap.programmes.happenings import duties, events
+from liencap.programmes.duties import to_confirm as duties
+from liencap.programmes.happenings import events
 from liencap.programmes.models import Programme, Task, TaskDeadline
 from liencap.programmes.panels import for_handover, for_member
 from liencap.programmes.queries import Rule, coming, is_asked, occurrences_of

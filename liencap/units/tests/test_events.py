@@ -44,7 +44,7 @@ def test_a_correction_is_a_new_row_and_the_old_one_stays(cast, congress):
     assert Entry.objects.get(action="correct_event").old["day"] == str(today() - ONE)
     again = correct_event(right, today() - 4 * ONE, actor=cast.officer.actor)
     assert again.uid == congress.pk
-    with pytest.raises(DomainError, match="Look at it again") as refusal:
+    with pytest.raises(DomainError) as refusal:
         correct_event(congress, today() - 5 * ONE, actor=cast.officer.actor)
     assert refusal.value.status == 409
 

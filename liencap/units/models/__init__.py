@@ -8,6 +8,11 @@ from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from liencap.core.text import fold, next_prefix, sort_key
+from liencap.units.models.coming import ActivationSlip as ActivationSlip
+from liencap.units.models.coming import HandOver as HandOver
+from liencap.units.models.coming import Membership as Membership
+from liencap.units.models.coming import MemberSlip as MemberSlip
+from liencap.units.models.events import UnitEvent as UnitEvent
 
 RARE = 20_000  # rows of the word index from which a search may start
 MOST_WORDS = 6
@@ -264,31 +269,6 @@ class Appointment(models.Model):
         return self.until - datetime.timedelta(days=1) if self.until else None
 
 
-class HandOver(models.Model):
-    """A seat passes from one holder to the next on a day: what was open then, and a note to the successor."""
-
-    seat = models.ForeignKey(Seat, on_delete=models.PROTECT, related_name="hand_overs")
-    old = models.ForeignKey(Appointment, on_delete=models.PROTECT, null=True, related_name="+")
-    new = models.ForeignKey(Appointment, on_delete=models.PROTECT, null=True, related_name="+")
-    day = models.DateField(help_text="the first day of the successor")
-    note = models.TextField(blank=True)
-    kept = models.JSONField(default=list, help_text="what was open: a heading and its lines, in order")
-    made_at = models.DateTimeField(auto_now_add=True)
-    made_by_seat = models.ForeignKey(Seat, on_delete=models.PROTECT, null=True, related_name="+")
-    cancelled = models.BooleanField(default=False)
-
-    class Meta:
-        ordering = ["-pk"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["seat", "day"], condition=Q(cancelled=False), name="one_hand_over_a_day"
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.seat} {self.day}"
-
-
 class ImportBatch(models.Model):
     """One uploaded sheet of units and seats: read and judged first, applied when a person confirms."""
 
@@ -339,106 +319,3 @@ class ImportRow(models.Model):
 
     def __str__(self) -> str:
         return f"{self.batch_id}:{self.line} {self.state}"
-
-
-class ActivationSlip(models.Model):
-    """A one-time code on paper by which the holder of a seat first gets in; only its hash is kept."""
-
-    appointment = models.ForeignKey(Appointment, on_delete=models.CASCADE, related_name="slips")
-    code_hash = models.CharField(max_length=64, unique=True)
-    made_at = models.DateTimeField(auto_now_add=True)
-    expires = models.DateTimeField()
-    used_at = models.DateTimeField(null=True)
-
-    class Meta:
-        indexes = [models.Index(fields=["appointment", "used_at"], name="slip_appointment")]
-
-    def __str__(self) -> str:
-        return f"{self.appointment_id} {self.expires:%Y-%m-%d}"
-
-    @property
-    def held(self) -> Appointment:
-        """Return what the slip is for."""
-        return self.appointment
-
-
-class UnitEvent(models.Model):
-    """What happened, or is planned, in the life of a unit; a correction is a new row that takes the old one's place."""
-
-    class Kind(models.TextChoices):
-        CONGRESS = "congress", _("Congress")
-        FIRST_MEETING = "first-meeting", _("First meeting of the term")
-        CONFERENCE = "conference", _("Annual conference")
-        FOUNDING_DAY = "founding-day", _("Founding day")
-        LEADERS = "leaders", _("Leading body completed")
-        DOCUMENT_RECEIVED = "document-received", _("Document received")
-        PLAN_ISSUED = "plan-issued", _("Own plan issued")
-        INSPECTION = "inspection", _("Inspection")
-
-    class State(models.TextChoices):
-        HELD = "held", _("Took place")
-        PLANNED = "planned", _("Is planned")
-        DROPPED = "dropped", _("Does not take place")
-
-    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="events")
-    kind = models.CharField(max_length=20, choices=Kind.choices)
-    state = models.CharField(max_length=8, choices=State.choices)
-    day = models.DateField()
-    note = models.CharField(
-        max_length=250, blank=True, help_text="number of a document, place, or why corrected"
-    )
-    replaces = models.OneToOneField("self", on_delete=models.PROTECT, null=True, related_name="replaced_by")
-    root_id = models.BigIntegerField(null=True, help_text="the first row of a chain of corrections")
-    recorded_at = models.DateTimeField(auto_now_add=True)
-    recorded_by = models.ForeignKey(Seat, on_delete=models.PROTECT, null=True, related_name="+")
-
-    class Meta:
-        ordering = ["-day", "-pk"]
-        indexes = [models.Index(fields=["unit", "kind", "day"], name="unit_event")]
-
-    def __str__(self) -> str:
-        return f"{self.get_kind_display()} {self.day}"
-
-    @property
-    def uid(self) -> int:
-        """Return the number that stays the same however often the event is corrected."""
-        return self.root_id or self.pk
-
-
-class Membership(models.Model):
-    """A person belongs to a unit from `since` to the day before `until`; nothing else is kept of it."""
-
-    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="memberships")
-    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="memberships")
-    since = models.DateField()
-    until = models.DateField(null=True)
-
-    class Meta:
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(until__isnull=True) | Q(until__gte=F("since")), name="membership_days"
-            ),
-            models.UniqueConstraint(
-                fields=["unit", "person"], condition=Q(until__isnull=True), name="one_membership_a_unit"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.person} {self.unit_id}"
-
-
-class MemberSlip(models.Model):
-    """A one-time code by which a member without a seat sets a first password; only its hash is kept."""
-
-    membership = models.ForeignKey(Membership, on_delete=models.CASCADE, related_name="slips")
-    code_hash = models.CharField(max_length=64, unique=True)
-    expires = models.DateTimeField()
-    used_at = models.DateTimeField(null=True)
-
-    def __str__(self) -> str:
-        return f"{self.membership_id} {self.expires:%Y-%m-%d}"
-
-    @property
-    def held(self) -> Membership:
-        """Return what the slip is for."""
-        return self.membership

@@ -91,7 +91,7 @@ def test_a_unit_sees_old_and_new_and_confirms_with_one_button(cast, programme, d
     mine = task_of(programme).assignments.get(unit=cast.a)
     client = cast.officer.client()
     assert "2 " in client.get("/").content.decode()
-    with django_assert_max_num_queries(24):
+    with django_assert_max_num_queries(30):
         page = client.get(address("programmes:assignment", mine.pk)).content.decode()
     assert "<del>ba</del><ins>hai</ins>" in page
     assert "Thay cụm từ “ba lớp”" in page
@@ -121,13 +121,13 @@ def test_who_confirmed_is_seen_from_above_down_the_tree(cast, programme, django_
     made = amend(cast, programme)
     acknowledge_amendment(task_of(programme).assignments.get(unit=cast.a), actor=cast.officer.actor)
     client = cast.chief.client()
-    with django_assert_max_num_queries(22):
+    with django_assert_max_num_queries(28):
         page = client.get(address("programmes:amendment", made.pk))
     seen = page.context["seen"]
     assert (seen.told, seen.confirmed, len(page.context["changes"])) == (15, 1, 6)
     counts = {one.unit.code: (one.confirmed, one.told) for one in page.context["branches"]}
     assert counts == {"P": (0, 5), "A": (1, 5), "B": (0, 5)}
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(18):
         page = client.get(address("programmes:amendment-seen", made.pk, cast.a.pk))
     assert [one.assignment.unit for one in page.context["page"]] == [cast.a] * 4
 
@@ -153,7 +153,7 @@ def test_a_task_shows_all_its_versions_and_an_old_one_its_old_words(
     amend(cast, programme)
     first = task_of(programme)
     client = cast.officer.client()
-    with django_assert_max_num_queries(24):
+    with django_assert_max_num_queries(30):
         page = client.get(address("programmes:task", first.pk)).content.decode()
     assert "<del>ba</del><ins>hai</ins>" in page
     assert address("programmes:task-version", first.pk, 1) in page

@@ -217,7 +217,7 @@ def test_the_parent_sees_who_recorded_and_who_did_not_and_a_unit_only_itself(
 ):
     record_event(cast.a, "congress", D(2026, 3, 1), actor=cast.officer.actor)
     client, address = cast.chief.client(), reverse("programmes:task-events", args=[task.pk])
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(18):
         page = client.get(address)
     assert page.context["counts"] == {"all": 3, "recorded": 1, "waiting": 2}
     for which, codes in [("recorded", {"A"}), ("waiting", {"B", "P"})]:

@@ -145,7 +145,7 @@ def test_lists_show_a_stranger_nothing(cast, mine, django_assert_max_num_queries
     for name in ("programmes:list", "programmes:owed"):
         assert not cast.stranger.client().get(reverse(name)).context["page"].object_list
         client = cast.officer.client()
-        with django_assert_max_num_queries(9):
+        with django_assert_max_num_queries(14):
             assert len(client.get(reverse(name)).context["page"].object_list) == 1
 
 

@@ -381,7 +381,7 @@ def test_a_panel_becomes_lines():
 def test_the_page_of_a_hand_over_counts_its_queries(cast, django_assert_max_num_queries):
     scene.make_period(cast)
     client = cast.chief.client()
-    with django_assert_max_num_queries(28):
+    with django_assert_max_num_queries(30):
         assert client.get(reverse("units:hand-over", args=[cast.officer.seat.pk])).status_code == 200
     assert {panel.function.split(".")[1] for panel, _f in card.panels("handover")} >= {
         "reports",

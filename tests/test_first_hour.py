@@ -78,7 +78,7 @@ def test_ten_branches_are_set_up_from_nothing_and_owe_their_first_report(visit, 
     take_units_in(head)
     head.page.locator("main a.btn-primary").first.click()  # slips
     head.sound()
-    head.page.locator("main form button[type=submit]").first.click()
+    head.page.locator("main button[form=make]").click()
     head.sound()
     assert ActivationSlip.objects.count() == 10
     head.press("Back to the setting up", "link")

@@ -4,6 +4,7 @@ import datetime
 import json
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from functools import cache
 from pathlib import Path
 
 from django.db import transaction
@@ -65,13 +66,7 @@ def head_of(unit: Unit) -> Actor | None:
 
 def run_line(root: Unit, plan: str | None, out: str | None, *, step: Step, say: Say) -> None:
     """Run the whole line and leave its files in `out`; what cannot be read is said and ends it."""
-    heads: dict[int, Actor | None] = {}
-
-    def head(unit: Unit) -> Actor | None:
-        if unit.pk not in heads:
-            heads[unit.pk] = head_of(unit)
-        return heads[unit.pk]
-
+    head = cache(head_of)
     actor = head(root)
     assert actor is not None, "the root's head seat is filled"
     closed, coming = quarters(today())

@@ -153,7 +153,8 @@ def _answer(sheet: Any, line: int, row: Row, states: Any) -> None:
 
     shown = state_labels().get(str(row.value), "") if row.kind == STATE else row.value
     cell = _put(sheet, line, ANSWER, "" if isinstance(shown, Decimal | State) else shown, fill=_YELLOW)
-    cell.value = cell.value or None
+    if not cell.value:
+        cell.value = None  # setting it anew would make a formula of words that begin with =
     thin = Side(style="thin", color="FFB0B7C0")
     cell.border, cell.protection = Border(thin, thin, thin, thin), Protection(locked=False)
     if row.kind == FIGURE:

@@ -1,7 +1,9 @@
 """Who may do what to which unit: the rights of the seat one acts in, over its subtree."""
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 
 from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest
@@ -47,10 +49,25 @@ def seats_of(user_id: int | None, day: datetime.date | None = None) -> list[Seat
     return sorted(seats.values(), key=lambda seat: (bytes(seat.unit.path), seat.pk))
 
 
+_reading: ContextVar[tuple[Actor, Seat] | None] = ContextVar("reading", default=None)
+
+
+@contextmanager
+def reading_as(actor: Actor, seat: Seat) -> Iterator[None]:
+    """Take a seat that was just read as held while a page is built: what only shows need not ask again and again."""
+    token = _reading.set((actor, seat))
+    try:
+        yield
+    finally:
+        _reading.reset(token)
+
+
 def seat_of(actor: Actor) -> Seat | None:
-    """Return the seat an actor acts in if the user still holds it today; one query."""
+    """Return the seat an actor acts in if the user still holds it today; one query, none while a page is built."""
     if actor.seat_id is None or actor.user_id is None:
         return None
+    if (known := _reading.get()) and known[0] == actor:
+        return known[1]
     held = _held(actor.user_id, today()).filter(seat_id=actor.seat_id).first()
     return held.seat if held else None
 

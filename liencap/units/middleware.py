@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.functional import SimpleLazyObject
 
 from liencap.audit.actor import Actor
-from liencap.units.access import seats_of, units_of_member
+from liencap.units.access import reading_as, seats_of, units_of_member
 
 
 class SeatMiddleware:
@@ -32,4 +32,7 @@ class SeatMiddleware:
         request.actor = Actor(  # type: ignore[attr-defined]  # ours
             user.pk, seat.pk if seat else None, seat.unit_id if seat else None, str(getattr(user, "name", ""))
         )
-        return self.get_response(request)
+        if seat is None or request.method not in ("GET", "HEAD"):
+            return self.get_response(request)  # a deed asks for the seat itself, at its own moment
+        with reading_as(request.actor, seat):  # type: ignore[attr-defined]  # set above
+            return self.get_response(request)

@@ -19,6 +19,12 @@ class ArchiveConfig(AppConfig):
         ),
         search=("liencap.archive.search.records",),
         texts={"record": "liencap.archive.search.all_texts"},
+        help={
+            "archive:list": _(
+                "Open a record to read it and its files; narrow the list by words, kind or year."
+            ),
+            "archive:record": _("Download the files; the fingerprint shows that they have not changed."),
+        },
         permissions={
             "archive.view": _("See the archive and download its files"),
             "archive.check": _("Have the files of the archive checked"),

@@ -12,6 +12,15 @@ class HomeConfig(AppConfig):
     name = "liencap.home"
     verbose_name = _("Home")
     card = Card(
+        help={
+            "home": _("Begin with what is due first."),
+            "home:member": _("Read what your unit was asked and what it answered; press a line to open it."),
+            "home:jobs": _("Nothing needs doing here; open a line to see how far it is."),
+            "home:audit": _("Narrow the log by unit, person, kind or days; open an entry to see it whole."),
+            "home:audit-entry": _(
+                "Open the personal values only when your work needs them; that is recorded too."
+            ),
+        },
         menu=(
             MenuItem("home", _("Start page"), "home", 0),
             MenuItem("home:member", _("My unit"), "users", 5, BELONGS),

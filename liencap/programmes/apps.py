@@ -79,6 +79,21 @@ class ProgrammesConfig(AppConfig):
         follows={"unit-event": "liencap.programmes.actions.conditions.follow_event"},
         help=HELP
         | {
+            "programmes:list": _("Open a programme to see its tasks; a new one begins with a document."),
+            "programmes:task": _("Read the words of the plan; assign the task to more units if you set it."),
+            "programmes:assign": _("Choose which units, look at them, then assign."),
+            "programmes:assignment": _(
+                "Confirm receipt first; then pass the task down or report on it when the period opens."
+            ),
+            "programmes:pass-down": _(
+                "Choose units below yours, add sub-tasks of your own if you need them, then pass it down."
+            ),
+            "programmes:branch": _("Open a branch to go further down."),
+            "programmes:proposal": _(
+                "Compare each row with the text, mend what was misread, then confirm the programme."
+            ),
+            "programmes:proposal-row": _("Mend the words, dates and owners, then keep them."),
+            "programmes:proposal-part": _("Press the place after which the row is cut in two."),
             "programmes:owed": _("Confirm what you were given; tick tasks to pass several down at once."),
             "programmes:detail": _("Tick tasks and assign them at once, or open one to assign it alone."),
             "programmes:direction": _(

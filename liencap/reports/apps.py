@@ -25,6 +25,31 @@ class ReportsConfig(AppConfig):
         ),
         search=("liencap.reports.search.passages",),
         texts={"passage": "liencap.reports.search.all_texts"},
+        help={
+            "reports:list": _("Write the reports that are due first; one that was returned says why."),
+            "reports:write": _(
+                "Say how far each task is, fill in the numbers, then check and send; what you type is kept."
+            ),
+            "reports:send": _(
+                "Read it once more; what is sent is never changed, only followed by a new version."
+            ),
+            "reports:evidence": _("Attach photographs or papers that show what was done."),
+            "reports:report": _("Accept the report, or give it back with a reason, whole or a task of it."),
+            "reports:inbox": _("Open a report to accept it or give it back."),
+            "reports:periods": _(
+                "Plan a period, open it when units should report, close it when the time is over."
+            ),
+            "reports:period-new": _("Give the days of the period and the due date of each tier."),
+            "reports:indicators": _("Name the numbers you ask for and the task each belongs to."),
+            "reports:rollup": _(
+                "Open a figure to see its parts; compose the consolidated report when enough is in."
+            ),
+            "reports:missing": _("Remind those who have not reported, or give more time with a reason."),
+            "reports:parts": _("Open a unit to go down to the figures it adds up."),
+            "reports:consolidated": _("Write each task from the passages of the units below, then publish."),
+            "reports:compose": _("Quote passages, take them up in your own text, or set them aside."),
+            "reports:templates": _("Download a template, change its look in Word, upload it again."),
+        },
         permissions={
             "report.view": _("See reports that were sent"),
             "report.fill": _("Write the unit's report"),

@@ -23,6 +23,17 @@ class UnitsConfig(AppConfig):
         events=("liencap.units.happenings.events", "liencap.units.panels.events"),
         duties=("liencap.units.happenings.duties",),
         help={
+            "units:list": _(
+                "Open a unit to see its seats, bodies and tasks; use the box to find one by name or code."
+            ),
+            "units:detail": _(
+                "Read who holds the seats and what is due; if you may change it, the buttons stand beside each list."
+            ),
+            "units:seats": _("Appoint somebody to a vacant seat, or end an appointment that is over."),
+            "units:former": _("Erase what is personal of people who left when the time of keeping is over."),
+            "units:activate": _("Type the code as it stands on your slip, then choose a password."),
+            "units:imports": _("Download the sample, fill it in, upload it and look at what would change."),
+            "units:import": _("Look at the lines; import all, or drop the preview and mend the file."),
             "units:events": _("Record what took place; tasks that wait for it get their day at once."),
             "units:record-event": _("Choose what took place and its day, then press “Record it”."),
             "units:correct-event": _("Put the right day; the old entry stays in the list."),
@@ -34,7 +45,9 @@ class UnitsConfig(AppConfig):
             "units:stand-in": _("Choose who stands in and the last day; the rights end by themselves."),
             "units:members": _("Enter who belongs to the unit, then print slips so that they can sign in."),
             "units:enter-members": _("Paste the names; the next page prints their slips."),
-            "units:renew": _("Ask the person to show who they are; then say what happened and hand out the new slip."),
+            "units:renew": _(
+                "Ask the person to show who they are; then say what happened and hand out the new slip."
+            ),
         },
         words={
             "deeds": {

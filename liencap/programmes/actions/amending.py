@@ -16,7 +16,9 @@ from liencap.errors import DomainError, crash_point
 from liencap.programmes.actions.versions import write_versions
 from liencap.programmes.amending import proposing
 from liencap.programmes.amending.queries import standing_tasks
-from liencap.programmes.models import Amendment, AmendmentProposal, Change, Programme
+from liencap.programmes.models import Amendment, AmendmentProposal, Change, Programme, Task
+from liencap.programmes.search import KIND, text_of
+from liencap.search.actions import index_texts
 from liencap.units.access import require, today
 from liencap.work.actions import enqueue
 
@@ -164,6 +166,8 @@ def confirm_amendment(
         confirmed_by=(confirmed_by or actor.name)[:200],
     )  # fmt: skip
     written = write_versions(amendment, rows)
+    touched = Task.objects.filter(versions__amendment=amendment).distinct()
+    index_texts(KIND, [(task.pk, text_of(task)) for task in touched], actor=actor)
     proposal.confirmed = True
     proposal.save(update_fields=["confirmed"])
     unit = proposal.programme.unit_id

@@ -11,6 +11,8 @@ from liencap.errors import DomainError
 from liencap.programmes.models import Direction, DirectionTask, Programme, Task, TaskOwner
 from liencap.programmes.owners import units_named
 from liencap.programmes.queries import remembered_tiers
+from liencap.programmes.search import KIND, text_of
+from liencap.search.actions import index_texts
 from liencap.units.access import require
 
 
@@ -33,6 +35,7 @@ def make_task(
         confirmed_by=actor.name[:200],
     )  # fmt: skip
     DirectionTask.objects.create(direction=direction, task=task)
+    index_texts(KIND, [(task.pk, text_of(task))], actor=actor)
     if words := lead.strip()[:300]:
         units = units_named([{"role": "lead", "words": words}], programme.unit)
         tier = remembered_tiers([words]).get(words)

@@ -13,6 +13,8 @@ from liencap.audit.actions import digest, record
 from liencap.audit.actor import Actor
 from liencap.errors import DomainError
 from liencap.programmes.models import Assignment, Programme, Task, TaskOwner
+from liencap.programmes.search import KIND, text_of
+from liencap.search.actions import index_texts
 from liencap.units.access import require
 from liencap.units.models import Unit
 
@@ -53,6 +55,7 @@ def set_own_tasks(programme: Programme, unit: Unit, wanted: Sequence[OwnTask], *
                 TaskOwner.objects.create(task=known[key], role=TaskOwner.Role.LEAD, words=own.owner[:300])
         made.append(known[key])
     _hold(unit, wanted, made, actor)
+    index_texts(KIND, [(task.pk, text_of(task)) for task in made], actor=actor)
     new = {"tasks": len(made), "digest": digest([task.pk for task in made])}
     record("set-own-tasks", actor=actor, kind="programme", object_id=programme.pk, unit_id=unit.pk, new=new)
     return made

@@ -10,6 +10,8 @@ from liencap.audit.actor import SYSTEM
 from liencap.card import functions
 from liencap.documents.actions import upload_document
 from liencap.documents.models import Document
+from liencap.programmes.actions import make_task
+from liencap.programmes.models import Direction
 from liencap.reports.tests import scene
 from liencap.search.actions import forget_texts, index_texts, rebuild
 from liencap.search.models import Entry
@@ -147,6 +149,15 @@ def test_passages_are_found_once_sent_by_those_above_and_only_as_they_stand(cast
     scene.send(period, cast.a, cast.officer, reason="Sai", text="Nuôi dê rất tốt.")
     assert not found_by(cast.chief, "huou"), "the old words went with the old version"
     assert found_by(cast.chief, "nuoi de")
+
+
+def test_every_task_that_a_deed_writes_is_found(cast):
+    programme = scene.make_programme(cast.root_unit)
+    direction = Direction.objects.create(
+        programme=programme, order=1, label="4", text="Học tập nghị quyết về hươu"
+    )
+    make_task(direction, "", actor=cast.root.actor)
+    assert len(found_by(cast.root, "huou")) == 1
 
 
 def test_who_left_a_seat_finds_nothing_more(cast):

@@ -8,7 +8,6 @@ from liencap.programmes.actions import add_condition, assign_task, receive_assig
 from liencap.programmes.duties import to_confirm as duties
 from liencap.programmes.happenings import events
 from liencap.programmes.models import Programme, Task, TaskDeadline
-from liencap.programmes.panels import for_handover, for_member
 from liencap.programmes.queries import Rule, coming, is_asked, occurrences_of
 from liencap.programmes.tests.seed import make_programme
 from liencap.testing import make_cast
@@ -113,13 +112,3 @@ def test_a_recurrence_ends_with_its_programme(cast, programme, monthly):
     found = occurrences_of([monthly], D(2026, 11, 1), D(2027, 6, 30))
     assert [one.day for one in found] == [D(2026, 11, 25), D(2026, 12, 25)]
     assert [one.day for one in coming(programme, D(2026, 12, 1))] == [D(2026, 12, 25)]
-
-
-def test_a_successor_and_a_member_see_what_the_unit_was_asked(cast, programme, django_assert_num_queries):
-    with django_assert_num_queries(2):
-        taken = for_handover(None, cast.officer.seat)
-        assert (taken["new"], [one.due for one in taken["rows"]]) == (3, [D(2026, 12, 14)])
-    with django_assert_num_queries(2):
-        asked = for_member(None, cast.a)
-        assert (asked["count"], len(asked["rows"])) == (3, 3)
-    assert for_member(None, cast.b) is None

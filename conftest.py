@@ -18,7 +18,8 @@ hypothesis_settings.load_profile("house")
 
 # The files that take longest go first: begun last, they would keep one core busy while the other waits.
 LONGEST = (
-    "test_demo.py", "test_crash_line.py", "test_journey.py", "test_crash.py", "test_passkeys.py", "test_office.py",
+    "test_demo.py", "test_crash_line.py", "test_first_hour.py", "test_offline_journey.py",
+    "test_journey.py", "test_crash.py", "test_passkeys.py", "test_office.py",
 )  # fmt: skip
 
 

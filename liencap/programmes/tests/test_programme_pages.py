@@ -33,7 +33,7 @@ def test_a_programme_shows_tasks_windows_and_branches_in_few_queries(
     cast, mine, django_assert_max_num_queries
 ):
     client = cast.chief.client()
-    with django_assert_max_num_queries(30):
+    with django_assert_max_num_queries(21):
         page = client.get(reverse("programmes:detail", args=[mine.task.programme_id]))
     assert page.status_code == 200
     assert len(page.context["page"].object_list) == 3
@@ -145,7 +145,7 @@ def test_lists_show_a_stranger_nothing(cast, mine, django_assert_max_num_queries
     for name in ("programmes:list", "programmes:owed"):
         assert not cast.stranger.client().get(reverse(name)).context["page"].object_list
         client = cast.officer.client()
-        with django_assert_max_num_queries(14):
+        with django_assert_max_num_queries(9):
             assert len(client.get(reverse(name)).context["page"].object_list) == 1
 
 

@@ -266,7 +266,7 @@ def test_every_page_of_a_head_costs_few_queries(cast, period, language, django_a
     client.cookies["language"] = language
     found = pages(cast, period) | {"reports:write": (report_of(period, cast.province).pk,)}
     for name in ("list", "inbox", "periods", "rollup", "missing", "parts", "report", "write"):
-        with django_assert_max_num_queries(30):
+        with django_assert_max_num_queries(24):
             assert client.get(reverse(f"reports:{name}", args=found[f"reports:{name}"])).status_code == 200
     with django_assert_max_num_queries(26):
         page = client.get("/").content.decode()

@@ -212,9 +212,9 @@ def test_children_stand_in_vietnamese_order_in_few_queries(cast, django_assert_m
     client = cast.chief.client()
     address = reverse("units:children", args=[cast.province.pk])
     client.get(address)
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(10):
         shown = client.get(address).content.decode()
     assert shown.index("Đông 2<") < shown.index("Đông 10<")
     assert "page=2" in shown
-    with django_assert_max_num_queries(30):
+    with django_assert_max_num_queries(25):
         client.get(reverse("units:detail", args=[cast.province.pk]))

@@ -1,0 +1,37 @@
+"""Reads of periods, reports and totals, shaped for a screen or for a check."""
+
+from liencap.reports.queries.asked import blank_content as blank_content
+from liencap.reports.queries.asked import falls_due as falls_due
+from liencap.reports.queries.asked import indicators_for as indicators_for
+from liencap.reports.queries.asked import indicators_of as indicators_of
+from liencap.reports.queries.asked import tasks_of as tasks_of
+from liencap.reports.queries.owed import Completeness as Completeness
+from liencap.reports.queries.owed import below as below
+from liencap.reports.queries.owed import chain_of as chain_of
+from liencap.reports.queries.owed import children as children
+from liencap.reports.queries.owed import completeness as completeness
+from liencap.reports.queries.owed import missing_below as missing_below
+from liencap.reports.queries.owed import owed_by as owed_by
+from liencap.reports.queries.owed import seers_of as seers_of
+from liencap.reports.queries.owed import waiting_for as waiting_for
+from liencap.reports.queries.said import Sheet as Sheet
+from liencap.reports.queries.said import brought_by as brought_by
+from liencap.reports.queries.said import content_of as content_of
+from liencap.reports.queries.said import evidence_of as evidence_of
+from liencap.reports.queries.said import evidence_sent as evidence_sent
+from liencap.reports.queries.said import hash_of as hash_of
+from liencap.reports.queries.said import is_intact as is_intact
+from liencap.reports.queries.said import returns_of as returns_of
+from liencap.reports.queries.said import said_by as said_by
+from liencap.reports.queries.said import sent_sheet as sent_sheet
+from liencap.reports.queries.said import sheet_of as sheet_of
+from liencap.reports.queries.totals import LongRow as LongRow
+from liencap.reports.queries.totals import Part as Part
+from liencap.reports.queries.totals import Proof as Proof
+from liencap.reports.queries.totals import carries_old as carries_old
+from liencap.reports.queries.totals import figures_long as figures_long
+from liencap.reports.queries.totals import last_proof as last_proof
+from liencap.reports.queries.totals import periods_with_totals as periods_with_totals
+from liencap.reports.queries.totals import task_states as task_states
+from liencap.reports.queries.totals import total_parts as total_parts
+from liencap.reports.queries.totals import totals_for as totals_for

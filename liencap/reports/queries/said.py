@@ -1,0 +1,131 @@
+"""What drafts and sent versions say, their files, and whether they are as they were hashed."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+
+from liencap.core.rollup import unpack
+from liencap.core.rollup.layout import Layout
+from liencap.programmes.models import Task, TaskVersion
+from liencap.reports.content import Content, sha256_of
+from liencap.reports.figures import nothing, plus, totals_of
+from liencap.reports.models import (
+    Draft,
+    Evidence,
+    Indicator,
+    Report,
+    ReportVersion,
+    Return,
+)
+from liencap.reports.queries.asked import blank_content, indicators_for, tasks_of
+
+
+def content_of(source: Draft | ReportVersion, cells: Layout) -> Content:
+    """Return what a draft or a version says; three queries at most."""
+    entries = list(source.entries.all())
+    return Content(
+        {e.task_id: (e.state, e.reason) for e in entries},
+        {(p.task_id, p.question): p.text for p in source.passages.all()},
+        unpack(cells, bytes(source.figures)),
+        {e.task_id: e.answered for e in entries},
+    )
+
+
+def evidence_of(report: Report) -> QuerySet[Evidence]:
+    """Return the files that the draft carries."""
+    return Evidence.objects.filter(report=report, removed=False)
+
+
+def evidence_sent(version: ReportVersion) -> QuerySet[Evidence]:
+    """Return the files that went with a sent version."""
+    return Evidence.objects.filter(version_links__version=version)
+
+
+def hash_of(version: ReportVersion, content: Content, evidence: Iterable[Evidence]) -> str:
+    """Return the hash that a version must carry."""
+    files = sorted([e.task_id, e.sha256, e.caption] for e in evidence)
+    answered = sorted([task, n] for task, n in content.answered.items() if task in content.states)
+    header = {
+        "report": version.report_id,
+        "n": version.n,
+        "form": version.form_id,
+        "reason": version.reason,
+        "sent_at": version.sent_at.isoformat(),
+        **({"evidence": files} if files else {}),
+        # Left out where no task was ever amended: hashes from before there were versions hold on.
+        **({"answered": answered} if any(n != 1 for _task, n in answered) else {}),
+    }
+    return sha256_of(header, bytes(version.figures), bytes(version.carried), content)
+
+
+def is_intact(version: ReportVersion) -> bool:
+    """Say whether a sent version still says what was hashed."""
+    return version.sha256 == hash_of(version, content_of(version, version.form.cells), evidence_sent(version))
+
+
+def said_by(version: ReportVersion | None, cells: Layout) -> bytes:
+    """Return the totals of a version's own figures; of no version, nothing."""
+    return totals_of(cells, version.figures) if version else nothing(cells)
+
+
+def brought_by(version: ReportVersion | None, cells: Layout) -> bytes:
+    """Return what an accepted version adds above: its own figures and what it carried."""
+    if version is None:
+        return nothing(cells)
+    return plus(cells, said_by(version, cells), version.carried)
+
+
+def returns_of(report: Report) -> QuerySet[Return]:
+    """Return the reasons with which the standing version was returned."""
+    return Return.objects.filter(version_id=report.current_id).select_related("task", "by_seat__role")
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """All that a page about one report shows: tasks, indicators, content, and what was accepted before."""
+
+    tasks: list[Task]
+    indicators: list[Indicator]
+    layout: Layout
+    content: Content
+    revision: int
+    before: Content | None = None
+
+
+def sheet_of(report: Report) -> Sheet:
+    """Return the draft of a report, empty when nothing was written yet."""
+    form = report.obligation.period.form
+    assert form is not None, "only opened periods have reports"
+    draft = Draft.objects.filter(report=report).first()
+    content = content_of(draft, form.cells) if draft else blank_content(form)
+    return Sheet(
+        tasks_of(report.obligation),
+        indicators_for(report),
+        form.cells,
+        content,
+        draft.revision if draft else 0,
+    )
+
+
+def sent_sheet(report: Report) -> Sheet:
+    """Return the version that stands and, when it corrects an accepted one, what was accepted."""
+    assert report.current is not None, "it was sent"
+    form, before = report.current.form, None
+    if report.accepted is not None and report.accepted_id != report.current_id:
+        before = content_of(report.accepted, form.cells)
+    content = content_of(report.current, form.cells)
+    tasks = list(Task.objects.filter(pk__in=content.states).order_by("order", "pk"))
+    _in_answered_words(tasks, content)
+    return Sheet(tasks, indicators_for(report), form.cells, content, 0, before)
+
+
+def _in_answered_words(tasks: list[Task], content: Content) -> None:
+    """Put the words that a report answered in the place of those that came later, for the screen alone."""
+    older = {t.pk: n for t in tasks if (n := content.answered.get(t.pk, 1)) < t.version}
+    if not older:
+        return
+    versions = TaskVersion.objects.filter(task__in=older)
+    words = {(v.task_id, v.n): v.text for v in versions}
+    for task in tasks:
+        task.text = words.get((task.pk, older.get(task.pk, 0)), task.text)

@@ -1,0 +1,146 @@
+"""Totals, their parts, their proof, and every figure one a row."""
+
+import datetime
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.db.models import Count, F, QuerySet
+
+from liencap.audit.models import Entry
+from liencap.core.rollup.figures import figures_long as long_of
+from liencap.core.rollup.layout import Layout
+from liencap.core.text import next_prefix
+from liencap.reports.figures import minus, nothing
+from liencap.reports.models import (
+    Period,
+    Report,
+    TaskEntry,
+    Total,
+)
+from liencap.reports.queries.owed import chain_of, children
+from liencap.reports.queries.said import brought_by, said_by
+from liencap.units.models import Unit
+
+
+def totals_for(period: Period, unit: Unit) -> dict[str, bytes]:
+    """Return a unit's received and official totals, packed."""
+    assert period.form is not None, "only opened periods have totals"
+    cells = period.form.cells
+    found = Total.objects.filter(period=period, unit=unit)
+    have = {t.kind: bytes(t.packed) for t in found}
+    return {kind: have.get(kind, nothing(cells)) for kind in Total.Kind.values}
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One part of a total: the unit's own report, or one child with all it brings."""
+
+    unit: Unit
+    own: bool
+    totals: bytes
+    report: Report | None
+
+
+def total_parts(period: Period, unit: Unit, kind: str) -> list[Part]:
+    """Open a total into its parts, own first; their sum is the total."""
+    assert period.form is not None, "only opened periods have totals"
+    cells, empty = period.form.cells, nothing(period.form.cells)
+    own = Report.objects.filter(obligation__period=period, obligation__unit=unit)
+    mine = own.select_related("current").first()
+    parts = [Part(unit, True, said_by(mine.current, cells), mine)] if mine and mine.current else []
+    hanging = list(children(period, unit))
+    if kind == Total.Kind.OFFICIAL:
+        for o in hanging:
+            if o.report.accepted:
+                parts.append(Part(o.unit, False, brought_by(o.report.accepted, cells), o.report))
+        return parts
+    rows = Total.objects.filter(period=period, kind=kind, unit_id__in=[o.unit_id for o in hanging])
+    stored = {t.unit_id: bytes(t.packed) for t in rows}
+    for o in hanging:
+        if (brought := stored.get(o.unit_id, empty)) != empty:
+            parts.append(Part(o.unit, False, brought, o.report))
+    return parts
+
+
+def task_states(period: Period, unit: Unit) -> dict[int, dict[str, int]]:
+    """Count for each task how many sent reports of the unit and below say which state."""
+    chain = chain_of(period, unit)
+    place = "version__report__obligation__"
+    entries = TaskEntry.objects.filter(
+        **{f"{place}period": period, f"{place}chain__gte": chain, f"{place}chain__lt": next_prefix(chain)},
+        version__report__current_id=F("version_id"),
+    )
+    found: dict[int, dict[str, int]] = {}
+    for task, state, n in entries.values_list("task_id", "state").annotate(n=Count("pk")).order_by("task_id"):
+        found.setdefault(task, {})[state] = n
+    return found
+
+
+def periods_with_totals(pk: int | None = None) -> QuerySet[Period]:
+    """Return the periods that were opened at any time, or one of them."""
+    found = Period.objects.filter(form__isnull=False).select_related("form", "programme__unit")
+    return found.order_by("pk") if pk is None else found.filter(pk=pk)
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """When the totals of a period were last proven, how many, how many differed, and some of those with their kind."""
+
+    at: datetime.datetime
+    checked: int
+    differing: int
+    named: tuple[tuple[Unit, str], ...]
+
+
+def last_proof(period: Period, unit: Unit) -> Proof | None:
+    """Return the newest proof in the log; of differing totals, those of the unit and below are named."""
+    entry = Entry.objects.filter(action="check_totals", kind="period", object_id=period.pk).last()
+    if entry is None:
+        return None
+    pairs = [text.split(":") for text in entry.new.get("totals", ())]
+    units = Unit.objects.all().below(unit).in_bulk([int(pk) for pk, _kind in pairs]) if pairs else {}
+    named = [(units[int(pk)], str(Total.Kind(kind).label)) for pk, kind in pairs if int(pk) in units]
+    return Proof(entry.at, entry.new["checked"], entry.new["differing"], tuple(named[:20]))
+
+
+@dataclass(frozen=True, slots=True)
+class LongRow:
+    """One figure of one sent report, for export; no number when blank or not applicable."""
+
+    unit_id: int
+    code: str
+    cell: str
+    state: str
+    number: Decimal | None
+    accepted: bool
+    unit_code: str
+    unit: str
+
+
+def figures_long(period: Period, within: Unit | None = None) -> Iterator[LongRow]:
+    """Yield every figure of the current versions, one a row; within a unit, its own and those below it."""
+    assert period.form is not None, "only opened periods have figures"
+    layout = period.form.cells
+    reports = Report.objects.filter(obligation__period=period, current__isnull=False)
+    if within is not None:
+        chain = chain_of(period, within)
+        reports = reports.filter(obligation__chain__gte=chain, obligation__chain__lt=next_prefix(chain))
+    reports = reports.select_related("obligation__unit", "current").order_by("obligation__chain")
+    for r in reports.iterator(2000):
+        assert r.current is not None, "filtered"
+        for code, cell, state, number in long_of(layout, bytes(r.current.figures)):
+            yield LongRow(
+                r.obligation.unit_id, code, cell, state.name.lower(), number, r.accepted_id == r.current_id,
+                r.obligation.unit.code, str(r.obligation.unit),
+            )  # fmt: skip
+
+
+def carries_old(report: Report, cells: Layout) -> bool:
+    """Say whether the children's official total has changed since the unit last sent."""
+    if report.current is None:
+        return False
+    total = Total.objects.get(
+        period_id=report.obligation.period_id, unit_id=report.obligation.unit_id, kind=Total.Kind.OFFICIAL
+    )
+    return minus(cells, total.packed, said_by(report.current, cells)) != bytes(report.current.carried)

@@ -2,7 +2,7 @@
 
 from liencap.core.text import fold
 from liencap.programmes.models import Task
-from liencap.reports.actions.periods import IndicatorInput
+from liencap.reports.forming.actions import IndicatorInput
 from liencap.reports.models import Indicator
 
 # Words of a task, and the indicators asked for it: Vietnamese and English name, and "ratio" for a share.

@@ -36,7 +36,7 @@ from liencap.programmes.actions.programmes import create_programme
 from liencap.programmes.actions.proposals import map_tier_words, propose
 from liencap.programmes.models import Assignment, Programme, Proposal, Task
 from liencap.programmes.queries import Rule
-from liencap.reports.actions.periods import set_indicators
+from liencap.reports.forming.actions import set_indicators
 from liencap.reports.models import ConsolidatedReport, Period
 from liencap.units.access import today
 from liencap.units.models import Appointment, Tier, Unit

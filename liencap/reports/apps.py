@@ -70,6 +70,7 @@ class ReportsConfig(AppConfig):
                 "report-accepted": _("Your report was accepted"),
                 "report-waiting": _("Reports wait for your answer"),
                 "more-time": _("You have more time for a report"),
-            }
+            },
+            "deeds": {"edit_form": _("changed the form"), "set_targets": _("set targets")},
         },
     )

@@ -18,7 +18,7 @@ def check(layout: Layout, figures: Figures) -> tuple[Problem, ...]:
     """Find the figures that cannot be packed as they stand.
 
     wrong_cell, wrong_kind, not_a_number, scale_loss, overflow, negative, not_yes_no, half_pair,
-    zero_denominator.
+    zero_denominator, not_one_choice.
     """
     problems = []
     for key, figure in figures.items():
@@ -30,6 +30,7 @@ def check(layout: Layout, figures: Figures) -> tuple[Problem, ...]:
                 problems.append(Problem(scaled, *key))
     for measure in layout.measures:
         problems += _pair_problems(measure, figures)
+        problems += _choice_problems(measure, figures)
     return tuple(problems)
 
 
@@ -113,3 +114,15 @@ def _pair_problems(measure: Measure, figures: Figures) -> list[Problem]:
     if measure.tree_axis == "ratio" and above != below and below == 0:
         return [Problem("zero_denominator", measure.code, measure.cells[1])]
     return []
+
+
+def _choice_problems(measure: Measure, figures: Figures) -> list[Problem]:
+    """Find a choice that is not made of one cell with 1 and zeros, or of one state in all cells."""
+    if measure.kind != "choice":
+        return []
+    said = [figures.get((measure.code, cell), State.BLANK) for cell in measure.cells]
+    if isinstance(said[0], State):
+        whole = all(figure is said[0] for figure in said)
+    else:
+        whole = all(figure in (0, 1) for figure in said) and sum(figure == 1 for figure in said) == 1
+    return [] if whole else [Problem("not_one_choice", measure.code, measure.cells[0])]

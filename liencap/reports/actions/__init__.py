@@ -8,28 +8,30 @@ from liencap.reports.actions.consolidating import (
 from liencap.reports.actions.drafts import save_draft
 from liencap.reports.actions.entering import CameBack, enter_report
 from liencap.reports.actions.evidence import attach_evidence, remove_evidence
-from liencap.reports.actions.periods import (
-    IndicatorInput,
-    close_period,
-    extend_obligation,
-    open_period,
-    plan_period,
-    set_indicators,
-)
+from liencap.reports.actions.periods import close_period, extend_obligation, open_period, plan_period
 from liencap.reports.actions.proving import ask_proof, prove_totals
 from liencap.reports.actions.review import accept_report, return_report
 from liencap.reports.actions.sending import send_report
 from liencap.reports.actions.templates import reset_template, set_template
+from liencap.reports.forming.actions import (
+    IndicatorInput,
+    TargetInput,
+    edit_form,
+    set_indicators,
+    set_targets,
+)
 
 __all__ = [
     "CameBack",
     "IndicatorInput",
+    "TargetInput",
     "accept_report",
     "ask_proof",
     "attach_evidence",
     "begin_consolidated_report",
     "close_period",
     "compose_task",
+    "edit_form",
     "enter_report",
     "extend_obligation",
     "open_period",
@@ -42,5 +44,6 @@ __all__ = [
     "save_draft",
     "send_report",
     "set_indicators",
+    "set_targets",
     "set_template",
 ]

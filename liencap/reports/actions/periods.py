@@ -1,81 +1,22 @@
 """Plan, open and close periods; opening freezes who owes and on which form."""
 
 import datetime
-from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from liencap.audit.actions import digest, record
 from liencap.audit.actor import Actor
-from liencap.core.rollup import Layout, Measure
-from liencap.core.rollup.layout import PAIRS
 from liencap.errors import DomainError
-from liencap.programmes.models import Assignment, Programme, Task
+from liencap.programmes.models import Assignment, Programme
 from liencap.reports.access import require_parent
 from liencap.reports.actions.telling import tell_closed, tell_more_time, tell_opened
 from liencap.reports.figures import nothing
-from liencap.reports.models import FormVersion, Indicator, Obligation, Period, PeriodDue, Report, Total
+from liencap.reports.models import FormVersion, Obligation, Period, PeriodDue, Report, Total
 from liencap.units.access import require
 from liencap.units.models import Tier, Unit
 
 BATCH = 1000
-
-
-@dataclass(frozen=True, slots=True)
-class IndicatorInput:
-    """An indicator as a person enters it; a ratio of sums always has its two cells."""
-
-    task: Task
-    code: str
-    name: str
-    name_en: str = ""
-    kind: str = Indicator.Kind.NUMBER
-    scale: int = 0
-    cells: tuple[str, ...] = ("value",)
-    tree_axis: str = Indicator.TreeAxis.SUM
-    time_axis: str = Indicator.TimeAxis.SUM
-
-
-@transaction.atomic
-def set_indicators(programme: Programme, rows: Sequence[IndicatorInput], *, actor: Actor) -> FormVersion:
-    """Lay down a new version of a programme's form; older versions stay with their periods."""
-    require(actor, "report.open", programme.unit)
-    if len({row.code for row in rows}) < len(rows):
-        raise DomainError("code-twice", _("Two indicators have the same code."))
-    if any(row.task.programme_id != programme.pk for row in rows):
-        raise DomainError("foreign-task", _("An indicator names a task of another programme."))
-    last = FormVersion.objects.filter(programme=programme).first()
-    try:
-        layout = Layout(tuple(_measure(row) for row in rows)).plain()
-    except ValueError as wrong:
-        said = _("The indicators cannot be added up so: %(why)s.") % {"why": wrong}
-        raise DomainError("bad-indicator", said) from wrong
-    form = FormVersion.objects.create(programme=programme, n=last.n + 1 if last else 1, layout=layout)
-    Indicator.objects.bulk_create(
-        Indicator(
-            form=form, task=row.task, order=order, code=row.code, name=row.name, name_en=row.name_en,
-            kind=row.kind, scale=row.scale, time_axis=row.time_axis, tree_axis=row.tree_axis,
-            cells=list(_measure(row).cells),
-        )
-        for order, row in enumerate(rows)
-    )  # fmt: skip
-    record(
-        "set_indicators", actor=actor, kind="form_version", object_id=form.pk, unit_id=programme.unit_id,
-        old={"n": last.n if last else 0}, new={"n": form.n, "layout": layout},
-    )  # fmt: skip
-    return form
-
-
-def _measure(row: IndicatorInput) -> Measure:
-    """Return the core's measure of an indicator."""
-    plain: dict[str, Any] = {
-        "code": row.code, "scale": row.scale, "kind": row.kind, "time_axis": row.time_axis,
-        "tree_axis": row.tree_axis, "cells": PAIRS.get(row.tree_axis, row.cells),
-    }  # fmt: skip
-    return Measure(**plain)
 
 
 @transaction.atomic
@@ -113,9 +54,9 @@ def open_period(period: Period, *, actor: Actor) -> Period:
     period = Period.objects.select_for_update().get(pk=period.pk)
     if period.state != Period.State.DRAFT:
         raise DomainError("period-not-draft", _("This period is open already."), status=409)
-    form = FormVersion.objects.filter(programme=programme).first() or FormVersion.objects.create(
-        programme=programme, n=1
-    )
+    form = FormVersion.objects.select_for_update().filter(
+        programme=programme
+    ).first() or FormVersion.objects.create(programme=programme, n=1)
     owed = _obligations(period)
     if not owed:
         raise DomainError("nobody-owes", _("No unit holds a task of this programme yet; assign tasks first."))

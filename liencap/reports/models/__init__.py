@@ -6,11 +6,14 @@ and official (own figures, and those of each child as accepted with what it carr
 
 from liencap.reports.models.asking import FormVersion as FormVersion
 from liencap.reports.models.asking import Indicator as Indicator
+from liencap.reports.models.asking import Target as Target
 from liencap.reports.models.consolidated import ComposedPassage as ComposedPassage
 from liencap.reports.models.consolidated import ComposedTask as ComposedTask
 from liencap.reports.models.consolidated import ConsolidatedReport as ConsolidatedReport
 from liencap.reports.models.evidence import Evidence as Evidence
 from liencap.reports.models.evidence import VersionEvidence as VersionEvidence
+from liencap.reports.models.joint import JointActivity as JointActivity
+from liencap.reports.models.joint import JointPartner as JointPartner
 from liencap.reports.models.periods import Obligation as Obligation
 from liencap.reports.models.periods import Period as Period
 from liencap.reports.models.periods import PeriodDue as PeriodDue

@@ -35,7 +35,11 @@ class Report(models.Model):
 
 
 class ReportVersion(models.Model):
-    """A report as sent: never changed. `carried` is the official total of the children at that moment."""
+    """A report as sent: never changed. `carried` is the official total of the children at that moment.
+
+    `warnings` are the checks it was sent over with the reason given, `joint` the joint activities it names: rows as
+    `forming.checking.frozen` and `joint.queries.frozen` write them.
+    """
 
     report = models.ForeignKey(Report, on_delete=models.PROTECT, related_name="versions")
     n = models.PositiveIntegerField()
@@ -43,6 +47,8 @@ class ReportVersion(models.Model):
     figures = models.BinaryField()
     carried = models.BinaryField()
     reason = models.CharField(max_length=500, blank=True)
+    warnings = models.JSONField(default=list)
+    joint = models.JSONField(default=list)
     sha256 = models.CharField(max_length=64)
     sent_at = models.DateTimeField()
     sent_by_seat = models.ForeignKey("units.Seat", on_delete=models.PROTECT, null=True, related_name="+")
@@ -56,10 +62,14 @@ class ReportVersion(models.Model):
 
 
 class Draft(models.Model):
-    """What the unit is writing, seen by nobody else; `revision` keeps two windows from overwriting."""
+    """What the unit is writing, seen by nobody else; `revision` keeps two windows from overwriting.
+
+    `reasons` says by indicator why a figure that a check warns of is right.
+    """
 
     report = models.OneToOneField(Report, on_delete=models.CASCADE, related_name="draft")
     figures = models.BinaryField(editable=True)
+    reasons = models.JSONField(default=dict)
     revision = models.PositiveIntegerField(default=1)
     saved_at = models.DateTimeField(auto_now=True)
 

@@ -1,5 +1,9 @@
 """Reads of periods, reports and totals, shaped for a screen or for a check."""
 
+from liencap.reports.forming.queries import Point as Point
+from liencap.reports.forming.queries import series as series
+from liencap.reports.forming.queries import series_of as series_of
+from liencap.reports.forming.queries import targets_of as targets_of
 from liencap.reports.queries.asked import blank_content as blank_content
 from liencap.reports.queries.asked import falls_due as falls_due
 from liencap.reports.queries.asked import indicators_for as indicators_for

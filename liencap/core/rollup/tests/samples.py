@@ -40,8 +40,10 @@ def reports(draw: st.DrawFn) -> bytes:
         ("note", "value"): draw(_COUNTS | _STATES),
         ("held_on", "value"): draw(st.dates(START, DAY) | _STATES),
     }
-    for choice in ("for", "against", "abstained"):
-        figures["answer", choice] = draw(_COUNTS | _STATES)
+    options = ("for", "against", "abstained")
+    chosen = draw(st.sampled_from(options) | _STATES)
+    for option in options:
+        figures["answer", option] = int(chosen == option) if chosen in options else chosen
     for code, cells in (("turnout", ("numerator", "denominator")), ("score", ("value", "weight"))):
         state = draw(st.none() | _STATES)
         for cell in cells:

@@ -1,0 +1,174 @@
+"""A form in use never changes, its successor says how it continues, and values are followed through both."""
+
+import datetime
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+
+from liencap.audit.actor import SYSTEM
+from liencap.audit.models import Entry
+from liencap.core.rollup.checks import Check
+from liencap.core.rollup.layout import NOT_APPLICABLE
+from liencap.errors import DomainError, NotAllowed
+from liencap.reports.actions import (
+    IndicatorInput,
+    TargetInput,
+    edit_form,
+    open_period,
+    plan_period,
+    save_draft,
+    send_report,
+    set_targets,
+)
+from liencap.reports.content import Content
+from liencap.reports.forming.values import continued, inputs_of, seen_of
+from liencap.reports.models import FormVersion, Period, Target
+from liencap.reports.proof import check_totals
+from liencap.reports.queries import series, series_of, targets_of, tasks_of
+from liencap.reports.tests.scene import accept, assign, make_programme, report_of
+from liencap.testing import make_cast
+from liencap.units.models import Tier
+
+LATE = datetime.date(2100, 1, 1)
+
+
+def open_quarter(programme, n: int) -> Period:
+    since = datetime.date(2026, 3 * n - 2, 1)
+    period = plan_period(
+        programme, f"Quý {n}", since=since, until=since + datetime.timedelta(80),
+        dues=dict.fromkeys(Tier.objects.all(), LATE), actor=SYSTEM,
+    )  # fmt: skip
+    return open_period(period, actor=SYSTEM)
+
+
+def change(programme, rows, actor=SYSTEM, asks=None, seen=None) -> FormVersion:
+    last = FormVersion.objects.filter(programme=programme).first()
+    mark = seen or seen_of(last, inputs_of(last))
+    return edit_form(programme, rows, asks or {}, seen=mark, actor=actor)
+
+
+def say(period, unit, member, figures) -> None:
+    report = report_of(period, unit)
+    states = {task.pk: ("done", "") for task in tasks_of(report.obligation)}
+    content = Content(states, {}, figures)
+    draft = save_draft(report, content, revision=0, actor=member.actor)
+    send_report(report, revision=draft.revision, actor=member.actor)
+
+
+@pytest.fixture
+def cast(db):
+    return make_cast()
+
+
+@pytest.fixture
+def programme(cast):
+    found = make_programme(cast.root_unit)
+    assign(found, cast.province, cast.a, cast.b)
+    return found
+
+
+def test_a_form_in_use_never_changes_and_an_edit_makes_the_next_version(programme):
+    task = programme.tasks.first()
+    first = change(programme, [IndicatorInput(task, "trees", "Số cây")])
+    again = change(programme, [IndicatorInput(task, "trees", "Số cây xanh")])
+    assert again.pk == first.pk  # nobody reports on it yet
+    open_quarter(programme, 1)
+    second = change(programme, [*continued(inputs_of(again)), IndicatorInput(task, "days", "Số buổi")])
+    assert (second.n, again.indicators.count(), second.indicators.count()) == (2, 1, 2)
+    assert Entry.objects.filter(action="edit_form").count() == 3
+
+
+def test_two_windows_do_not_overwrite_each_other(programme):
+    task = programme.tasks.first()
+    form = change(programme, [IndicatorInput(task, "trees", "Số cây")])
+    seen = seen_of(form, inputs_of(form))
+    change(programme, [IndicatorInput(task, "trees", "Cây")])
+    with pytest.raises(DomainError) as refused:
+        change(programme, [], seen=seen)
+    assert refused.value.code == "form-changed"
+
+
+@pytest.mark.parametrize("who", ["chief", "officer", "neighbour", "reader", "stranger"])
+def test_only_the_unit_that_set_the_tasks_changes_form_and_targets(cast, programme, who):
+    actor = getattr(cast, who).actor
+    with pytest.raises(NotAllowed):
+        change(programme, [], actor)
+    with pytest.raises(NotAllowed):
+        set_targets(programme, [], actor=actor)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "code"),
+    [
+        ({"kind": "choice", "options": (("a", "A", ""),)}, "few-options"),
+        ({"factor": "0"}, "bad-factor"),
+        ({"factor": "x"}, "bad-factor"),
+        ({"before": "gone"}, "no-predecessor"),
+        ({"kind": "yes_no"}, "break-missing"),
+        ({"checks": (Check("", "range"),)}, "bad-range"),
+        ({"checks": (Check("", "parts", parts=("trees",)),)}, "bad-parts"),
+    ],
+)
+def test_what_cannot_be_counted_or_compared_is_refused(programme, wrong, code):
+    task = programme.tasks.first()
+    change(programme, [IndicatorInput(task, "trees", "Số cây")])
+    open_quarter(programme, 1)
+    with pytest.raises(DomainError) as refused:
+        change(programme, [replace(IndicatorInput(task, "trees", "Số cây"), **wrong)])
+    assert refused.value.code == code
+
+
+def test_values_are_followed_through_a_rename_a_new_measure_and_a_break(cast, programme):
+    task = programme.tasks.first()
+    change(programme, [IndicatorInput(task, "tonnes", "Tấn", scale=1)])
+    one = open_quarter(programme, 1)
+    change(programme, [IndicatorInput(task, "kilos", "Kg", before="tonnes", factor="1000")])
+    two = open_quarter(programme, 2)
+    change(programme, [IndicatorInput(task, "kilos", "Kg phơi khô", breaks=True)])
+    three = open_quarter(programme, 3)
+    for period, code, number in ((one, "tonnes", "1.5"), (two, "kilos", "1600"), (three, "kilos", "900")):
+        say(period, cast.a, cast.officer, {(code, "value"): Decimal(number)})
+        say(period, cast.b, cast.neighbour, {(code, "value"): NOT_APPLICABLE})
+        accept(period, cast.a, cast.chief)
+        accept(period, cast.b, cast.chief)
+        assert not check_totals(period)
+    points = series(programme, "kilos", cast.province)
+    assert [(p.value, p.breaks, p.converted) for p in points] == [
+        (1500, False, True), (1600, False, False), (900, True, False)
+    ]  # fmt: skip
+    assert [(p.given, p.not_applicable, p.received) for p in points] == [(1, 1, 2)] * 3
+    assert [p.value for p in series(programme, "kilos", cast.province, until=two)] == [1500, 1600]
+    assert series(programme, "gone", cast.province) == []
+
+
+def test_a_series_takes_the_same_queries_however_many_periods(cast, programme, django_assert_max_num_queries):
+    task = programme.tasks.first()
+    for n in (1, 2, 3):
+        change(programme, [IndicatorInput(task, "trees", "Số cây"), IndicatorInput(task, f"x{n}", "X")])
+        open_quarter(programme, n)
+    with django_assert_max_num_queries(5):
+        found = series_of(programme, cast.province)
+    assert {code: len(points) for code, points in found.items()} == {"trees": 3, "x3": 1}
+
+
+def test_targets_belong_to_a_period_or_to_the_whole_programme(cast, programme):
+    task = programme.tasks.first()
+    change(programme, [IndicatorInput(task, "trees", "Số cây")])
+    period = open_quarter(programme, 1)
+    rows = [
+        TargetInput("trees", cast.root_unit, Decimal(500)),
+        TargetInput("trees", cast.a, Decimal(40), period),
+        TargetInput("trees", cast.a, Decimal(150)),
+    ]
+    assert set_targets(programme, rows, actor=cast.root.actor) == 3
+    assert set_targets(programme, rows, actor=cast.root.actor) == 0
+    assert targets_of(period, cast.root_unit) == {"trees": (500, False)}
+    assert targets_of(period, cast.a) == {"trees": (40, True)}
+    assert targets_of(period, cast.b) == {}
+    assert series(programme, "trees", cast.a)[0].target == 40
+    set_targets(programme, [TargetInput("trees", cast.a, None)], actor=cast.root.actor)
+    assert Target.objects.count() == 2
+    with pytest.raises(DomainError) as refused:
+        set_targets(programme, [TargetInput("gone", cast.a, Decimal(1))], actor=cast.root.actor)
+    assert refused.value.code == "foreign-target"

@@ -12,7 +12,7 @@ from liencap.units.models import Unit
 
 JOINED = (
     "obligation__unit", "obligation__parent", "obligation__period__form", "obligation__period__programme",
-    "current__form", "accepted",
+    "current__form", "accepted", "acceptance",
 )  # fmt: skip
 
 
@@ -25,8 +25,9 @@ def require_own(actor: Actor, permission: str, unit: Unit) -> None:
 
 def require_head(actor: Actor, unit: Unit) -> None:
     """Refuse whoever is not the unit's own head: the head signs and sends."""
-    require_own(actor, "report.send", unit)
     seat = seat_of(actor)
+    if seat is None or seat.unit_id != unit.pk or not can(actor, "report.send", unit, seat=seat):
+        require_own(actor, "report.send", unit)
     if actor != SYSTEM and (seat is None or not seat.role.is_head):
         raise NotAllowed("not-head", _("Only the head of the unit signs and sends its report."))
 
@@ -38,6 +39,12 @@ def is_head(actor: Actor, unit: Unit) -> bool:
     except NotAllowed:
         return False
     return True
+
+
+def quality_of(actor: Actor) -> str:
+    """Say whether the actor holds the seat, acts in it for another, or is its delegate; one query."""
+    seat = seat_of(actor)
+    return seat.held_as if seat else "full"
 
 
 def require_parent(actor: Actor, report: Report) -> None:

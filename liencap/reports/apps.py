@@ -36,6 +36,10 @@ class ReportsConfig(AppConfig):
             "reports:evidence": _("Attach photographs or papers that show what was done."),
             "reports:report": _("Accept the report, or give it back with a reason, whole or a task of it."),
             "reports:inbox": _("Open a report to accept it or give it back."),
+            "reports:corrections": _(
+                "Open a correction to answer it line by line, then send on what it changed."
+            ),
+            "reports:carry": _("Read what changed below, then sign: the unit above is asked to accept it."),
             "reports:periods": _(
                 "Plan a period, open it when units should report, close it when the time is over."
             ),
@@ -64,13 +68,20 @@ class ReportsConfig(AppConfig):
         daily=("check-totals",),
         duties=("liencap.reports.duties.to_send", "liencap.reports.duties.to_do"),
         words={
+            "deeds": {
+                "answer_lines": _("answered a correction line by line"),
+                "carry_up": _("sent on what changed below"),
+                "edit_form": _("changed the form"),
+                "set_targets": _("set targets"),
+            },
+            "fields": {"lines": _("lines"), "returned": _("returned lines")},
             "notices": {
                 "report-asked": _("A report is asked for"),
                 "report-returned": _("Your report was returned"),
                 "report-accepted": _("Your report was accepted"),
                 "report-waiting": _("Reports wait for your answer"),
                 "more-time": _("You have more time for a report"),
+                "figures-changed": _("Figures that your report carries have changed"),
             },
-            "deeds": {"edit_form": _("changed the form"), "set_targets": _("set targets")},
         },
     )

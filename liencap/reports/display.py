@@ -91,6 +91,11 @@ class TaskBlock:
     answered: int = 1
 
     @property
+    def key(self) -> str:
+        """Return the task's id as the names of its fields hold it."""
+        return str(self.task.pk)
+
+    @property
     def is_continuous(self) -> bool:
         """Say whether the task goes on all the time."""
         return any(one.bound == "continuous" for one in self.task.deadlines.all())

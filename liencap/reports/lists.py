@@ -8,8 +8,9 @@ from django.db.models import Q, QuerySet
 
 from liencap.core.rollup import unpack
 from liencap.programmes.models import Assignment, Programme
+from liencap.reports.answering.lines import carried_between
 from liencap.reports.models import FormVersion, Obligation, Period, Report, Total
-from liencap.reports.queries import owed_by
+from liencap.reports.queries import in_force, owed_by
 from liencap.units.models import Tier
 
 
@@ -29,9 +30,10 @@ def inbox_rows(reports: Iterable[Report]) -> list[InboxRow]:
         assert report.current is not None, "only sent reports wait"
         form, changed = report.obligation.period.form, 0
         assert form is not None, "only opened periods have reports"
-        if report.accepted is not None:
-            old, new = (unpack(form.cells, bytes(v.figures)) for v in (report.accepted, report.current))
+        if held := in_force(report):
+            old, new = (unpack(form.cells, bytes(v.figures)) for v in (held, report.current))
             changed = sum(old[key] != new[key] for key in new)
+            changed += len(carried_between(form.cells, bytes(held.carried), bytes(report.current.carried)))
         rows.append(InboxRow(report, report.accepted is not None, changed))
     return rows
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from django.db import connection, transaction
+from django.db.models.functions import Coalesce
 
 from liencap.core.rollup.sweep import Period as Figures
 from liencap.core.rollup.sweep import roll_up
@@ -23,10 +24,13 @@ def recomputed(period: Period) -> dict[tuple[int, str], bytes]:
     """
     assert period.form is not None, "only opened periods have totals"
     cells = period.form.cells
-    rows = Obligation.objects.filter(period=period).values_list(
-        "unit_id", "parent_id", "chain", "report__current__figures",
-        "report__accepted__figures", "report__accepted__carried",
-    )  # fmt: skip
+    held = Obligation.objects.filter(period=period).annotate(
+        accepted=Coalesce("report__acceptance__figures", "report__accepted__figures"),
+        carried=Coalesce("report__acceptance__carried", "report__accepted__carried"),
+    )
+    rows = held.values_list(
+        "unit_id", "parent_id", "chain", "report__current__figures", "accepted", "carried"
+    )
     above: dict[int, int | None] = {}
     said: dict[int, bytes] = {}
     found: dict[tuple[int, str], bytes] = {}

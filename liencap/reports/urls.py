@@ -27,6 +27,7 @@ urlpatterns = [
     path("templates/", templates.templates, name="templates"),
     path("templates/<slug:language>/", templates.template_file, name="template-file"),
     path("templates/<slug:language>/reset/", templates.template_reset, name="template-reset"),
+    path("", include("liencap.reports.answering.urls")),
     path("inbox/", review.inbox, name="inbox"),
     path("periods/", periods.period_list, name="periods"),
     path("periods/<int:pk>/open/", periods.period_open, name="period-open"),

@@ -45,7 +45,7 @@ def seats_of(user_id: int | None, day: datetime.date | None = None) -> list[Seat
     """Return the seats that a user holds on a day, the highest unit first; one query."""
     if user_id is None:
         return []
-    seats = {a.seat_id: a.seat for a in _held(user_id, day or today())}
+    seats = {a.seat_id: _seat(a) for a in _held(user_id, day or today())}
     return sorted(seats.values(), key=lambda seat: (bytes(seat.unit.path), seat.pk))
 
 
@@ -69,7 +69,12 @@ def seat_of(actor: Actor) -> Seat | None:
     if (known := _reading.get()) and known[0] == actor:
         return known[1]
     held = _held(actor.user_id, today()).filter(seat_id=actor.seat_id).first()
-    return held.seat if held else None
+    return _seat(held) if held else None
+
+
+def _seat(held: Appointment) -> Seat:
+    held.seat.held_as = held.kind
+    return held.seat
 
 
 def can(actor: Actor, permission: str, unit: Unit, *, seat: Seat | None = None) -> bool:

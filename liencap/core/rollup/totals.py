@@ -74,6 +74,22 @@ def take_back(layout: Layout, totals: bytes, other: bytes) -> bytes | Problem:
     return _write(layout, _sum(_read(layout, totals), _read(layout, other), -1))
 
 
+def mixed(layout: Layout, old: bytes, new: bytes, taken: frozenset[int]) -> bytes:
+    """Take the cells in the places `taken` from the new totals, all others from the old ones.
+
+    How many reports were received is the new number once every cell that differs is taken, the old one before.
+    """
+    before, after = _read(layout, old), _read(layout, new)
+    size = len(layout.keys)
+    numbers = before[:2]
+    for part in range(4):
+        for place in range(size):
+            numbers.append((after if place in taken else before)[2 + part * size + place])
+    if numbers[2:] == after[2:]:
+        numbers[:2] = after[:2]
+    return layout.totals_struct.pack(TOTALS_VERSION, *numbers)
+
+
 def with_expected(layout: Layout, totals: bytes, expected: int) -> bytes:
     """Set how many reports are expected."""
     numbers = _read(layout, totals)

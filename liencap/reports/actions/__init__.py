@@ -1,5 +1,6 @@
 """Every write of the reports room."""
 
+from liencap.reports.actions.carrying import carry_up
 from liencap.reports.actions.consolidating import (
     begin_consolidated_report,
     compose_task,
@@ -10,7 +11,13 @@ from liencap.reports.actions.entering import CameBack, enter_report
 from liencap.reports.actions.evidence import attach_evidence, remove_evidence
 from liencap.reports.actions.periods import close_period, extend_obligation, open_period, plan_period
 from liencap.reports.actions.proving import ask_proof, prove_totals
-from liencap.reports.actions.review import accept_report, return_report
+from liencap.reports.actions.review import (
+    Back,
+    accept_report,
+    answer_lines,
+    return_items,
+    return_report,
+)
 from liencap.reports.actions.sending import send_report
 from liencap.reports.actions.templates import reset_template, set_template
 from liencap.reports.forming.actions import (
@@ -22,13 +29,16 @@ from liencap.reports.forming.actions import (
 )
 
 __all__ = [
+    "Back",
     "CameBack",
     "IndicatorInput",
     "TargetInput",
     "accept_report",
+    "answer_lines",
     "ask_proof",
     "attach_evidence",
     "begin_consolidated_report",
+    "carry_up",
     "close_period",
     "compose_task",
     "edit_form",
@@ -40,6 +50,7 @@ __all__ = [
     "publish_consolidated_report",
     "remove_evidence",
     "reset_template",
+    "return_items",
     "return_report",
     "save_draft",
     "send_report",

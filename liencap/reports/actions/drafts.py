@@ -14,8 +14,9 @@ from liencap.reports.queries import tasks_of
 
 
 def guard_open(report: Report) -> None:
-    """Refuse when the period no longer takes reports."""
-    if report.obligation.period.state != Period.State.OPEN:
+    """Refuse when the period no longer takes reports; what was accepted once may be corrected after it too."""
+    state = report.obligation.period.state
+    if state != Period.State.OPEN and not (state == Period.State.CLOSED and report.accepted_id):
         raise DomainError("period-closed", _("This period is not open."), status=409)
 
 

@@ -10,6 +10,7 @@ from liencap.core.rollup import check, pack
 from liencap.errors import DomainError, NotAllowed, crash_point
 from liencap.reports.actions.drafts import guard_open, keep_draft
 from liencap.reports.actions.sending import (
+    changed_since,
     freeze_version,
     guard_complete,
     locked_report,
@@ -61,7 +62,10 @@ def enter_report(report: Report, content: Content, *, paper: CameBack, actor: Ac
     )  # fmt: skip
     figures = pack(form.cells, content.figures)
     unsent = _has_unsent(report)
-    version = freeze_version(report, content, figures, files=[file], reason="", actor=actor)
+    changed = [(line, "") for line in changed_since(before, content)]
+    version = freeze_version(
+        report, content, figures, files=[file], reason="", actor=actor, changed=changed
+    )  # fmt: skip
     mark_sent(report, version, content, "enter_report", actor)
     if not unsent:
         keep_draft(report, content, figures, {task.pk: task.version for task in given})

@@ -1,6 +1,7 @@
 """Send a report: the draft becomes a version that never changes, and the totals above move."""
 
 import datetime
+from collections.abc import Mapping, Sequence
 
 from django.db import transaction
 from django.utils import timezone
@@ -9,19 +10,22 @@ from django.utils.translation import gettext as _
 from liencap.audit.actions import record
 from liencap.audit.actor import Actor
 from liencap.errors import DomainError, crash_point
-from liencap.reports.access import require_head
+from liencap.reports.access import quality_of, require_head
 from liencap.reports.actions.drafts import guard_open
 from liencap.reports.actions.telling import tell_sent
 from liencap.reports.actions.totals import move_official, move_received, official_now
+from liencap.reports.answering.lines import Line, carried_between, lines_between
 from liencap.reports.content import Content
 from liencap.reports.figures import minus
 from liencap.reports.models import (
+    Correction,
     Draft,
     Evidence,
     Obligation,
     Passage,
     Report,
     ReportVersion,
+    Return,
     TaskEntry,
     VersionEvidence,
 )
@@ -49,8 +53,13 @@ def locked_report(report: Report) -> Report:
 
 
 @transaction.atomic
-def send_report(report: Report, *, revision: int, actor: Actor, reason: str = "") -> ReportVersion:
-    """Sign and send the draft that the head saw; a correction of a sent report says why."""
+def send_report(
+    report: Report, *, revision: int, actor: Actor, reason: str = "", reasons: Mapping[str, str] | None = None
+) -> ReportVersion:
+    """Sign and send the draft that the head saw; a correction of a sent report says why, as a whole or by line.
+
+    `reasons` are by the key of a line; a line that is not named there has the reason of the whole.
+    """
     report = locked_report(report)
     owed = report.obligation
     require_head(actor, owed.unit)
@@ -62,14 +71,15 @@ def send_report(report: Report, *, revision: int, actor: Actor, reason: str = ""
     assert form is not None, "open periods have a form"
     content = content_of(draft, form.cells)
     guard_complete(owed, content)
-    if (
-        report.state in (Report.State.SENT, Report.State.ACCEPTED, Report.State.CONSOLIDATED)
-        and not reason.strip()
-    ):
-        raise DomainError("reason-missing", _("This report was sent before: say why you send it anew."))
     before = report.current
+    changed = changed_since(before, content)
+    if report.state != Report.State.RETURNED and before is not None:
+        guard_reasons(changed, reason, reasons or {})
     files = list(evidence_of(report))
-    version = freeze_version(report, content, bytes(draft.figures), files=files, reason=reason, actor=actor)
+    version = freeze_version(
+        report, content, bytes(draft.figures), files=files, reason=reason, actor=actor,
+        changed=[(line, (reasons or {}).get(line.key, "")) for line in changed],
+    )  # fmt: skip
     mark_sent(report, version, content, "send_report", actor)
     crash_point("send-before-totals")
     move_totals(report, version, old=said_by(before, form.cells))
@@ -77,21 +87,42 @@ def send_report(report: Report, *, revision: int, actor: Actor, reason: str = ""
     return version
 
 
+def changed_since(before: ReportVersion | None, content: Content) -> list[Line]:
+    """List the lines in which a content differs from the version before; none for the first; two queries else."""
+    return lines_between(content_of(before, before.form.cells), content) if before else []
+
+
+def guard_reasons(changed: Sequence[Line], reason: str, reasons: Mapping[str, str]) -> None:
+    """Refuse a correction of which a line has no reason; one without a changed line needs one as a whole."""
+    if not reason.strip() and (not changed or any(not reasons.get(line.key, "").strip() for line in changed)):
+        raise DomainError("reason-missing", _("This report was sent before: say why you send it anew."))
+
+
 def freeze_version(
-    report: Report, content: Content, figures: bytes, *, files: list[Evidence], reason: str, actor: Actor
-) -> ReportVersion:
-    """Write the next version of a locked report with what it carries, and its hash."""
-    owed = report.obligation
+    report: Report, content: Content, figures: bytes, *, files: list[Evidence], reason: str, actor: Actor,
+    changed: Sequence[tuple[Line, str]] = (),
+) -> ReportVersion:  # fmt: skip
+    """Write the next version of a locked report with what it carries, what it changes and why, and its hash."""
+    owed, before, reason = report.obligation, report.current, reason.strip()[:500]
     form = owed.period.form
     assert form is not None, "open periods have a form"
-    carried = minus(form.cells, official_now(owed), said_by(report.current, form.cells))
+    carried = minus(form.cells, official_now(owed), said_by(before, form.cells))
     version = ReportVersion(
-        report=report, n=report.current.n + 1 if report.current else 1, form=form,
-        figures=figures, carried=carried, reason=reason.strip()[:500],
-        sent_at=timezone.now(), sent_by_seat_id=actor.seat_id,
+        report=report, n=before.n + 1 if before else 1, form=form, figures=figures, carried=carried,
+        reason=reason, sent_at=timezone.now(), sent_by_seat_id=actor.seat_id, signed_as=quality_of(actor),
     )  # fmt: skip
-    version.sha256 = hash_of(version, content, files)
+    lines = [*changed]
+    if before is not None:
+        lines += [(line, "") for line in carried_between(form.cells, bytes(before.carried), carried)]
+    corrections = [
+        Correction(
+            version=version, key=line.key, old=line.old, new=line.new, reason=why.strip()[:500] or reason
+        )
+        for line, why in lines
+    ]
+    version.sha256 = hash_of(version, content, files, corrections)
     version.save()
+    Correction.objects.bulk_create(corrections)
     _copy_content(version, content, actor)
     VersionEvidence.objects.bulk_create(VersionEvidence(version=version, evidence=file) for file in files)
     return version
@@ -157,6 +188,8 @@ def _copy_content(version: ReportVersion, content: Content, actor: Actor) -> Non
 def mark_sent(report: Report, version: ReportVersion, content: Content, deed: str, actor: Actor) -> None:
     """Move the states of report and obligation; the first sending decides the class."""
     owed, old = report.obligation, {"state": report.state, "version": version.n - 1}
+    if report.state == Report.State.RETURNED:
+        Return.objects.filter(version=report.current, settled_by=None).update(settled_by=version)
     report.current, report.state = version, Report.State.SENT
     report.save(update_fields=["current", "state"])
     if owed.cls is None:

@@ -44,7 +44,8 @@ def tell_sent(report: Report, content: Content, *, actor: Actor) -> None:
     owed = report.obligation
     done = [task for task, (state, _reason) in content.states.items() if state in OVER]
     given = Assignment.objects.filter(unit=owed.unit_id, task__in=done).values_list("pk", flat=True)
-    settle([key_of(report.pk), *(f"task-{pk}" for pk in given)], actor=actor, units=[owed.unit_id])
+    keys = [key_of(report.pk), f"carry-{report.pk}", *(f"task-{pk}" for pk in given)]
+    settle(keys, actor=actor, units=[owed.unit_id])
     if owed.parent_id is not None:
         key, url = f"waiting-{owed.period_id}", reverse("reports:inbox")
         told = Message(owed.parent_id, key, owed.period.title, url, "report.accept")
@@ -79,3 +80,18 @@ def tell_closed(period: Period, *, actor: Actor) -> None:
     settle([f"waiting-{period.pk}"], actor=actor)
     for chunk in in_chunks(Report.objects.filter(obligation__period=period, state__in=NOT_SENT).only("pk")):
         settle([key_of(report.pk) for report in chunk], actor=actor)
+
+
+def tell_changed(owed: Obligation, *, actor: Actor) -> None:
+    """Tell a unit whose official total moves to send it on, where it has sent its own report already; one query."""
+    assert owed.parent_id is not None, "who answers stands above"
+    own = Report.objects.filter(
+        obligation__period_id=owed.period_id, obligation__unit_id=owed.parent_id,
+        obligation__parent__isnull=False, current__isnull=False,
+    ).exclude(state=Report.State.RETURNED)  # fmt: skip
+    told = []
+    for pk in own.values_list("pk", flat=True):
+        url = reverse("reports:carry", args=[pk])
+        told.append(Message(owed.parent_id, f"carry-{pk}", owed.period.title, url, "report.send"))
+    if told:
+        notify("figures-changed", told, actor=actor, to_do=True)

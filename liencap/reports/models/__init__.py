@@ -4,6 +4,9 @@ A version that was sent never changes. Two totals stand apart: received (all tha
 and official (own figures, and those of each child as accepted with what it carried up).
 """
 
+from liencap.reports.models.answering import Acceptance as Acceptance
+from liencap.reports.models.answering import Correction as Correction
+from liencap.reports.models.answering import SignedAs as SignedAs
 from liencap.reports.models.asking import FormVersion as FormVersion
 from liencap.reports.models.asking import Indicator as Indicator
 from liencap.reports.models.asking import Target as Target

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from liencap.reports.models.answering import SignedAs
 from liencap.reports.models.asking import FormVersion
 from liencap.reports.models.periods import Obligation
 
@@ -22,6 +23,7 @@ class Report(models.Model):
     state = models.CharField(max_length=12, choices=State.choices, default=State.DRAFT)
     current = models.ForeignKey("ReportVersion", on_delete=models.PROTECT, null=True, related_name="+")
     accepted = models.ForeignKey("ReportVersion", on_delete=models.PROTECT, null=True, related_name="+")
+    acceptance = models.ForeignKey("Acceptance", on_delete=models.PROTECT, null=True, related_name="+")
 
     class Meta:
         constraints = [
@@ -52,6 +54,7 @@ class ReportVersion(models.Model):
     sha256 = models.CharField(max_length=64)
     sent_at = models.DateTimeField()
     sent_by_seat = models.ForeignKey("units.Seat", on_delete=models.PROTECT, null=True, related_name="+")
+    signed_as = models.CharField(max_length=8, choices=SignedAs.choices, default=SignedAs.FULL)
 
     class Meta:
         ordering = ["-n"]
@@ -137,11 +140,16 @@ class Passage(models.Model):
 
 
 class Return(models.Model):
-    """A version, or one task of it, sent back with the reason."""
+    """A version, a task of it, or one line of it, sent back with the reason; `settled_by` is the next version.
+
+    `key` names the line as in a correction; it is empty where the whole task or the whole report came back.
+    """
 
     version = models.ForeignKey(ReportVersion, on_delete=models.PROTECT, related_name="returns")
     task = models.ForeignKey("programmes.Task", on_delete=models.PROTECT, null=True, related_name="+")
+    key = models.CharField(max_length=150, blank=True)
     reason = models.CharField(max_length=1000)
+    settled_by = models.ForeignKey(ReportVersion, on_delete=models.PROTECT, null=True, related_name="settles")
     by_seat = models.ForeignKey("units.Seat", on_delete=models.PROTECT, null=True, related_name="+")
     at = models.DateTimeField(auto_now_add=True)
 

@@ -19,11 +19,13 @@ from liencap.reports.queries.owed import owed_by as owed_by
 from liencap.reports.queries.owed import seers_of as seers_of
 from liencap.reports.queries.owed import waiting_for as waiting_for
 from liencap.reports.queries.said import Sheet as Sheet
+from liencap.reports.queries.said import accepted_content as accepted_content
 from liencap.reports.queries.said import brought_by as brought_by
 from liencap.reports.queries.said import content_of as content_of
 from liencap.reports.queries.said import evidence_of as evidence_of
 from liencap.reports.queries.said import evidence_sent as evidence_sent
 from liencap.reports.queries.said import hash_of as hash_of
+from liencap.reports.queries.said import in_force as in_force
 from liencap.reports.queries.said import is_intact as is_intact
 from liencap.reports.queries.said import returns_of as returns_of
 from liencap.reports.queries.said import said_by as said_by

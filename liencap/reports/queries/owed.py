@@ -20,14 +20,14 @@ def owed_by(unit_id: int) -> QuerySet[Obligation]:
 
 
 def waiting_for(unit_id: int) -> QuerySet[Report]:
-    """Return the reports that wait for a unit's answer, oldest first."""
+    """Return the reports that wait for a unit's answer, oldest first; after the period only corrections do."""
     waiting = Report.objects.filter(
+        Q(obligation__period__state=Period.State.OPEN) | Q(accepted__isnull=False),
         obligation__parent_id=unit_id,
         state=Report.State.SENT,
-        obligation__period__state=Period.State.OPEN,
     )
     return waiting.select_related(
-        "obligation__unit", "obligation__period__form", "current", "accepted"
+        "obligation__unit", "obligation__period__form", "current", "accepted", "acceptance"
     ).order_by("current__sent_at", "pk")
 
 
@@ -77,7 +77,7 @@ def missing_below(period: Period, unit: Unit) -> QuerySet[Obligation]:
 def children(period: Period, unit: Unit) -> QuerySet[Obligation]:
     """Return the obligations that hang directly under a unit, in Vietnamese order."""
     found = Obligation.objects.filter(period=period, parent=unit)
-    return found.select_related("unit", "report__current", "report__accepted")
+    return found.select_related("unit", "report__current", "report__accepted", "report__acceptance")
 
 
 def seers_of(owed: Obligation) -> list[Unit]:

@@ -1,7 +1,7 @@
 """What drafts and sent versions say, their files, and whether they are as they were hashed."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db.models import QuerySet
 
@@ -11,12 +11,15 @@ from liencap.programmes.models import Task, TaskVersion
 from liencap.reports.content import Content, sha256_of
 from liencap.reports.figures import nothing, plus, totals_of
 from liencap.reports.models import (
+    Acceptance,
+    Correction,
     Draft,
     Evidence,
     Indicator,
     Report,
     ReportVersion,
     Return,
+    SignedAs,
 )
 from liencap.reports.queries.asked import blank_content, indicators_for, tasks_of
 
@@ -42,8 +45,14 @@ def evidence_sent(version: ReportVersion) -> QuerySet[Evidence]:
     return Evidence.objects.filter(version_links__version=version)
 
 
-def hash_of(version: ReportVersion, content: Content, evidence: Iterable[Evidence]) -> str:
+def hash_of(
+    version: ReportVersion,
+    content: Content,
+    evidence: Iterable[Evidence],
+    corrections: Iterable[Correction] = (),
+) -> str:
     """Return the hash that a version must carry."""
+    changed = sorted([c.key, c.old, c.new, c.reason] for c in corrections)
     files = sorted([e.task_id, e.sha256, e.caption] for e in evidence)
     answered = sorted([task, n] for task, n in content.answered.items() if task in content.states)
     header = {
@@ -55,13 +64,16 @@ def hash_of(version: ReportVersion, content: Content, evidence: Iterable[Evidenc
         **({"evidence": files} if files else {}),
         # Left out where no task was ever amended: hashes from before there were versions hold on.
         **({"answered": answered} if any(n != 1 for _task, n in answered) else {}),
+        **({"corrections": changed} if changed else {}),
+        **({"signed_as": version.signed_as} if version.signed_as != SignedAs.FULL else {}),
     }
     return sha256_of(header, bytes(version.figures), bytes(version.carried), content)
 
 
 def is_intact(version: ReportVersion) -> bool:
     """Say whether a sent version still says what was hashed."""
-    return version.sha256 == hash_of(version, content_of(version, version.form.cells), evidence_sent(version))
+    content = content_of(version, version.form.cells)
+    return version.sha256 == hash_of(version, content, evidence_sent(version), version.corrections.all())
 
 
 def said_by(version: ReportVersion | None, cells: Layout) -> bytes:
@@ -69,16 +81,29 @@ def said_by(version: ReportVersion | None, cells: Layout) -> bytes:
     return totals_of(cells, version.figures) if version else nothing(cells)
 
 
-def brought_by(version: ReportVersion | None, cells: Layout) -> bytes:
-    """Return what an accepted version adds above: its own figures and what it carried."""
-    if version is None:
-        return nothing(cells)
-    return plus(cells, said_by(version, cells), version.carried)
+def in_force(report: Report) -> Acceptance | ReportVersion | None:
+    """Return what holds the figures that count above: the newest acceptance, or a version accepted before those."""
+    return report.acceptance or report.accepted
+
+
+def brought_by(report: Report, cells: Layout) -> bytes:
+    """Return what a report adds above: its own figures and what it carried, as they were accepted."""
+    held = in_force(report)
+    return plus(cells, totals_of(cells, held.figures), held.carried) if held else nothing(cells)
+
+
+def accepted_content(report: Report, cells: Layout) -> Content | None:
+    """Return what counts above: the words of the accepted version, the figures as accepted line by line."""
+    held = in_force(report)
+    if held is None or report.accepted is None:
+        return None
+    return replace(content_of(report.accepted, cells), figures=unpack(cells, bytes(held.figures)))
 
 
 def returns_of(report: Report) -> QuerySet[Return]:
     """Return the reasons with which the standing version was returned."""
-    return Return.objects.filter(version_id=report.current_id).select_related("task", "by_seat__role")
+    found = Return.objects.filter(version_id=report.current_id).select_related("task", "by_seat__role")
+    return found.order_by("pk")
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,8 +137,8 @@ def sent_sheet(report: Report) -> Sheet:
     """Return the version that stands and, when it corrects an accepted one, what was accepted."""
     assert report.current is not None, "it was sent"
     form, before = report.current.form, None
-    if report.accepted is not None and report.accepted_id != report.current_id:
-        before = content_of(report.accepted, form.cells)
+    if report.accepted_id != report.current_id:
+        before = accepted_content(report, form.cells)
     content = content_of(report.current, form.cells)
     tasks = list(Task.objects.filter(pk__in=content.states).order_by("order", "pk"))
     _in_answered_words(tasks, content)

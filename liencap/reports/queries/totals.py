@@ -4,6 +4,7 @@ import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import repeat
 
 from django.db.models import Count, F, QuerySet
 
@@ -19,7 +20,7 @@ from liencap.reports.models import (
     Total,
 )
 from liencap.reports.queries.owed import chain_of, children
-from liencap.reports.queries.said import brought_by, said_by
+from liencap.reports.queries.said import brought_by, in_force, said_by
 from liencap.units.models import Unit
 
 
@@ -53,7 +54,7 @@ def total_parts(period: Period, unit: Unit, kind: str) -> list[Part]:
     if kind == Total.Kind.OFFICIAL:
         for o in hanging:
             if o.report.accepted:
-                parts.append(Part(o.unit, False, brought_by(o.report.accepted, cells), o.report))
+                parts.append(Part(o.unit, False, brought_by(o.report, cells), o.report))
         return parts
     rows = Total.objects.filter(period=period, kind=kind, unit_id__in=[o.unit_id for o in hanging])
     stored = {t.unit_id: bytes(t.packed) for t in rows}
@@ -106,7 +107,10 @@ def last_proof(period: Period, unit: Unit) -> Proof | None:
 
 @dataclass(frozen=True, slots=True)
 class LongRow:
-    """One figure of one sent report, for export; no number when blank or not applicable."""
+    """One figure of one sent report, for export; no number when blank or not applicable.
+
+    `accepted` says whether this very figure counts in the official total above.
+    """
 
     unit_id: int
     code: str
@@ -126,12 +130,15 @@ def figures_long(period: Period, within: Unit | None = None) -> Iterator[LongRow
     if within is not None:
         chain = chain_of(period, within)
         reports = reports.filter(obligation__chain__gte=chain, obligation__chain__lt=next_prefix(chain))
-    reports = reports.select_related("obligation__unit", "current").order_by("obligation__chain")
-    for r in reports.iterator(2000):
+    joined = ("obligation__unit", "current", "accepted", "acceptance")
+    for r in reports.select_related(*joined).order_by("obligation__chain").iterator(2000):
         assert r.current is not None, "filtered"
-        for code, cell, state, number in long_of(layout, bytes(r.current.figures)):
+        held = in_force(r)
+        counts = long_of(layout, bytes(held.figures)) if held else repeat(None)
+        for one, counted in zip(long_of(layout, bytes(r.current.figures)), counts, strict=False):
+            code, cell, state, number = one
             yield LongRow(
-                r.obligation.unit_id, code, cell, state.name.lower(), number, r.accepted_id == r.current_id,
+                r.obligation.unit_id, code, cell, state.name.lower(), number, one == counted,
                 r.obligation.unit.code, str(r.obligation.unit),
             )  # fmt: skip
 

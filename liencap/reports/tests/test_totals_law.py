@@ -1,4 +1,4 @@
-"""Whatever the units send, correct, accept and return: stored totals equal the recomputed ones."""
+"""Whatever the units send, correct, carry up, accept and return: stored totals equal the recomputed ones."""
 
 from decimal import Decimal
 
@@ -8,19 +8,37 @@ from hypothesis.extra.django import TestCase
 
 from liencap.core.rollup.totals import read
 from liencap.errors import DomainError
-from liencap.reports.models import Period
+from liencap.reports.actions import accept_report, answer_lines, carry_up
+from liencap.reports.answering.lines import carried_between
+from liencap.reports.models import Period, Report
 from liencap.reports.proof import check_totals
-from liencap.reports.queries import figures_long, total_parts, totals_for
+from liencap.reports.queries import figures_long, in_force, total_parts, totals_for
 from liencap.reports.tests.scene import accept, make_period, report_of, send
-from liencap.testing import Cast, make_cast
+from liencap.testing import Cast, Member, make_cast
 
 DEEDS = st.lists(
     st.tuples(
         st.sampled_from(["a", "b", "province"]),
-        st.one_of(st.just("accept"), st.integers(0, 10**9).map(lambda n: str(Decimal(n) / 10))),
+        st.one_of(
+            st.sampled_from(["accept", "lines", "carry"]),
+            st.integers(0, 10**9).map(lambda n: str(Decimal(n) / 10)),
+        ),
     ),
-    max_size=8,
+    max_size=10,
 )
+REFUSED = {"not-waiting", "not-sent", "nothing-new"}
+
+
+def answer_some(report: Report, member: Member) -> None:
+    """Return the first line of a correction that differs and accept the others; a first version is accepted."""
+    form, held = report.obligation.period.form, in_force(report)
+    if held is None or report.current is None:
+        accept_report(report, n=report.current.n if report.current else 0, actor=member.actor)
+        return
+    carried = carried_between(form.cells, bytes(held.carried), bytes(report.current.carried))
+    own = [] if held.figures == report.current.figures else ["f:trees/value"]
+    keys = [*own, *(line.key for line in carried)][:1]
+    answer_lines(report, n=report.current.n, returned=dict.fromkeys(keys, "xem lại"), actor=member.actor)
 
 
 def do(cast: Cast, period: Period, deeds: list[tuple[str, str]]) -> None:
@@ -29,12 +47,16 @@ def do(cast: Cast, period: Period, deeds: list[tuple[str, str]]) -> None:
     for name, deed in deeds:
         unit = getattr(cast, name)
         try:
-            if deed != "accept":
+            if deed == "lines":
+                answer_some(report_of(period, unit), above[name])
+            elif deed == "carry":
+                carry_up(report_of(period, unit), reason="theo cấp dưới", actor=heads[name].actor)
+            elif deed != "accept":
                 send(period, unit, heads[name], deed, reason="sửa")
             elif report_of(period, unit).current is not None:
                 accept(period, unit, above[name])
         except DomainError as refused:
-            if refused.code != "not-waiting":
+            if refused.code not in REFUSED:
                 raise
 
 

@@ -9,6 +9,8 @@ from django.views.decorators.http import require_GET, require_POST
 from liencap.errors import DomainError
 from liencap.programmes.models import Task
 from liencap.reports import access, actions, display, lists, queries
+from liencap.reports.answering.forms import read_backs
+from liencap.reports.answering.queries import answers_on, names_for
 from liencap.reports.forms import AnswerForm
 from liencap.reports.models import Report
 from liencap.ui.paging import page_of
@@ -35,12 +37,12 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
     blocks = display.blocks_of(sheet.tasks, sheet.indicators, typed, before=sheet.before, files=files)
     values = {
         "report": found, "owed": found.obligation, "version": found.current, "blocks": blocks,
-        "returns": queries.returns_of(found), "compares": sheet.before is not None,
+        "compares": sheet.before is not None,
         "own": actor.unit_id == found.obligation.unit_id,
         "answers": found.state == Report.State.SENT and access.may_answer(actor, found),
         "old_carried": queries.carries_old(found, sheet.layout),
     }  # fmt: skip
-    return render(request, "reports/report.html", values)
+    return render(request, "reports/report.html", values | answers_on(found, sheet))
 
 
 def _answer(request: HttpRequest, found: Report) -> tuple[AnswerForm, dict[int, Task]]:
@@ -64,12 +66,12 @@ def accept(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def send_back(request: HttpRequest, pk: int) -> HttpResponse:
-    """Return the whole report or some tasks of it, with the reason."""
+    """Return the whole report, or some tasks, figures and passages of it, each with its reason."""
     actor = actor_of(request)
     found = access.get_report_to_judge(actor, pk)
     form, tasks = _answer(request, found)
-    said = form.cleaned_data
-    chosen = [tasks[t] for t in said["tasks"]]
-    actions.return_report(found, n=said["n"], reason=said["reason"], tasks=chosen, actor=actor)
+    said, names = form.cleaned_data, names_for(tasks.values(), queries.indicators_for(found))
+    backs = read_backs(request.POST.dict(), [*tasks.values()], names, said["reason"], said["tasks"])
+    actions.return_items(found, backs, n=said["n"], actor=actor)
     messages.success(request, _("The report is returned to its unit with your reason."))
     return redirect("reports:inbox")

@@ -8,6 +8,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from liencap.errors import DomainError
 from liencap.reports import access, actions, display, queries
+from liencap.reports.answering.forms import read_reasons
+from liencap.reports.answering.queries import pending_changes, returned_of
 from liencap.reports.forms import SendForm, read_report
 from liencap.reports.models import Report, TaskEntry
 from liencap.ui.paging import page_of
@@ -50,7 +52,7 @@ def write(request: HttpRequest, pk: int) -> HttpResponse:
     due = queries.falls_due(sheet.tasks, report.obligation.period)
     blocks = display.blocks_of(sheet.tasks, sheet.indicators, typed, errors, files=files, falls_due=due)
     more = {"blocks": blocks, "errors": errors, "revision": sheet.revision}
-    more["returns"] = queries.returns_of(report)
+    more["returns"] = returned_of(report, sheet.tasks, sheet.indicators)
     return render(request, "reports/write.html", _frame(report) | more)
 
 
@@ -107,17 +109,22 @@ def send(request: HttpRequest, pk: int) -> HttpResponse:
     form = SendForm(request.POST or None, initial={"revision": sheet.revision})
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
-        actions.send_report(report, revision=said["revision"], reason=said["reason"], actor=actor)
+        reasons = read_reasons(request.POST.dict())
+        actions.send_report(
+            report, revision=said["revision"], reason=said["reason"], reasons=reasons, actor=actor
+        )
         messages.success(request, _("The report is sent."))
         return redirect("reports:report", pk)
+    return render(request, "reports/send.html", _frame(report) | _to_send(report, sheet) | {"form": form})
+
+
+def _to_send(report: Report, sheet: queries.Sheet) -> dict[str, object]:
+    """Return what the head reads before signing: the draft, who will see it, and what it changes."""
     typed = display.typed_of(sheet.content, sheet.indicators)
     files = queries.evidence_of(report)
-    blocks = display.blocks_of(sheet.tasks, sheet.indicators, typed, files=files)
-    seers = queries.seers_of(report.obligation)
-    more = {
-        "blocks": blocks,
-        "form": form,
-        "seers": seers,
+    return {
+        "blocks": display.blocks_of(sheet.tasks, sheet.indicators, typed, files=files),
+        "seers": queries.seers_of(report.obligation),
         "again": report.state in ("sent", "accepted", "consolidated"),
+        "changes": pending_changes(report, sheet.content, sheet.tasks, sheet.indicators),
     }
-    return render(request, "reports/send.html", _frame(report) | more)

@@ -1,5 +1,6 @@
 """Tags that every template has: icons, panels, form controls, pages."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms, template
@@ -72,6 +73,12 @@ def control_kind(field: forms.BoundField) -> str:
 def elided(page: "Page[Any]") -> list[int | str]:
     """Return the page numbers to offer, with … for those left out."""
     return list(page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1))
+
+
+@register.filter
+def at(values: Mapping[str, Any] | None, key: object) -> Any:
+    """Return what a mapping holds under a key that is known only when the page is built."""
+    return (values or {}).get(str(key), "")
 
 
 @register.filter

@@ -223,6 +223,8 @@ class Seat(models.Model):
     key = models.CharField(max_length=60, unique=True)
     since = models.DateField(null=True)
     until = models.DateField(null=True)
+    # In what quality the one who asks holds it: set where a seat is read for somebody, kept in no column.
+    held_as = "full"
 
     def __str__(self) -> str:
         return f"{self.role} · {self.unit}"

@@ -1,0 +1,39 @@
+"""Send a unit's standing report on with the figures that the units below have come to since."""
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from liencap.audit.actor import Actor
+from liencap.errors import DomainError, crash_point
+from liencap.reports.access import require_head
+from liencap.reports.actions.drafts import guard_open
+from liencap.reports.actions.sending import freeze_version, locked_report, mark_sent, move_totals
+from liencap.reports.models import Report, ReportVersion
+from liencap.reports.queries import carries_old, content_of, evidence_sent, said_by
+
+
+@transaction.atomic
+def carry_up(report: Report, *, reason: str, actor: Actor) -> ReportVersion:
+    """Sign and send the standing version anew with what the units below now bring; what is being written stays.
+
+    The unit's own words and figures are those it sent last; only what it carries is new.
+    """
+    report = locked_report(report)
+    require_head(actor, report.obligation.unit)
+    guard_open(report)
+    before, form = report.current, report.obligation.period.form
+    assert form is not None, "open periods have a form"
+    if before is None or report.state == Report.State.RETURNED:
+        raise DomainError("not-sent", _("Write and send the report itself first."), status=409)
+    if not carries_old(report, form.cells):
+        raise DomainError("nothing-new", _("The report carries the figures as they stand."), status=409)
+    if not reason.strip():
+        raise DomainError("reason-missing", _("This report was sent before: say why you send it anew."))
+    content = content_of(before, form.cells)
+    version = freeze_version(
+        report, content, bytes(before.figures), files=list(evidence_sent(before)), reason=reason, actor=actor
+    )
+    mark_sent(report, version, content, "carry_up", actor)
+    crash_point("carry-before-totals")
+    move_totals(report, version, old=said_by(before, form.cells))
+    return version

@@ -1,0 +1,1 @@
+"""Answering a report line by line: what was returned, what a correction changes, what counts of it above."""

@@ -12,11 +12,12 @@ from liencap.demo.calendar import REPORTING, Quarter, clock_on
 from liencap.demo.saying import content_of, corrected
 from liencap.programmes.models import Programme
 from liencap.reports.actions.drafts import save_draft
-from liencap.reports.actions.periods import close_period, extend_obligation, open_period, plan_period
+from liencap.reports.actions.periods import close_period, open_period, plan_period
 from liencap.reports.actions.review import accept_report, return_report
 from liencap.reports.actions.sending import send_report
 from liencap.reports.content import Content
 from liencap.reports.models import Obligation, Period, Report
+from liencap.reports.owed.actions import extend_obligation
 from liencap.units.models import Unit
 
 HeadOf = Callable[[Unit], Actor | None]

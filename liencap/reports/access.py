@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from liencap.audit.actor import SYSTEM, Actor
 from liencap.errors import NotAllowed
 from liencap.programmes.models import Programme
-from liencap.reports.models import ConsolidatedReport, Evidence, Period, Report, VersionEvidence
+from liencap.reports.models import ConsolidatedReport, Evidence, Obligation, Period, Report, VersionEvidence
 from liencap.units.access import can, member_of, require, seat_of
 from liencap.units.models import Unit
 
@@ -21,6 +21,11 @@ def require_own(actor: Actor, permission: str, unit: Unit) -> None:
     require(actor, permission, unit)
     if actor != SYSTEM and actor.unit_id != unit.pk:
         raise NotAllowed("not-own-unit", _("Only the unit itself may do this."))
+
+
+def may_act_for(actor: Actor, permission: str, unit: Unit) -> bool:
+    """Say whether the actor acts in a seat of this very unit with the permission."""
+    return actor.unit_id == unit.pk and can(actor, permission, unit)
 
 
 def require_head(actor: Actor, unit: Unit) -> None:
@@ -55,6 +60,18 @@ def require_parent(actor: Actor, report: Report) -> None:
     require_own(actor, "report.accept", parent)
 
 
+def sees(actor: Actor, owed: Obligation, permission: str = "report.view") -> bool:
+    """Say whether an actor sees what a unit owes in a period.
+
+    Its own seats and those above it today do, and those of the units that it stands under in the period: a unit
+    that moved after the period's last day still reports to where it stood.
+    """
+    if can(actor, permission, owed.unit):
+        return True
+    seat = seat_of(actor)
+    return seat is not None and permission in seat.role.below and seat.unit_id in owed.chain_ids
+
+
 def _found(pk: int) -> Report:
     report = Report.objects.select_related(*JOINED).filter(pk=pk).first()
     if report is None:
@@ -66,7 +83,7 @@ def get_report_for(actor: Actor, pk: int) -> Report:
     """Fetch a report that was sent; one that was not exists for its own unit alone."""
     report = _found(pk)
     own = actor == SYSTEM or actor.unit_id == report.obligation.unit_id
-    if not can(actor, "report.view", report.obligation.unit) or (report.current is None and not own):
+    if not sees(actor, report.obligation) or (report.current is None and not own):
         raise Http404
     return report
 
@@ -94,8 +111,12 @@ def get_period_unit_for(actor: Actor, period_pk: int, unit_pk: int) -> tuple[Per
     periods = Period.objects.select_related("form", "programme__unit").exclude(form__isnull=True)
     period = periods.filter(pk=period_pk).first()
     unit = Unit.objects.filter(pk=unit_pk).first()
-    if period is None or unit is None or not can(actor, "report.view", unit):
+    if period is None or unit is None:
         raise Http404
+    if not can(actor, "report.view", unit):
+        owed = Obligation.objects.select_related("unit").filter(period=period, unit=unit).first()
+        if owed is None or not sees(actor, owed):
+            raise Http404
     return period, unit
 
 

@@ -4,6 +4,7 @@ from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 from liencap.card import Card, MenuItem, Panel
+from liencap.reports.owed.words import DEEDS, FIELDS, HELP, NOTICES
 
 
 class ReportsConfig(AppConfig):
@@ -17,6 +18,7 @@ class ReportsConfig(AppConfig):
             Panel("home", "liencap.reports.panels.owed", "reports/_owed_panel.html", 10),
             Panel("home", "liencap.reports.panels.waiting", "reports/_waiting_panel.html", 20),
             Panel("home", "liencap.reports.panels.standing", "reports/_standing_panel.html", 30),
+            Panel("report-write", "liencap.reports.owed.panels.for_writing", "reports/owed/_days.html", 10),
             Panel("unit", "liencap.reports.panels.for_unit", "reports/_unit_panel.html", 60),
             Panel("handover", "liencap.reports.panels.for_handover", "reports/_handover_panel.html", 10),
             Panel("member", "liencap.reports.panels.for_member", "reports/_member_panel.html", 20),
@@ -26,6 +28,7 @@ class ReportsConfig(AppConfig):
         search=("liencap.reports.search.passages",),
         texts={"passage": "liencap.reports.search.all_texts"},
         help={
+            **HELP,
             "reports:list": _("Write the reports that are due first; one that was returned says why."),
             "reports:write": _(
                 "Say how far each task is, fill in the numbers, then check and send; what you type is kept."
@@ -69,13 +72,15 @@ class ReportsConfig(AppConfig):
         duties=("liencap.reports.duties.to_send", "liencap.reports.duties.to_do"),
         words={
             "deeds": {
+                **DEEDS,
                 "answer_lines": _("answered a correction line by line"),
                 "carry_up": _("sent on what changed below"),
                 "edit_form": _("changed the form"),
                 "set_targets": _("set targets"),
             },
-            "fields": {"lines": _("lines"), "returned": _("returned lines")},
+            "fields": {**FIELDS, "lines": _("lines"), "returned": _("returned lines")},
             "notices": {
+                **NOTICES,
                 "report-asked": _("A report is asked for"),
                 "report-returned": _("Your report was returned"),
                 "report-accepted": _("Your report was accepted"),

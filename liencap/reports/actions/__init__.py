@@ -9,7 +9,7 @@ from liencap.reports.actions.consolidating import (
 from liencap.reports.actions.drafts import save_draft
 from liencap.reports.actions.entering import CameBack, enter_report
 from liencap.reports.actions.evidence import attach_evidence, remove_evidence
-from liencap.reports.actions.periods import close_period, extend_obligation, open_period, plan_period
+from liencap.reports.actions.periods import close_period, open_period, plan_period
 from liencap.reports.actions.proving import ask_proof, prove_totals
 from liencap.reports.actions.review import (
     Back,
@@ -27,6 +27,18 @@ from liencap.reports.forming.actions import (
     set_indicators,
     set_targets,
 )
+from liencap.reports.owed.actions import (
+    ask_more_time,
+    declare_not_due,
+    excuse_obligation,
+    extend_many,
+    extend_obligation,
+    name_exception,
+    owe_again,
+    refuse_more_time,
+    reopen_obligation,
+    set_who_owes,
+)
 
 __all__ = [
     "Back",
@@ -35,20 +47,28 @@ __all__ = [
     "TargetInput",
     "accept_report",
     "answer_lines",
+    "ask_more_time",
     "ask_proof",
     "attach_evidence",
     "begin_consolidated_report",
     "carry_up",
     "close_period",
     "compose_task",
+    "declare_not_due",
     "edit_form",
     "enter_report",
+    "excuse_obligation",
+    "extend_many",
     "extend_obligation",
+    "name_exception",
     "open_period",
+    "owe_again",
     "plan_period",
     "prove_totals",
     "publish_consolidated_report",
+    "refuse_more_time",
     "remove_evidence",
+    "reopen_obligation",
     "reset_template",
     "return_items",
     "return_report",
@@ -57,4 +77,5 @@ __all__ = [
     "set_indicators",
     "set_targets",
     "set_template",
+    "set_who_owes",
 ]

@@ -1,6 +1,7 @@
 """Save what a unit is writing."""
 
 from django.db import transaction
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from liencap.audit.actions import record
@@ -11,6 +12,7 @@ from liencap.reports.access import require_own
 from liencap.reports.content import Content
 from liencap.reports.models import Draft, Passage, Period, Report, TaskEntry
 from liencap.reports.queries import tasks_of
+from liencap.units.access import today
 
 
 def guard_open(report: Report) -> None:
@@ -18,6 +20,15 @@ def guard_open(report: Report) -> None:
     state = report.obligation.period.state
     if state != Period.State.OPEN and not (state == Period.State.CLOSED and report.accepted_id):
         raise DomainError("period-closed", _("This period is not open."), status=409)
+
+
+def guard_unlocked(report: Report) -> None:
+    """Refuse to send after the unit's locked day; a returned report was asked for and can be sent."""
+    owed, day = report.obligation, today()
+    if report.state != Report.State.RETURNED and owed.is_locked_on(day):
+        since = date_format(owed.locked_from or day, "SHORT_DATE_FORMAT")
+        words = _("This report is locked since %(day)s. Ask the unit above to open it again.")
+        raise DomainError("locked", words % {"day": since}, status=409)
 
 
 @transaction.atomic

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from liencap.audit.actor import Actor
 from liencap.core.rollup import check, pack
 from liencap.errors import DomainError, NotAllowed, crash_point
-from liencap.reports.actions.drafts import guard_open, keep_draft
+from liencap.reports.actions.drafts import guard_open, guard_unlocked, keep_draft
 from liencap.reports.actions.sending import (
     changed_since,
     freeze_version,
@@ -45,6 +45,7 @@ def enter_report(report: Report, content: Content, *, paper: CameBack, actor: Ac
     if actor.unit_id == owed.unit_id:
         raise NotAllowed("own-unit", _("Your own unit's report is written and sent in the usual way."))
     guard_open(report)
+    guard_unlocked(report)
     if report.state not in (Report.State.DRAFT, Report.State.RETURNED):
         raise DomainError("sent-meanwhile", _("The unit has sent its report in the meantime."), status=409)
     form = owed.period.form

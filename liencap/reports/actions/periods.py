@@ -8,13 +8,15 @@ from django.utils.translation import gettext as _
 from liencap.audit.actions import digest, record
 from liencap.audit.actor import Actor
 from liencap.errors import DomainError
-from liencap.programmes.models import Assignment, Programme
-from liencap.reports.access import require_parent
-from liencap.reports.actions.telling import tell_closed, tell_more_time, tell_opened
+from liencap.programmes.models import Programme
+from liencap.reports.actions.telling import tell_closed, tell_opened
 from liencap.reports.figures import nothing
 from liencap.reports.models import FormVersion, Obligation, Period, PeriodDue, Report, Total
+from liencap.reports.owed.actions.preparing import take_settings
+from liencap.reports.owed.proof import frozen_rows
+from liencap.reports.owed.who import owing
 from liencap.units.access import require
-from liencap.units.models import Tier, Unit
+from liencap.units.models import Tier
 
 BATCH = 1000
 
@@ -29,15 +31,21 @@ def plan_period(
     dues: dict[Tier, datetime.date],
     actor: Actor,
 ) -> Period:
-    """Plan a period with a due date for each tier; lower tiers are due no later than higher ones."""
+    """Plan a period with a due date for each tier; lower tiers are due no later than higher ones.
+
+    Who owes, when it is locked and how it is reminded of are taken from the programme's last period.
+    """
     require(actor, "report.open", programme.unit)
     if until < since:
         raise DomainError("days-crossed", _("The period ends before it begins."))
     days = [day for _tier, day in sorted(dues.items(), key=lambda item: -item[0].rank)]
     if days != sorted(days):
         raise DomainError("dues-crossed", _("A lower tier must be due no later than the tier above it."))
+    last = Period.objects.filter(programme=programme).first()
     period = Period.objects.create(programme=programme, title=title, since=since, until=until)
     PeriodDue.objects.bulk_create([PeriodDue(period=period, tier=t, due=d) for t, d in dues.items()])
+    if last is not None:
+        take_settings(period, last, actor=actor)
     record(
         "plan_period", actor=actor, kind="period", object_id=period.pk, unit_id=programme.unit_id,
         new={"title": title, "since": str(since), "until": str(until),
@@ -48,7 +56,7 @@ def plan_period(
 
 @transaction.atomic
 def open_period(period: Period, *, actor: Actor) -> Period:
-    """Freeze the obligations of all units that hold assignments; one entry with a digest of them."""
+    """Freeze the obligations of all units that owe by the period's rule; one entry with a digest of them."""
     programme = period.programme
     require(actor, "report.open", programme.unit)
     period = Period.objects.select_for_update().get(pk=period.pk)
@@ -59,7 +67,7 @@ def open_period(period: Period, *, actor: Actor) -> Period:
     ).first() or FormVersion.objects.create(programme=programme, n=1)
     owed = _obligations(period)
     if not owed:
-        raise DomainError("nobody-owes", _("No unit holds a task of this programme yet; assign tasks first."))
+        raise DomainError("nobody-owes", _nobody(period))
     Obligation.objects.bulk_create(owed, batch_size=BATCH)
     made = Obligation.objects.filter(period=period).only("pk")
     Report.objects.bulk_create([Report(obligation=o) for o in made], batch_size=BATCH)
@@ -71,21 +79,27 @@ def open_period(period: Period, *, actor: Actor) -> Period:
     )
     period.state, period.form = Period.State.OPEN, form
     period.save(update_fields=["state", "form"])
-    rows = [[o.unit_id, o.parent_id, o.tier_id, str(o.due)] for o in owed]
+    rows = frozen_rows(owed)
     record(
         "open_period", actor=actor, kind="period", object_id=period.pk, unit_id=programme.unit_id,
         old={"state": Period.State.DRAFT},
-        new={"state": Period.State.OPEN, "form": form.n, "obligations": len(rows), "sha256": digest(rows)},
+        new={"state": Period.State.OPEN, "form": form.n, "obligations": len(rows), "sha256": digest(rows),
+             "rule": period.rule, "exceptions": period.exceptions.count()},
     )  # fmt: skip
     tell_opened(period, actor=actor)
     return period
 
 
+def _nobody(period: Period) -> str:
+    if period.rule:
+        return _("The rule names no unit: nobody would owe a report. Change who owes.")
+    return _("No unit holds a task of this programme yet; assign tasks first.")
+
+
 def _obligations(period: Period) -> list[Obligation]:
-    """Place every unit that holds a task under the nearest one above that also does."""
+    """Place every unit that owes under the nearest one above that also does."""
     top = period.programme.unit
-    holders = Assignment.objects.in_force().filter(task__programme_id=period.programme_id).values("unit_id")
-    units = sorted(Unit.objects.filter(pk__in=holders), key=lambda u: (len(u.path), u.pk))
+    units = sorted(owing(period).order_by(), key=lambda u: (len(u.path), u.pk))
     dues = {d.tier_id: d.due for d in period.dues.all()}
     last = max(dues.values(), default=period.until)
     chains = {top.pk: top.pk.to_bytes(4, "big")}
@@ -101,28 +115,6 @@ def _obligations(period: Period) -> list[Obligation]:
             )
         )  # fmt: skip
     return found
-
-
-@transaction.atomic
-def extend_obligation(report: Report, *, until: datetime.date, reason: str, actor: Actor) -> Obligation:
-    """Give one unit more time, with the reason."""
-    require_parent(actor, report)
-    owed = Obligation.objects.select_for_update().select_related("period").get(pk=report.obligation_id)
-    if owed.period.state != Period.State.OPEN:
-        raise DomainError("period-closed", _("This period is not open."), status=409)
-    if not reason.strip():
-        raise DomainError("reason-missing", _("Say why."))
-    if until <= owed.due:
-        raise DomainError("not-later", _("The new day must be later than the due day."))
-    old = {"extended_to": str(owed.extended_to or "")}
-    owed.extended_to, owed.reason = until, reason.strip()[:500]
-    owed.save(update_fields=["extended_to", "reason"])
-    record(
-        "extend_obligation", actor=actor, kind="obligation", object_id=owed.pk, unit_id=owed.unit_id,
-        old=old, new={"extended_to": str(until), "reason": owed.reason},
-    )  # fmt: skip
-    tell_more_time(report, owed, actor=actor)
-    return owed
 
 
 @transaction.atomic

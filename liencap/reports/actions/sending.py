@@ -11,7 +11,7 @@ from liencap.audit.actions import record
 from liencap.audit.actor import Actor
 from liencap.errors import DomainError, crash_point
 from liencap.reports.access import quality_of, require_head
-from liencap.reports.actions.drafts import guard_open
+from liencap.reports.actions.drafts import guard_open, guard_unlocked
 from liencap.reports.actions.telling import tell_sent
 from liencap.reports.actions.totals import move_official, move_received, official_now
 from liencap.reports.answering.lines import Line, carried_between, lines_between
@@ -64,6 +64,7 @@ def send_report(
     owed = report.obligation
     require_head(actor, owed.unit)
     guard_open(report)
+    guard_unlocked(report)
     draft = Draft.objects.filter(report=report, revision=revision).first()
     if draft is None:
         raise DomainError("draft-changed", _("The draft has changed since you looked at it."), status=409)
@@ -192,7 +193,7 @@ def mark_sent(report: Report, version: ReportVersion, content: Content, deed: st
         Return.objects.filter(version=report.current, settled_by=None).update(settled_by=version)
     report.current, report.state = version, Report.State.SENT
     report.save(update_fields=["current", "state"])
-    if owed.cls is None:
+    if owed.cls in (None, Obligation.Class.EXCUSED, Obligation.Class.NOT_DUE):
         owed.cls = class_on(owed, today())
         owed.save(update_fields=["cls"])
     record(

@@ -33,12 +33,6 @@ def _of(report: Report, owed: Obligation, period: Period) -> Message:
     return Message(owed.unit_id, key_of(report.pk), period.title, url, "report.fill", due=owed.last_day)
 
 
-def tell_more_time(report: Report, owed: Obligation, *, actor: Actor) -> None:
-    """Tell a unit that it has more time, where it still has to send."""
-    if report.state in NOT_SENT:
-        notify("more-time", [_of(report, owed, owed.period)], actor=actor, to_do=True)
-
-
 def tell_sent(report: Report, content: Content, *, actor: Actor) -> None:
     """Settle the unit's reminders of the report and of tasks it says are done; tell the unit above that one waits."""
     owed = report.obligation

@@ -17,6 +17,9 @@ from liencap.reports.models.evidence import Evidence as Evidence
 from liencap.reports.models.evidence import VersionEvidence as VersionEvidence
 from liencap.reports.models.joint import JointActivity as JointActivity
 from liencap.reports.models.joint import JointPartner as JointPartner
+from liencap.reports.models.ledger import ObligationAct as ObligationAct
+from liencap.reports.models.ledger import PeriodException as PeriodException
+from liencap.reports.models.ledger import Transfer as Transfer
 from liencap.reports.models.periods import Obligation as Obligation
 from liencap.reports.models.periods import Period as Period
 from liencap.reports.models.periods import PeriodDue as PeriodDue

@@ -36,11 +36,11 @@ def period_new(request: HttpRequest, programme: int) -> HttpResponse:
     form = PeriodForm(request.POST or None, lists.tiers_of(found))
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
-        actions.plan_period(
+        period = actions.plan_period(
             found, said["title"], since=said["since"], until=said["until"], dues=form.dues(), actor=actor
         )
-        messages.success(request, _("The period is planned. Open it when units should begin to report."))
-        return redirect("reports:periods")
+        messages.success(request, _("The period is planned. Look at who reports, then open it."))
+        return redirect("reports:period-who", period.pk)
     return render(request, "reports/period_new.html", {"programme": found, "form": form})
 
 

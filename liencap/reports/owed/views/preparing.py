@@ -1,0 +1,66 @@
+"""Before a period opens: who will owe, when it locks, how it is reminded of; and who owes later."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from liencap.errors import DomainError
+from liencap.reports.models import Period, PeriodException
+from liencap.reports.owed import access, actions, who
+from liencap.reports.owed.forms import ExceptionForm, WhoForm
+from liencap.ui.paging import page_of
+from liencap.units.access import actor_of
+
+
+@require_http_methods(["GET", "POST"])
+def period_who(request: HttpRequest, pk: int) -> HttpResponse:
+    """Choose who owes and see how many that are, before the period is opened."""
+    actor = actor_of(request)
+    period = access.get_period_to_prepare(actor, pk)
+    form = WhoForm(request.POST or None, period)
+    if request.method == "POST" and form.is_valid():
+        try:
+            said = form.cleaned_data
+            actions.set_who_owes(
+                period, form.rule(), lock_days=said["lock_days"], reminders=form.reminders(), actor=actor
+            )
+        except DomainError as refused:
+            form.add_error(None, str(refused))
+        else:
+            messages.success(request, _("The choice is kept."))
+            return redirect("reports:period-who", pk)
+    draft = period.state == Period.State.DRAFT
+    values = {
+        "period": period, "form": form, "draft": draft, "preview": who.preview(period) if draft else None,
+        "dues": period.dues.select_related("tier"), "exception_form": ExceptionForm(None, period.programme.unit),
+        "page": page_of(request, period.exceptions.select_related("unit", "by_seat__role"), 30),
+    }  # fmt: skip
+    return render(request, "reports/owed/who.html", values, status=400 if form.errors else 200)
+
+
+@require_POST
+def exception(request: HttpRequest, pk: int) -> HttpResponse:
+    """Name a unit that owes, or does not, whatever the rule says."""
+    actor = actor_of(request)
+    period = access.get_period_to_prepare(actor, pk)
+    form = ExceptionForm(request.POST, period.programme.unit)
+    if not form.is_valid():
+        raise DomainError("exception", " ".join(str(e) for found in form.errors.values() for e in found))
+    said = form.cleaned_data
+    actions.name_exception(period, said["unit"], said["owes"] == "yes", reason=said["reason"], actor=actor)
+    messages.success(request, _("The exception is kept."))
+    return redirect("reports:period-who", pk)
+
+
+@require_POST
+def exception_off(request: HttpRequest, pk: int, exception: int) -> HttpResponse:
+    """Take an exception back: the rule holds for the unit again."""
+    actor = actor_of(request)
+    period = access.get_period_to_prepare(actor, pk)
+    found = PeriodException.objects.select_related("unit").filter(period=period, pk=exception).first()
+    if found is not None:
+        actions.name_exception(period, found.unit, None, reason="", actor=actor)
+    messages.success(request, _("The exception is taken back."))
+    return redirect("reports:period-who", pk)

@@ -1,0 +1,60 @@
+"""Who owes a report in a period that is being prepared: by tasks held or by a rule, with exceptions by name."""
+
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from django.db.models import Count, Q
+
+from liencap.programmes.models import Assignment
+from liencap.reports.models import Period
+from liencap.units.access import today
+from liencap.units.models import Tier, Unit, UnitQuerySet
+from liencap.units.rules import Rule, units_by_rule
+
+
+def rule_of(period: Period) -> Rule | None:
+    """Return the rule by which units owe; None when those owe that hold a task."""
+    if not period.rule:
+        return None
+    said: dict[str, Any] = {n: tuple(v) if isinstance(v, list) else v for n, v in period.rule.items()}
+    return Rule(**said)
+
+
+def plain_rule(rule: Rule | None) -> dict[str, object]:
+    """Return a rule as values to keep: what it does not ask for is left out."""
+    said = asdict(rule) if rule else {}
+    return {name: list(v) if isinstance(v, tuple) else v for name, v in said.items() if v}
+
+
+def holders(period: Period) -> UnitQuerySet:
+    """Return the units that hold a task of the period's programme."""
+    held = Assignment.objects.in_force().filter(task__programme_id=period.programme_id)
+    return Unit.objects.filter(pk__in=held.values("unit_id"))
+
+
+def owing(period: Period) -> UnitQuerySet:
+    """Return the units that owe when the period is opened today; no closed one among them."""
+    rule = rule_of(period)
+    base = holders(period) if rule is None else units_by_rule(rule, period.programme.unit)
+    named = period.exceptions.values("unit_id")
+    kept = Q(pk__in=base.values("pk")) & ~Q(pk__in=named.filter(owes=False))
+    found = Unit.objects.filter(kept | Q(pk__in=named.filter(owes=True)))
+    return found.exclude(closed__lte=today())
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """How many units would owe, by tier from below, and how many of them hold no task to report on."""
+
+    total: int
+    tiers: list[tuple[Tier, int]]
+    without_task: int
+
+
+def preview(period: Period) -> Preview:
+    """Count who would owe; three queries."""
+    units = owing(period)
+    counts = dict(units.order_by().values_list("tier_id").annotate(Count("pk")))
+    tiers = [(t, counts[t.pk]) for t in Tier.objects.filter(pk__in=counts).order_by("-rank")]
+    idle = units.exclude(pk__in=holders(period).values("pk")).count() if period.rule else 0
+    return Preview(sum(counts.values()), tiers, idle)

@@ -56,6 +56,18 @@ CELLS: dict[str, Promise] = {
     "line-missing": _("The line of this question is missing in the file."),
     "double": _("This line stands twice."),
     "not-asked": _("The unit is no longer asked this."),
+    "not-in-list": _("“%(typed)s” is not in the list."),
+    "not-day": _("“%(typed)s” is not a day that exists."),
+    "block-required": _("This is asked for and may not be left empty."),
+    "block-range": _("%(typed)s: this is outside what the form allows."),
+    "block-rises": _("%(typed)s: this may not be less than in the period before."),
+    "block-parts": _("%(typed)s: the parts must add up to this."),
+    "warn-required": _("This is asked for: fill it in, or say why not on the line below."),
+    "warn-range": _(
+        "%(typed)s: this is outside what is expected. If it is right, say why on the line below."
+    ),
+    "warn-rises": _("%(typed)s: less than in the period before. If it is right, say why on the line below."),
+    "warn-parts": _("%(typed)s: the parts do not add up to this. If it is right, say why on the line below."),
     "outside": _("This stands outside the cells for answers and would be lost: move it or delete it."),
     "merged": _("These cells are merged: undo it, or one of them is lost."),
 }

@@ -1,6 +1,6 @@
 """Judge what a workbook says against what is asked: the report's content, and every problem by its cell."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from typing import Any, NamedTuple
@@ -8,15 +8,29 @@ from typing import Any, NamedTuple
 from django.utils import translation
 
 from liencap.core.rollup import check
+from liencap.core.rollup.checks import Finding
 from liencap.core.rollup.layout import BLANK, NOT_APPLICABLE, Layout, State
 from liencap.core.text import fold
-from liencap.offline.rows import FIGURE, NOT_APPLICABLE_TOKEN, REASON, STATE, TASK, WORDS, Row, state_labels
+from liencap.offline.answers import against, read_answer
+from liencap.offline.rows import (
+    CHOICE,
+    DAY,
+    FIGURE,
+    NOT_APPLICABLE_TOKEN,
+    REASON,
+    STATE,
+    TASK,
+    WHY,
+    WORDS,
+    Row,
+    state_labels,
+)
 from liencap.reports.content import Content
 from liencap.reports.display import number_typed
 from liencap.reports.models import TaskEntry
 
 SHOWN = 200  # problems that are kept; all are counted
-LONGEST = {REASON: 500, WORDS: 20_000}
+LONGEST = {REASON: 500, WHY: 500, WORDS: 20_000}
 _TOKENS = {fold(t) for t in (*NOT_APPLICABLE_TOKEN.values(), "n/a", "na", "không áp dụng", "not applicable")}
 _CELLS = {"f": "formula", "b": "not-text", "e": "cell-error", "d": "date", "p": "percent"}
 
@@ -85,6 +99,8 @@ def _read_rows(judged: Judged, rows: Sequence[Row], given: dict[str, tuple[str, 
             if row.kind == FIGURE:
                 code, cell = row.key.split(":")[1:]
                 said.figures[code, cell] = _figure(judged, row, kind, text)
+            elif row.kind in (CHOICE, DAY):
+                said.figures.update(_answer(judged, row, kind, text))
             elif row.kind != TASK:
                 words = _words(judged, row, kind, text)
                 if row.kind == STATE and words:
@@ -93,6 +109,8 @@ def _read_rows(judged: Judged, rows: Sequence[Row], given: dict[str, tuple[str, 
                         judged.blame(row.key, "bad-state", words)
                 elif row.kind == REASON:
                     reasons[row.task] = words
+                elif row.kind == WHY and words:
+                    said.reasons[row.key.split(":")[1]] = words
                 elif row.kind == WORDS and words:
                     said.passages[row.task, row.key.split(":")[2]] = words
     for task, state in states.items():
@@ -125,6 +143,29 @@ def _figure(judged: Judged, row: Row, kind: str, text: str) -> Decimal | State:
     if kind and number is None:
         judged.blame(row.key, "not-number", text)
     return BLANK if number is None else number
+
+
+def _answer(judged: Judged, row: Row, kind: str, text: str) -> dict[tuple[str, str], Decimal | State]:
+    """Read a choice or a day; what is none counts as blank and is named."""
+    assert row.indicator is not None, "such a line has its indicator"
+    if kind in ("f", "e", "b"):
+        judged.blame(row.key, _CELLS[kind], text)
+        text = ""
+    figures, readable = read_answer(row.indicator, kind, text, skips=_TOKENS)
+    if not readable:
+        judged.blame(row.key, "not-day" if row.kind == DAY else "not-in-list", text)
+    return figures
+
+
+def blame_checks(judged: Judged, findings: Iterable[Finding]) -> None:
+    """Name the cells that a check of the form does not let pass, or not without a reason."""
+    for found in findings:
+        code = found.check.code
+        if found.check.severity == "warn" and judged.content.reasons.get(code, "").strip():
+            continue
+        keys = (f"figure:{code}:{found.cell}", f"choice:{code}", f"day:{code}")
+        key = next((key for key in keys if key in judged.places), keys[0])
+        judged.blame(key, f"{found.check.severity}-{found.check.kind}", against(found))
 
 
 def _decimal(text: str) -> Decimal | None:
@@ -169,6 +210,7 @@ def plain_of(content: Content) -> dict[str, Any]:
         "states": {str(task): list(said) for task, said in content.states.items()},
         "passages": {f"{task}:{question}": words for (task, question), words in content.passages.items()},
         "figures": {f"{code}:{cell}": _plain(value) for (code, cell), value in content.figures.items()},
+        "reasons": content.reasons,
     }
 
 
@@ -194,4 +236,5 @@ def content_from(plain: Mapping[str, Any]) -> Content:
         {int(task): (state, reason) for task, (state, reason) in plain.get("states", {}).items()},
         passages,
         {pair(key): figure(text) for key, text in plain.get("figures", {}).items()},
+        reasons=dict(plain.get("reasons", {})),
     )

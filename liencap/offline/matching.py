@@ -8,12 +8,13 @@ from django.utils import translation
 
 from liencap.audit.actor import Actor
 from liencap.offline.access import RIGHT
-from liencap.offline.judging import SHOWN, judge, plain_of
+from liencap.offline.judging import SHOWN, blame_checks, judge, plain_of
 from liencap.offline.keys import FormKey, opened
 from liencap.offline.models import Intake, IssuedForm, ReturnedFile
 from liencap.offline.queries import OWING, asked_of, newest_issues
 from liencap.offline.rows import Row, rows_of
 from liencap.reports.content import Content
+from liencap.reports.forming.sending import judged as checked
 from liencap.reports.models import Period
 from liencap.units.access import can
 
@@ -86,6 +87,10 @@ def _judged(read: Mapping[str, Any], issued: IssuedForm, *, partial: bool) -> Ou
     form = issued.report.obligation.period.form
     assert form is not None, "open periods have a form"
     judged = judge(read, form_rows(issued, Content()), form.cells, language=issued.language, partial=partial)
+    if not partial and not judged.problems and form.checks:
+        owed = issued.report.obligation
+        asked = asked_of([owed])[owed.unit_id].indicators
+        blame_checks(judged, checked(owed, judged.content, asked, required=True))
     older = not partial and newest_issues([issued.report_id])[issued.report_id] > issued.n
     return Outcome(
         State.WRONG if judged.problems else State.READY,

@@ -1,7 +1,7 @@
 """Reads of what went out, what came back, and what each unit's form says; shaped for a screen or a workbook."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet
 
@@ -10,9 +10,10 @@ from liencap.offline.models import Bundle, EnteredFor, Intake, IssuedForm, Retur
 from liencap.programmes.models import Assignment, Task
 from liencap.reports import queries as reports
 from liencap.reports.content import Content
+from liencap.reports.joint.queries import without_joint
 from liencap.reports.models import Indicator, Obligation, Period, Report, ReportVersion
 from liencap.units.access import today
-from liencap.units.models import Appointment, Unit
+from liencap.units.models import Appointment, Tier, Unit
 
 OWING = (Report.State.DRAFT, Report.State.RETURNED)
 
@@ -63,7 +64,7 @@ class Asked:
 
 
 def asked_of(obligations: Sequence[Obligation]) -> dict[int, Asked]:
-    """Return what each of some units is asked, by unit; two queries for all of one period."""
+    """Return what each of some units is asked, by unit; two queries for all of one period, one more for tiers."""
     if not obligations:
         return {}
     period = obligations[0].period
@@ -73,11 +74,15 @@ def asked_of(obligations: Sequence[Obligation]) -> dict[int, Asked]:
         "task__order", "task_id"
     ):
         given[assignment.unit_id].append(assignment.task)
-    indicators = list(Indicator.objects.filter(form_id=period.form_id).order_by("order"))
+    of_form = Indicator.objects.filter(form_id=period.form_id).select_related("form")
+    indicators = list(of_form.order_by("order"))
+    tiers = dict(Tier.objects.values_list("pk", "code")) if any(i.tiers for i in indicators) else {}
     found = {}
-    for unit, tasks in given.items():
+    for owed in obligations:
+        tasks, tier = given[owed.unit_id], tiers.get(owed.tier_id, "")
         ids = {task.pk for task in tasks}
-        found[unit] = Asked(tasks, [i for i in indicators if i.task_id in ids])
+        asked = [i for i in indicators if i.task_id in ids and i.asked_of(tier)]
+        found[owed.unit_id] = Asked(tasks, asked)
     return found
 
 
@@ -87,7 +92,8 @@ def standing_content(report: Report) -> Content:
     assert form is not None, "only opened periods have reports"
     if report.current is None:
         return reports.blank_content(form)
-    return reports.content_of(report.current, form.cells)
+    said = reports.content_of(report.current, form.cells)
+    return replace(said, figures=without_joint(said.figures, report.current.joint))
 
 
 def newest_issues(report_ids: Iterable[int]) -> dict[int, int]:

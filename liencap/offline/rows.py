@@ -7,13 +7,16 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from liencap.core.rollup.layout import BLANK, NOT_APPLICABLE, State
+from liencap.offline.answers import words_of
 from liencap.programmes.models import Task
 from liencap.reports.content import Content
-from liencap.reports.display import cell_label
-from liencap.reports.models import Indicator, Passage, TaskEntry
+from liencap.reports.forming.asking import questions_of
+from liencap.reports.forming.controls import controls_of
+from liencap.reports.models import Indicator, TaskEntry
 
 NOT_APPLICABLE_TOKEN = {"vi": "KAD", "en": "N/A"}
 TASK, STATE, REASON, FIGURE, WORDS = "task", "state", "reason", "figure", "words"
+CHOICE, DAY, WHY = "choice", "day", "why"
 Value = str | Decimal | State
 
 
@@ -28,6 +31,8 @@ class Row:
     hint: str = ""
     value: Value = ""
     scale: int = 0
+    options: tuple[str, ...] = ()
+    indicator: Indicator | None = None
 
 
 def rows_of(tasks: Sequence[Task], indicators: Iterable[Indicator], content: Content) -> list[Row]:
@@ -36,6 +41,7 @@ def rows_of(tasks: Sequence[Task], indicators: Iterable[Indicator], content: Con
     for indicator in indicators:
         asked.setdefault(indicator.task_id, []).append(indicator)
     rows: list[Row] = []
+    form = next((found[0].form for found in asked.values() if found[0].form_id), None)
     for task in tasks:
         state, reason = content.states.get(task.pk, ("", ""))
         name = f"{task.label}: {task.text}" if task.label else task.text
@@ -55,22 +61,44 @@ def rows_of(tasks: Sequence[Task], indicators: Iterable[Indicator], content: Con
         )  # fmt: skip
         for indicator in asked.get(task.pk, ()):
             rows += _figures(indicator, content)
-        for question, label in Passage.Question.choices:
-            words = content.passages.get((task.pk, question), "")
-            rows.append(Row(f"words:{task.pk}:{question}", WORDS, task.pk, str(label), "", words))
+        for question in questions_of(form, task.pk):
+            words = content.passages.get((task.pk, question.key), "")
+            hint = _("At most %(most)s letters.") % {"most": question.most} if question.most else ""
+            rows.append(Row(f"words:{task.pk}:{question.key}", WORDS, task.pk, question.label, hint, words))
     return rows
 
 
 def _figures(indicator: Indicator, content: Content) -> list[Row]:
-    """Return a line for each cell of an indicator."""
-    found = []
-    for cell in indicator.cells:
-        extra = cell_label(cell)
-        label = f"{indicator} · {extra}" if extra else str(indicator)
-        value = content.figures.get((indicator.code, cell), BLANK)
-        key = f"figure:{indicator.code}:{cell}"
-        found.append(Row(key, FIGURE, indicator.task_id, label, figure_hint(), value, indicator.scale))
+    """Return a line for each control of an indicator, and one for the reason that a check may ask for."""
+    found, name = [], _named(indicator)
+    for control in controls_of(indicator):
+        code, cell = control.keys[0]
+        if control.widget == "number":
+            label = " · ".join(filter(None, (name, control.label)))
+            hint = " ".join(filter(None, (indicator.help_text, figure_hint())))
+            figure = content.figures.get((code, cell), BLANK)
+            key = f"figure:{code}:{cell}"
+            found.append(Row(key, FIGURE, indicator.task_id, label, hint, figure, indicator.scale))
+            continue
+        kind, hint = (DAY, _("A day, such as 31/03/2026.")) if control.widget == "date" else (CHOICE, "")
+        hint = " ".join(filter(None, (indicator.help_text, hint or _("Choose from the list."))))
+        found.append(
+            Row(
+                f"{kind}:{code}", kind, indicator.task_id, name, hint, words_of(control, content),
+                options=tuple(label for _code, label in control.options), indicator=indicator,
+            )
+        )  # fmt: skip
+    if any(check.severity == "warn" for check in indicator.rules):
+        words = content.reasons.get(indicator.code, "")
+        hint = _("Only where a check finds the number unusual.")
+        asked = _("Why: %(name)s") % {"name": name}
+        found.append(Row(f"why:{indicator.code}", WHY, indicator.task_id, asked, hint, words))
     return found
+
+
+def _named(indicator: Indicator) -> str:
+    """Name an indicator with what it is counted in."""
+    return f"{indicator} ({indicator.measure_name})" if indicator.measure_name else str(indicator)
 
 
 def figure_hint() -> str:

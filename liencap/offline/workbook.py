@@ -13,7 +13,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from liencap.core.rollup.layout import State
-from liencap.offline.rows import FIGURE, STATE, TASK, WORDS, Row, is_not_applicable, state_labels
+from liencap.offline.rows import CHOICE, FIGURE, STATE, TASK, WORDS, Row, is_not_applicable, state_labels
 from liencap.offline.sheet import ANSWER, HEAD, PROPERTY
 from liencap.reports.display import number_text
 
@@ -161,6 +161,8 @@ def _answer(sheet: Any, line: int, row: Row, states: Any) -> None:
         _figure(sheet, cell, row)
     elif row.kind == STATE:
         states.add(cell)
+    elif row.kind == CHOICE:
+        _options(sheet, cell, row)
     else:
         cell.number_format = "@"
 
@@ -181,6 +183,19 @@ def _figure(sheet: Any, cell: Any, row: Row) -> None:
     rule = f'OR(AND(ISNUMBER({place}),{place}>=0),ISNUMBER(SEARCH("{token}",{place})))'
     check = DataValidation("custom", formula1=rule, allow_blank=True, showErrorMessage=True)
     check.errorTitle, check.error = row.label[:32], row.hint[:220]
+    check.add(cell)
+    sheet.add_data_validation(check)
+
+
+def _options(sheet: Any, cell: Any, row: Row) -> None:
+    """Offer the answers of a choice as a list, where they fit into what a spreadsheet program takes."""
+    from openpyxl.worksheet.datavalidation import DataValidation
+
+    words = ",".join((*row.options, _("N/A")))
+    if len(words) > 250 or any("," in option or '"' in option for option in row.options):
+        return
+    check = DataValidation("list", formula1=f'"{words}"', allow_blank=True, showErrorMessage=True)
+    check.errorTitle, check.error = row.label[:32], _("Choose from the list.")
     check.add(cell)
     sheet.add_data_validation(check)
 

@@ -14,7 +14,7 @@ from liencap.core.text import next_prefix
 from liencap.documents.models import Document
 from liencap.documents.queries import letterhead_of
 from liencap.programmes.models import Task, TaskVersion
-from liencap.reports.display import cell_label, number_text
+from liencap.reports.forming.counting import cell_name, counts_text, total_text
 from liencap.reports.models import (
     ComposedPassage,
     ConsolidatedReport,
@@ -115,20 +115,39 @@ def figures_of(report: ConsolidatedReport) -> Figures:
 def table_of(figures: Figures, task: Task) -> Table | None:
     """Lay out the figures of one task; None when it asks for none."""
     asked = figures.indicators.get(task.pk, [])
-    keys = [((i.code, c), " · ".join(filter(None, [str(i), cell_label(c)]))) for i in asked for c in i.cells]
+    keys = [
+        ((i.code, c), " · ".join(filter(None, [str(i), cell_name(i, c)]))) for i in asked for c in i.cells
+    ]
+    by_code = {i.code: i for i in asked}
     if not keys:
         return None
     rows = []
     for name, kind, cells, ref in figures.rows:
         found = [cells[key] for key, _caption in keys]
-        numbers = tuple("" if c.sum is None or not c.values else f"{c.sum:f}" for c in found)
-        shown = tuple(number_text(c.sum) if n else "–" for c, n in zip(found, numbers, strict=True))
+        plain = [c.sum if by_code[c.code].kind != Indicator.Kind.YES_NO else None for c in found]
+        numbers = tuple(
+            "" if n is None or not c.values else f"{n:f}" for c, n in zip(found, plain, strict=True)
+        )
+        shown = tuple(total_text(by_code[c.code], c) or "–" for c in found)
         rows.append(Row(name, shown, kind, numbers, ref))
     captions, codes = (
         (caption for _key, caption in keys),
         (f"{code}/{cell}" for (code, cell), _caption in keys),
     )
-    return Table(_("Figures reported"), tuple(captions), tuple(rows), codes=tuple(codes))
+    return Table(
+        _("Figures reported"), tuple(captions), tuple(rows), note=_counts(figures, keys), codes=tuple(codes)
+    )
+
+
+def _counts(figures: Figures, keys: Sequence[tuple[tuple[str, str], str]]) -> str:
+    """Say of each column of the official total how many said what, where not everybody gave a value."""
+    official = next(cells for _name, kind, cells, _ref in figures.rows if kind == "official")
+    open_ = [
+        (caption, official[key])
+        for key, caption in keys
+        if official[key].blank or official[key].not_applicable
+    ]
+    return "; ".join(f"{caption}: {counts_text(cell)}" for caption, cell in open_)
 
 
 def blocks_on(report: ConsolidatedReport, task: Task) -> tuple[Block, ...]:

@@ -13,12 +13,14 @@ class Content:
     """States with reasons by task, passages by task and question, and the figures by indicator and cell.
 
     `answered` is the version of each task that the writer saw; one that is not named is the task as it stands.
+    `reasons` says by indicator why a figure that a check warns of is right.
     """
 
     states: dict[int, tuple[str, str]] = field(default_factory=dict)
     passages: dict[tuple[int, str], str] = field(default_factory=dict)
     figures: dict[tuple[str, str], Decimal | State] = field(default_factory=dict)
     answered: dict[int, int] = field(default_factory=dict)
+    reasons: dict[str, str] = field(default_factory=dict)
 
 
 def sha256_of(header: dict[str, object], figures: bytes, carried: bytes, content: Content) -> str:

@@ -1,53 +1,28 @@
 """A report as it stands on a screen: blocks of tasks with named fields, numbers in the reader's language."""
 
 import datetime
-import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from decimal import Decimal
+from dataclasses import dataclass, field
 
-from django.utils.formats import number_format
-from django.utils.translation import get_language
-from django.utils.translation import gettext as _
-
-from liencap.core.rollup.layout import NOT_APPLICABLE, State
+from liencap.core.rollup.checks import Finding
 from liencap.programmes.models import Task
 from liencap.reports.content import Content
-from liencap.reports.models import Evidence, Indicator, Passage, TaskEntry
-
-VI_NUMBER = re.compile(r"([0-9]{1,3}(\.[0-9]{3})+|[0-9]+)(,[0-9]+)?")
-EN_NUMBER = re.compile(r"([0-9]{1,3}(,[0-9]{3})+|[0-9]+)(\.[0-9]+)?")
-
-
-def number_text(number: Decimal | State | None) -> str:
-    """Write a number for reading and for typing again; blank is nothing."""
-    if isinstance(number, State) or number is None:
-        return _("n/a") if number is NOT_APPLICABLE else ""
-    return number_format(number, decimal_pos=max(0, -int(number.as_tuple().exponent)), force_grouping=True)
-
-
-def number_typed(typed: str) -> Decimal | None:
-    """Read a number as people of the reader's language write it; None when it is none.
-
-    Where a sign could be a decimal point elsewhere (1.5 in Vietnamese), it is refused rather than guessed.
-    """
-    typed = re.sub(r"[\s\u00a0\u202f]", "", typed)
-    vietnamese = (get_language() or "vi") == "vi"
-    if not (VI_NUMBER if vietnamese else EN_NUMBER).fullmatch(typed):
-        return None
-    group, point = (".", ",") if vietnamese else (",", ".")
-    return Decimal(typed.replace(group, "").replace(point, "."))
-
-
-def cell_label(cell: str) -> str:
-    """Name a cell of an indicator; the only cell needs no name."""
-    words = {"value": "", "numerator": _("part"), "denominator": _("whole"), "weight": _("weight")}
-    return words.get(cell, cell)
+from liencap.reports.forming.asking import evidence_asked, questions_of
+from liencap.reports.forming.checking import sentence
+from liencap.reports.forming.controls import Control, controls_of, shown, state_of, typed_from
+from liencap.reports.forming.controls import figures_in as figures_in
+from liencap.reports.models import Evidence, FormVersion, Indicator, TaskEntry
+from liencap.reports.numbers import cell_label as cell_label
+from liencap.reports.numbers import number_text as number_text
+from liencap.reports.numbers import number_typed as number_typed
 
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A cell of an indicator: its name in the form, its label, what is typed and what stood before."""
+    """A control of an indicator: its name in the form, its label, what is typed and what stood before.
+
+    `shown` is the answer in words, `state` says whether it is a value, a zero, blank or does not apply.
+    """
 
     name: str
     label: str
@@ -55,23 +30,58 @@ class Field:
     not_applicable: bool
     error: str
     before: str | None = None
+    widget: str = "number"
+    options: Sequence[tuple[str, str]] = ()
+    shown: str = ""
+    state: str = "blank"
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What a check says of an indicator; a block keeps the report from being sent."""
+
+    text: str
+    blocks: bool
 
 
 @dataclass(frozen=True, slots=True)
 class IndicatorBlock:
-    """An indicator with its fields."""
+    """An indicator with its fields, what its checks say, and the reason given for it."""
 
     indicator: Indicator
     fields: list[Field]
+    notes: list[Note] = field(default_factory=list)
+    reason: str = ""
+
+    @property
+    def reason_name(self) -> str:
+        """Return the name of the field for the reason."""
+        return f"why-{self.indicator.pk}"
+
+    @property
+    def may_warn(self) -> bool:
+        """Say whether a check could ask for a reason."""
+        return any(check.severity == "warn" for check in self.indicator.rules)
+
+    @property
+    def needs_reason(self) -> bool:
+        """Say whether a warning stands without a reason."""
+        return not self.reason and any(not note.blocks for note in self.notes)
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A question about a task with the words that answer it."""
+    """A question about a task with the words that answer it, and how long they may be (0 for any length)."""
 
     name: str
     label: str
     text: str
+    most: int = 0
+
+    @property
+    def beyond(self) -> int:
+        """Return by how many letters the answer is longer than asked."""
+        return max(0, len(self.text) - self.most) if self.most else 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +99,7 @@ class TaskBlock:
     files: list[Evidence]
     falls_due: Sequence[datetime.date] = ()
     answered: int = 1
+    evidence: str = "optional"
 
     @property
     def key(self) -> str:
@@ -106,14 +117,6 @@ class TaskBlock:
         return bool(self.state) and self.answered < self.task.version
 
 
-def names_of(indicator: Indicator) -> list[tuple[str, str, tuple[str, str]]]:
-    """Return the name of the field, the name of its "does not apply" box and the key of each cell."""
-    return [
-        (f"f-{indicator.pk}-{i}", f"na-{indicator.pk}-{i}", (indicator.code, cell))
-        for i, cell in enumerate(indicator.cells)
-    ]
-
-
 def typed_of(content: Content, indicators: Sequence[Indicator]) -> dict[str, str]:
     """Return the fields of the form that content fills."""
     found: dict[str, str] = {}
@@ -123,13 +126,24 @@ def typed_of(content: Content, indicators: Sequence[Indicator]) -> dict[str, str
     for (task, question), text in content.passages.items():
         found[f"q-{task}-{question}"] = text
     for indicator in indicators:
-        for name, skip, key in names_of(indicator):
-            figure = content.figures.get(key)
-            if figure is NOT_APPLICABLE:
-                found[skip] = "1"
-            elif not isinstance(figure, State):
-                found[name] = number_text(figure)
+        for control in controls_of(indicator):
+            found |= typed_from(control, content.figures)
+        if why := content.reasons.get(indicator.code):
+            found[f"why-{indicator.pk}"] = why
     return found
+
+
+def _field(
+    control: Control, typed: Mapping[str, str], errors: Mapping[str, str], before: Content | None
+) -> Field:
+    """Lay out one control."""
+    figures, _problem = figures_in(control, typed)
+    old = shown(control, typed_from(control, before.figures)) if before else None
+    return Field(
+        control.name, control.label, typed.get(control.name, ""), bool(typed.get(control.skip)),
+        errors.get(control.name, ""), old, control.widget, control.options, shown(control, typed),
+        state_of(control, figures),
+    )  # fmt: skip
 
 
 def blocks_of(
@@ -141,21 +155,21 @@ def blocks_of(
     *,
     files: Iterable[Evidence] = (),
     falls_due: Mapping[int, Sequence[datetime.date]] | None = None,
+    form: FormVersion | None = None,
+    findings: Iterable[Finding] = (),
 ) -> list[TaskBlock]:
-    """Lay out a report task by task, from what is typed in its fields."""
+    """Lay out a report task by task, from what is typed in its fields; `form` says which questions are asked."""
     attached: dict[int, list[Evidence]] = {}
     for file in files:
         attached.setdefault(file.task_id, []).append(file)
+    notes = {i.code: said for i, said in notes_by_indicator(indicators, findings)}
     by_task: dict[int, list[IndicatorBlock]] = {}
     for indicator in indicators:
-        fields = [
-            Field(
-                name, cell_label(key[1]), typed.get(name, ""), bool(typed.get(skip)),
-                (errors or {}).get(name, ""), number_text(before.figures.get(key)) if before else None,
-            )
-            for name, skip, key in names_of(indicator)
-        ]  # fmt: skip
-        by_task.setdefault(indicator.task_id, []).append(IndicatorBlock(indicator, fields))
+        fields = [_field(control, typed, errors or {}, before) for control in controls_of(indicator)]
+        row = IndicatorBlock(
+            indicator, fields, notes.get(indicator.code, []), typed.get(f"why-{indicator.pk}", "")
+        )
+        by_task.setdefault(indicator.task_id, []).append(row)
     labels = dict(TaskEntry.State.choices)
     return [
         TaskBlock(
@@ -163,14 +177,35 @@ def blocks_of(
             str(labels.get(TaskEntry.State(state), "")) if state in labels else "",
             f"reason-{task.pk}", typed.get(f"reason-{task.pk}", ""), by_task.get(task.pk, []),
             [
-                Question(f"q-{task.pk}-{q}", str(label), typed.get(f"q-{task.pk}-{q}", ""))
-                for q, label in Passage.Question.choices
+                Question(f"q-{task.pk}-{q.key}", q.label, typed.get(f"q-{task.pk}-{q.key}", ""), q.most)
+                for q in questions_of(form, task.pk)
             ],
             attached.get(task.pk, []), (falls_due or {}).get(task.pk, ()),
             int(said) if (said := typed.get(f"v-{task.pk}", "")).isdecimal() and len(said) < 6 else task.version,
+            evidence_asked(form, task.pk),
         )
         for task in tasks
     ]  # fmt: skip
+
+
+def notes_by_indicator(
+    indicators: Sequence[Indicator], findings: Iterable[Finding]
+) -> list[tuple[Indicator, list[Note]]]:
+    """Pair each indicator that is checked with what its checks say."""
+    notes: dict[str, list[Note]] = {}
+    for found in findings:
+        notes.setdefault(found.check.code, []).append(Note(sentence(found), found.check.severity == "block"))
+    return [(i, notes.get(i.code, [])) for i in indicators if i.rules]
+
+
+def stuck(blocks: Iterable[TaskBlock]) -> list[IndicatorBlock]:
+    """Return the indicators that keep a report from being sent: blocks, and warnings without a reason."""
+    return [
+        row
+        for block in blocks
+        for row in block.indicators
+        if row.needs_reason or any(note.blocks for note in row.notes)
+    ]
 
 
 def changes(old: Content, new: Content) -> int:

@@ -13,11 +13,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from liencap.core.rollup import check
-from liencap.core.rollup.layout import BLANK, NOT_APPLICABLE, Layout, State
+from liencap.core.rollup.layout import Layout, State
 from liencap.core.text import fold
 from liencap.programmes.models import Programme, Task
 from liencap.reports.content import Content
-from liencap.reports.display import names_of, number_typed
+from liencap.reports.forming.controls import controls_of, figures_in
 from liencap.reports.models import ComposedPassage, Indicator, Passage, TaskEntry
 from liencap.ui.widgets import DateInput
 from liencap.units.models import Tier
@@ -40,10 +40,12 @@ def read_report(
             if text := typed.get(f"q-{task.pk}-{question}", "").strip():
                 passages[task.pk, question] = text[:PASSAGE_MAX]
     figures, errors = _figures(typed, indicators)
-    names = {key: name for i in indicators for name, _skip, key in names_of(i)}
+    names = {key: c.name for i in indicators for c in controls_of(i) for key in c.keys}
     for problem in check(layout, figures):
         errors.setdefault(names[problem.measure, problem.cell], _said(problem.code))
-    return Content(states, passages, figures, answered), errors
+    said = {i.code: typed.get(f"why-{i.pk}", "").strip()[:500] for i in indicators}
+    reasons = {code: reason for code, reason in said.items() if reason}
+    return Content(states, passages, figures, answered, reasons), errors
 
 
 def _figures(
@@ -52,16 +54,11 @@ def _figures(
     figures: dict[tuple[str, str], Decimal | State] = {}
     errors = {}
     for indicator in indicators:
-        for name, skip, key in names_of(indicator):
-            text = typed.get(name, "").strip()
-            number = number_typed(text) if text else None
-            figures[key] = BLANK if number is None else number
-            if typed.get(skip):
-                figures[key] = NOT_APPLICABLE
-            elif text and number is None:
-                errors[name] = _("Write a number of zero or more, such as %(sample)s.") % {
-                    "sample": _("1,234.5")
-                }
+        for control in controls_of(indicator):
+            read, wrong = figures_in(control, typed)
+            figures |= read
+            if wrong:
+                errors[control.name] = wrong
     return figures, errors
 
 

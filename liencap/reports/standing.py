@@ -5,7 +5,8 @@ from decimal import Decimal
 
 from liencap.core.rollup.totals import TotalCell, rate, read
 from liencap.programmes.models import Task
-from liencap.reports.display import cell_label, number_text
+from liencap.reports.display import number_text
+from liencap.reports.forming.counting import cell_name, counts_text, total_text
 from liencap.reports.models import Indicator, Period, Report, TaskEntry, Total
 from liencap.reports.queries import indicators_of, task_states, total_parts, totals_for
 from liencap.units.models import Unit
@@ -13,15 +14,16 @@ from liencap.units.models import Unit
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """A total as written, and how many reports gave a value."""
+    """A total as written, how many reports gave a value, and how many said what, in words."""
 
     text: str
     given: int
+    counts: str
 
 
-def number_of(cell: TotalCell) -> Number:
+def number_of(indicator: Indicator, cell: TotalCell) -> Number:
     """Write a total; where nobody gave a value there is none, not a zero."""
-    return Number(number_text(cell.sum) if cell.values else "", cell.values)
+    return Number(total_text(indicator, cell), cell.values, counts_text(cell))
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +56,9 @@ def indicator_rows(period: Period, unit: Unit) -> list[IndicatorRows]:
     for indicator in indicators_of(period.form):
         rows, rates = [], {}
         for cell in indicator.cells:
-            numbers = {kind: number_of(c) for kind in packed for c in [cells[kind][indicator.code, cell]]}
-            rows.append(CellRow(indicator, cell, cell_label(cell), numbers["received"], numbers["official"]))
+            numbers = {kind: number_of(indicator, cells[kind][indicator.code, cell]) for kind in packed}
+            name = cell_name(indicator, cell)
+            rows.append(CellRow(indicator, cell, name, numbers["received"], numbers["official"]))
         if indicator.tree_axis == Indicator.TreeAxis.RATIO:
             for kind, total in packed.items():
                 share = rate(layout, total, indicator.code)
@@ -93,6 +96,7 @@ class OpenedPart:
     text: str
     given: int
     report: Report | None
+    counts: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,9 +119,8 @@ def opened(period: Period, unit: Unit, kind: str, code: str, cell: str) -> Opene
         return None
     whole = read(layout, totals_for(period, unit)[Total.Kind(kind)]).cells[place]
     parts = []
-    for part in total_parts(period, unit, kind):
-        found = read(layout, part.totals).cells[place]
-        number = number_of(found)
-        parts.append(OpenedPart(part.unit, part.own, number.text, number.given, part.report))
     indicator = period.form.indicators.select_related("task").get(code=code)
-    return Opened(indicator, cell, cell_label(cell), number_of(whole), parts)
+    for part in total_parts(period, unit, kind):
+        number = number_of(indicator, read(layout, part.totals).cells[place])
+        parts.append(OpenedPart(part.unit, part.own, number.text, number.given, part.report, number.counts))
+    return Opened(indicator, cell, cell_name(indicator, cell), number_of(indicator, whole), parts)

@@ -81,7 +81,9 @@ def raw_figures(layout: Layout, packed: bytes) -> tuple[list[int], list[int]]:
 
 def _scaled(measure: Measure, figure: Decimal | int | date) -> int | str:
     """Scale a figure to an integer, or return the code of its problem."""
-    if isinstance(figure, date) != (measure.kind == "date"):
+    # A decimal is a day as `unpack` gives it, an integer is a number that somebody typed.
+    is_day = isinstance(figure, date) or (measure.kind == "date" and isinstance(figure, Decimal))
+    if is_day != (measure.kind == "date"):
         return "wrong_kind"
     number = Decimal(figure.toordinal() if isinstance(figure, date) else figure)
     if not number.is_finite():
@@ -98,6 +100,8 @@ def _scaled(measure: Measure, figure: Decimal | int | date) -> int | str:
         return "overflow"
     if exact < 0 and not measure.signed:
         return "negative"
+    if measure.kind == "date" and not 1 <= exact <= date.max.toordinal():
+        return "wrong_kind"
     if measure.kind == "yes_no" and number not in (0, 1):
         return "not_yes_no"
     return int(exact.numerator)

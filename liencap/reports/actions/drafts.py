@@ -64,10 +64,10 @@ def keep_draft(report: Report, content: Content, figures: bytes, versions: dict[
     """Write what a locked report's draft says, in the place of what it said; `versions` are those of its tasks."""
     draft = Draft.objects.select_for_update().filter(report=report).first()
     if draft is None:
-        draft = Draft.objects.create(report=report, figures=figures)
+        draft = Draft.objects.create(report=report, figures=figures, reasons=content.reasons)
     else:
-        draft.figures, draft.revision = figures, draft.revision + 1
-        draft.save(update_fields=["figures", "revision", "saved_at"])
+        draft.figures, draft.revision, draft.reasons = figures, draft.revision + 1, content.reasons
+        draft.save(update_fields=["figures", "revision", "reasons", "saved_at"])
     _write_entries(draft, content, versions)
     return draft
 

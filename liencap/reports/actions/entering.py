@@ -18,6 +18,7 @@ from liencap.reports.actions.sending import (
     move_totals,
 )
 from liencap.reports.content import Content
+from liencap.reports.forming.sending import weigh
 from liencap.reports.models import Draft, Evidence, Report, ReportVersion
 from liencap.reports.queries import content_of, said_by, tasks_of
 from liencap.units.access import require
@@ -63,10 +64,9 @@ def enter_report(report: Report, content: Content, *, paper: CameBack, actor: Ac
     )  # fmt: skip
     figures = pack(form.cells, content.figures)
     unsent = _has_unsent(report)
-    changed = [(line, "") for line in changed_since(before, content)]
-    version = freeze_version(
-        report, content, figures, files=[file], reason="", actor=actor, changed=changed
-    )  # fmt: skip
+    said = weigh(owed, content, tasks_with_files=None)
+    changed = [(line, "") for line in changed_since(before, said.content)]
+    version = freeze_version(report, content, said, files=[file], reason="", actor=actor, changed=changed)
     mark_sent(report, version, content, "enter_report", actor)
     if not unsent:
         keep_draft(report, content, figures, {task.pk: task.version for task in given})

@@ -17,6 +17,7 @@ from liencap.reports.actions.totals import move_official, move_received, officia
 from liencap.reports.answering.lines import Line, carried_between, lines_between
 from liencap.reports.content import Content
 from liencap.reports.figures import minus
+from liencap.reports.forming.sending import Weighed, weigh
 from liencap.reports.models import (
     Correction,
     Draft,
@@ -72,13 +73,13 @@ def send_report(
     assert form is not None, "open periods have a form"
     content = content_of(draft, form.cells)
     guard_complete(owed, content)
-    before = report.current
-    changed = changed_since(before, content)
+    before, files = report.current, list(evidence_of(report))
+    said = weigh(owed, content, tasks_with_files={file.task_id for file in files})
+    changed = changed_since(before, said.content)
     if report.state != Report.State.RETURNED and before is not None:
         guard_reasons(changed, reason, reasons or {})
-    files = list(evidence_of(report))
     version = freeze_version(
-        report, content, bytes(draft.figures), files=files, reason=reason, actor=actor,
+        report, content, said, files=files, reason=reason, actor=actor,
         changed=[(line, (reasons or {}).get(line.key, "")) for line in changed],
     )  # fmt: skip
     mark_sent(report, version, content, "send_report", actor)
@@ -100,7 +101,7 @@ def guard_reasons(changed: Sequence[Line], reason: str, reasons: Mapping[str, st
 
 
 def freeze_version(
-    report: Report, content: Content, figures: bytes, *, files: list[Evidence], reason: str, actor: Actor,
+    report: Report, content: Content, said: Weighed, *, files: list[Evidence], reason: str, actor: Actor,
     changed: Sequence[tuple[Line, str]] = (),
 ) -> ReportVersion:  # fmt: skip
     """Write the next version of a locked report with what it carries, what it changes and why, and its hash."""
@@ -109,8 +110,9 @@ def freeze_version(
     assert form is not None, "open periods have a form"
     carried = minus(form.cells, official_now(owed), said_by(before, form.cells))
     version = ReportVersion(
-        report=report, n=before.n + 1 if before else 1, form=form, figures=figures, carried=carried,
+        report=report, n=before.n + 1 if before else 1, form=form, figures=said.figures, carried=carried,
         reason=reason, sent_at=timezone.now(), sent_by_seat_id=actor.seat_id, signed_as=quality_of(actor),
+        warnings=said.warnings, joint=said.joint,
     )  # fmt: skip
     lines = [*changed]
     if before is not None:

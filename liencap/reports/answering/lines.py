@@ -96,13 +96,16 @@ def _total(cell: TotalCell) -> str:
 
 
 def with_partners(layout: Layout, keys: Iterable[str]) -> set[str]:
-    """Add to each figure the other of its pair: a part and its whole stand or fall together."""
+    """Add to each figure the other of its pair: a part and its whole, the options of a choice fall together."""
     found = set(keys)
     for key in list(found):
         place = layout.place.get(cell_of(key)) if key[:2] in ("f:", "c:") else None
         if place is not None:
             code, cell = layout.keys[layout.partners[place]]
             found.add(f"{key[:2]}{code}/{cell}")
+            measure = layout.measure_at[place]
+            if measure.kind == "choice":
+                found |= {f"{key[:2]}{code}/{option}" for option in measure.cells}
     return found
 
 

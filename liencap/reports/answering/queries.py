@@ -3,6 +3,7 @@
 import datetime
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
@@ -21,8 +22,10 @@ from liencap.reports.answering.lines import (
     words_key,
 )
 from liencap.reports.content import Content
-from liencap.reports.display import cell_label, names_of, number_text
+from liencap.reports.display import number_text
 from liencap.reports.figures import minus
+from liencap.reports.forming.controls import controls_of, day_text
+from liencap.reports.forming.counting import cell_name
 from liencap.reports.models import (
     Acceptance,
     Correction,
@@ -55,6 +58,7 @@ class Names:
     labels: dict[str, str]
     anchors: dict[str, str]
     tasks: dict[str, int]
+    kinds: dict[str, str] = field(default_factory=dict)
 
     def label(self, key: str) -> str:
         """Name a line; one that the form no longer has keeps its key."""
@@ -66,13 +70,17 @@ def names_for(tasks: Iterable[Task], indicators: Iterable[Indicator]) -> Names:
     labels: dict[str, str] = {}
     anchors: dict[str, str] = {}
     of: dict[str, int] = {}
+    kinds: dict[str, str] = {}
     for indicator in indicators:
-        for name, _skip, (code, cell) in names_of(indicator):
-            label = " · ".join(filter(None, [str(indicator), cell_label(cell)]))
-            own, carried = figure_key(code, cell), carried_key(code, cell)
-            labels |= {own: label, carried: _("From below: %(figure)s") % {"figure": label}}
-            anchors[own] = name
-            of |= {own: indicator.task_id, carried: indicator.task_id}
+        for control in controls_of(indicator):
+            # A choice has one control for all its cells: it is returned by the first of them.
+            anchors[figure_key(*control.keys[0])] = control.name
+            for code, cell in control.keys:
+                label = " · ".join(filter(None, [str(indicator), cell_name(indicator, cell)]))
+                own, carried = figure_key(code, cell), carried_key(code, cell)
+                labels |= {own: label, carried: _("From below: %(figure)s") % {"figure": label}}
+                of |= {own: indicator.task_id, carried: indicator.task_id}
+                kinds[own] = indicator.kind
     for task in tasks:
         short = task.label or str(task)[:40]
         key = state_key(task.pk)
@@ -82,7 +90,7 @@ def names_for(tasks: Iterable[Task], indicators: Iterable[Indicator]) -> Names:
             key = words_key(task.pk, question)
             labels[key] = f"{short}: {words}"
             anchors[key], of[key] = f"q-{task.pk}-{question}", task.pk
-    return Names(labels, anchors, of)
+    return Names(labels, anchors, of, kinds)
 
 
 def keys_of(report: Report, tasks: Iterable[Task]) -> set[str]:
@@ -153,10 +161,15 @@ class Change:
     asked: bool
 
 
-def shown(key: str, value: str) -> str:
+def shown(key: str, value: str, kind: str = "") -> str:
     """Write a plain value of a line as people read it."""
     if key[:2] in ("f:", "c:"):
-        return number_text(figure(value)) if value else "–"
+        said = figure(value)
+        if kind == Indicator.Kind.DATE and isinstance(said, Decimal):
+            return day_text(said)
+        if kind in (Indicator.Kind.YES_NO, Indicator.Kind.CHOICE) and isinstance(said, Decimal):
+            return _("Yes") if said else _("No")
+        return number_text(said) if value else "–"
     if key.startswith("s:"):
         state, dot, reason = value.partition(" · ")
         labels = dict(TaskEntry.State.choices)
@@ -168,7 +181,8 @@ def changes_of(lines: Iterable[Line], names: Names, reasons: dict[str, str], ask
     """Lay lines out for a screen."""
     return [
         Change(
-            line.key, names.label(line.key), shown(line.key, line.old), shown(line.key, line.new),
+            line.key, names.label(line.key),
+            *(shown(line.key, value, names.kinds.get(line.key, "")) for value in (line.old, line.new)),
             reasons.get(line.key, ""), names.tasks.get(line.key, task_of(line.key)),
             line.key[:2] == "q:", line.key[:2] == "c:", line.key in asked,
         )

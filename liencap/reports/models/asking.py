@@ -113,6 +113,16 @@ class Indicator(models.Model):
         english = get_language() == "en"
         return [(o["code"], (o.get("en") if english else "") or o["vi"]) for o in self.options]
 
+    @property
+    def rules(self) -> list[Check]:
+        """Return its checks; the form comes with it or costs a query."""
+        return [check for check in self.form.rules if check.code == self.code] if self.form_id else []
+
+    @property
+    def is_required(self) -> bool:
+        """Say whether it may not be left blank."""
+        return any(check.kind == "required" and check.severity == "block" for check in self.rules)
+
     def asked_of(self, tier: str) -> bool:
         """Say whether units of a tier are asked for it."""
         return not self.tiers or tier in self.tiers

@@ -60,10 +60,11 @@ def indicators_of(form: FormVersion) -> list[Indicator]:
 
 
 def indicators_for(report: Report) -> list[Indicator]:
-    """Return the indicators of the tasks that the unit was given."""
-    period, unit = report.obligation.period, report.obligation.unit_id
-    found = Indicator.objects.filter(form_id=period.form_id, task__assignments__unit_id=unit)
-    return list(found.filter(_asked_of(report.obligation, "task__")).order_by("order"))
+    """Return the indicators of the tasks that the unit was given, where its tier is asked for them."""
+    owed = report.obligation
+    found = Indicator.objects.filter(form_id=owed.period.form_id, task__assignments__unit_id=owed.unit_id)
+    asked = found.filter(_asked_of(owed, "task__")).select_related("form").order_by("order")
+    return [i for i in asked if not i.tiers or i.asked_of(owed.tier.code)]
 
 
 def blank_content(form: FormVersion) -> Content:

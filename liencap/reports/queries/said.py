@@ -15,6 +15,7 @@ from liencap.reports.models import (
     Correction,
     Draft,
     Evidence,
+    FormVersion,
     Indicator,
     Report,
     ReportVersion,
@@ -32,7 +33,13 @@ def content_of(source: Draft | ReportVersion, cells: Layout) -> Content:
         {(p.task_id, p.question): p.text for p in source.passages.all()},
         unpack(cells, bytes(source.figures)),
         {e.task_id: e.answered for e in entries},
+        dict(source.reasons) if isinstance(source, Draft) else reasons_of(source),
     )
+
+
+def reasons_of(version: ReportVersion) -> dict[str, str]:
+    """Return by indicator why it was sent over a warning."""
+    return {row["code"]: row["reason"] for row in version.warnings if row["reason"]}
 
 
 def evidence_of(report: Report) -> QuerySet[Evidence]:
@@ -66,6 +73,8 @@ def hash_of(
         **({"answered": answered} if any(n != 1 for _task, n in answered) else {}),
         **({"corrections": changed} if changed else {}),
         **({"signed_as": version.signed_as} if version.signed_as != SignedAs.FULL else {}),
+        **({"warnings": version.warnings} if version.warnings else {}),
+        **({"joint": version.joint} if version.joint else {}),
     }
     return sha256_of(header, bytes(version.figures), bytes(version.carried), content)
 
@@ -116,6 +125,7 @@ class Sheet:
     content: Content
     revision: int
     before: Content | None = None
+    form: FormVersion | None = None
 
 
 def sheet_of(report: Report) -> Sheet:
@@ -130,6 +140,7 @@ def sheet_of(report: Report) -> Sheet:
         form.cells,
         content,
         draft.revision if draft else 0,
+        form=form,
     )
 
 
@@ -142,7 +153,7 @@ def sent_sheet(report: Report) -> Sheet:
     content = content_of(report.current, form.cells)
     tasks = list(Task.objects.filter(pk__in=content.states).order_by("order", "pk"))
     _in_answered_words(tasks, content)
-    return Sheet(tasks, indicators_for(report), form.cells, content, 0, before)
+    return Sheet(tasks, indicators_for(report), form.cells, content, 0, before, form)
 
 
 def _in_answered_words(tasks: list[Task], content: Content) -> None:

@@ -11,6 +11,7 @@ from liencap.programmes.models import Task
 from liencap.reports import access, actions, display, lists, queries
 from liencap.reports.answering.forms import read_backs
 from liencap.reports.answering.queries import answers_on, names_for
+from liencap.reports.forming.checking import thawed
 from liencap.reports.forms import AnswerForm
 from liencap.reports.models import Report
 from liencap.ui.paging import page_of
@@ -34,7 +35,10 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("reports:write", pk)
     sheet = queries.sent_sheet(found)
     typed, files = display.typed_of(sheet.content, sheet.indicators), queries.evidence_sent(found.current)
-    blocks = display.blocks_of(sheet.tasks, sheet.indicators, typed, before=sheet.before, files=files)
+    blocks = display.blocks_of(
+        sheet.tasks, sheet.indicators, typed, before=sheet.before, files=files, form=sheet.form,
+        findings=[thawed(row) for row in found.current.warnings],
+    )  # fmt: skip
     values = {
         "report": found, "owed": found.obligation, "version": found.current, "blocks": blocks,
         "compares": sheet.before is not None,

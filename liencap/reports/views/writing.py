@@ -10,6 +10,7 @@ from liencap.errors import DomainError
 from liencap.reports import access, actions, display, queries
 from liencap.reports.answering.forms import read_reasons
 from liencap.reports.answering.queries import pending_changes, returned_of
+from liencap.reports.forming.sending import as_sent, judged
 from liencap.reports.forms import SendForm, read_report
 from liencap.reports.models import Report, TaskEntry
 from liencap.ui.paging import page_of
@@ -48,12 +49,22 @@ def write(request: HttpRequest, pk: int) -> HttpResponse:
         errors = _saved_or_errors(request, report, sheet)
         if not errors:
             return _saved(request, pk)
-    files = queries.evidence_of(report)
-    due = queries.falls_due(sheet.tasks, report.obligation.period)
-    blocks = display.blocks_of(sheet.tasks, sheet.indicators, typed, errors, files=files, falls_due=due)
+    blocks = _blocks(report, sheet, typed, errors, required="check" in request.GET)
     more = {"blocks": blocks, "errors": errors, "revision": sheet.revision}
     more["returns"] = returned_of(report, sheet.tasks, sheet.indicators)
     return render(request, "reports/write.html", _frame(report) | more)
+
+
+def _blocks(
+    report: Report, sheet: queries.Sheet, typed: dict[str, str], errors: dict[str, str], *, required: bool
+) -> list[display.TaskBlock]:
+    """Lay out the form with what the checks say of the draft as it is kept."""
+    owed = report.obligation
+    return display.blocks_of(
+        sheet.tasks, sheet.indicators, typed, errors, files=queries.evidence_of(report),
+        falls_due=queries.falls_due(sheet.tasks, owed.period), form=sheet.form,
+        findings=judged(owed, sheet.content, sheet.indicators, required=required),
+    )  # fmt: skip
 
 
 def _saved(request: HttpRequest, pk: int) -> HttpResponse:
@@ -92,10 +103,13 @@ def autosave(request: HttpRequest, pk: int) -> HttpResponse:
     sheet = queries.sheet_of(report)
     content, errors = read_report(request.POST.dict(), sheet.tasks, sheet.indicators, sheet.layout)
     draft, revision = None, _revision(request)
+    values: dict[str, object] = {"errors": errors}
     if not errors:
         draft = actions.save_draft(report, content, revision=revision, actor=actor)
         revision = draft.revision
-    values = {"revision": revision, "saved_at": draft and draft.saved_at, "errors": errors}
+        found = judged(report.obligation, content, sheet.indicators, required=False)
+        values["notes"] = display.notes_by_indicator(sheet.indicators, found)
+    values |= {"revision": revision, "saved_at": draft and draft.saved_at}
     return render(request, "reports/_saved.html", values)
 
 
@@ -121,10 +135,13 @@ def send(request: HttpRequest, pk: int) -> HttpResponse:
 def _to_send(report: Report, sheet: queries.Sheet) -> dict[str, object]:
     """Return what the head reads before signing: the draft, who will see it, and what it changes."""
     typed = display.typed_of(sheet.content, sheet.indicators)
-    files = queries.evidence_of(report)
+    blocks = _blocks(report, sheet, typed, {}, required=True)
     return {
-        "blocks": display.blocks_of(sheet.tasks, sheet.indicators, typed, files=files),
+        "blocks": blocks,
+        "stuck": display.stuck(blocks),
         "seers": queries.seers_of(report.obligation),
         "again": report.state in ("sent", "accepted", "consolidated"),
-        "changes": pending_changes(report, sheet.content, sheet.tasks, sheet.indicators),
+        "changes": pending_changes(
+            report, as_sent(report.obligation, sheet.content), sheet.tasks, sheet.indicators
+        ),
     }

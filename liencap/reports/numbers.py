@@ -1,0 +1,39 @@
+"""Numbers as people write and read them, and the names of an indicator's cells."""
+
+import re
+from decimal import Decimal
+
+from django.utils.formats import number_format
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from liencap.core.rollup.layout import NOT_APPLICABLE, State
+
+VI_NUMBER = re.compile(r"([0-9]{1,3}(\.[0-9]{3})+|[0-9]+)(,[0-9]+)?")
+EN_NUMBER = re.compile(r"([0-9]{1,3}(,[0-9]{3})+|[0-9]+)(\.[0-9]+)?")
+
+
+def number_text(number: Decimal | State | None) -> str:
+    """Write a number for reading and for typing again; blank is nothing."""
+    if isinstance(number, State) or number is None:
+        return _("n/a") if number is NOT_APPLICABLE else ""
+    return number_format(number, decimal_pos=max(0, -int(number.as_tuple().exponent)), force_grouping=True)
+
+
+def number_typed(typed: str) -> Decimal | None:
+    """Read a number as people of the reader's language write it; None when it is none.
+
+    Where a sign could be a decimal point elsewhere (1.5 in Vietnamese), it is refused rather than guessed.
+    """
+    typed = re.sub(r"[\s\u00a0\u202f]", "", typed)
+    vietnamese = (get_language() or "vi") == "vi"
+    if not (VI_NUMBER if vietnamese else EN_NUMBER).fullmatch(typed):
+        return None
+    group, point = (".", ",") if vietnamese else (",", ".")
+    return Decimal(typed.replace(group, "").replace(point, "."))
+
+
+def cell_label(cell: str) -> str:
+    """Name a cell of an indicator; the only cell needs no name."""
+    words = {"value": "", "numerator": _("part"), "denominator": _("whole"), "weight": _("weight")}
+    return words.get(cell, cell)

@@ -8,6 +8,7 @@ from liencap.errors import DomainError, crash_point
 from liencap.reports.access import require_head
 from liencap.reports.actions.drafts import guard_open
 from liencap.reports.actions.sending import freeze_version, locked_report, mark_sent, move_totals
+from liencap.reports.forming.sending import Weighed
 from liencap.reports.models import Report, ReportVersion
 from liencap.reports.queries import carries_old, content_of, evidence_sent, said_by
 
@@ -30,9 +31,9 @@ def carry_up(report: Report, *, reason: str, actor: Actor) -> ReportVersion:
     if not reason.strip():
         raise DomainError("reason-missing", _("This report was sent before: say why you send it anew."))
     content = content_of(before, form.cells)
-    version = freeze_version(
-        report, content, bytes(before.figures), files=list(evidence_sent(before)), reason=reason, actor=actor
-    )
+    said = Weighed(content, bytes(before.figures), before.warnings, before.joint)
+    files = list(evidence_sent(before))
+    version = freeze_version(report, content, said, files=files, reason=reason, actor=actor)
     mark_sent(report, version, content, "carry_up", actor)
     crash_point("carry-before-totals")
     move_totals(report, version, old=said_by(before, form.cells))

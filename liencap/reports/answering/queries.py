@@ -179,15 +179,17 @@ def shown(key: str, value: str, kind: str = "") -> str:
 
 def changes_of(lines: Iterable[Line], names: Names, reasons: dict[str, str], asked: set[str]) -> list[Change]:
     """Lay lines out for a screen."""
-    return [
-        Change(
-            line.key, names.label(line.key),
-            *(shown(line.key, value, names.kinds.get(line.key, "")) for value in (line.old, line.new)),
-            reasons.get(line.key, ""), names.tasks.get(line.key, task_of(line.key)),
-            line.key[:2] == "q:", line.key[:2] == "c:", line.key in asked,
-        )
-        for line in lines
-    ]  # fmt: skip
+    found = []
+    for line in lines:
+        old, new = (shown(line.key, value, names.kinds.get(line.key, "")) for value in (line.old, line.new))
+        found.append(
+            Change(
+                line.key, names.label(line.key), old, new, reasons.get(line.key, ""),
+                names.tasks.get(line.key, task_of(line.key)),
+                line.key[:2] == "q:", line.key[:2] == "c:", line.key in asked,
+            )
+        )  # fmt: skip
+    return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -96,7 +96,7 @@ class ItemForm(forms.Form):
     def _choices(self, unit: Unit) -> None:
         """Offer what belongs to the unit: its channels, documents, seats, and the programmes it set or holds."""
         self.fields["channels"].queryset = channels_for(unit)  # type: ignore[attr-defined]  # a model choice
-        documents = Document.objects.filter(unit=unit).values("pk")[:MOST_CHOICES]
+        documents = Document.objects.filter(unit=unit, draft=False).values("pk")[:MOST_CHOICES]
         self.fields["document"].queryset = Document.objects.filter(pk__in=list(_keys(documents)))  # type: ignore[attr-defined]  # as above
         seats = unit.seats.filter(until__isnull=True).select_related("role", "unit")
         self.fields["owner_seat"].queryset = seats  # type: ignore[attr-defined]  # as above

@@ -9,12 +9,13 @@ from liencap.units.access import can, require, units_visible_to
 
 def documents_visible_to(actor: Actor) -> DocumentQuerySet:
     """Return the documents of the units whose documents the actor's seat may see."""
-    return Document.objects.filter(unit__in=units_visible_to(actor, "document.view")).select_related("unit")
+    seen = Document.objects.filter(unit__in=units_visible_to(actor, "document.view"), draft=False)
+    return seen.select_related("unit")
 
 
 def get_document_for(actor: Actor, pk: int, permission: str = "document.view") -> Document:
     """Fetch a document and judge."""
-    document = Document.objects.select_related("unit").filter(pk=pk).first()
+    document = Document.objects.select_related("unit").filter(pk=pk, draft=False).first()
     if document is None or not can(actor, "document.view", document.unit):
         raise Http404
     require(actor, permission, document.unit)
@@ -23,7 +24,7 @@ def get_document_for(actor: Actor, pk: int, permission: str = "document.view") -
 
 def get_version_for(actor: Actor, pk: int, permission: str = "document.view") -> Version:
     """Fetch a version with its document and judge."""
-    version = Version.objects.select_related("document__unit").filter(pk=pk).first()
+    version = Version.objects.select_related("document__unit").filter(pk=pk, document__draft=False).first()
     if version is None or not can(actor, "document.view", version.document.unit):
         raise Http404
     require(actor, permission, version.document.unit)

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -181,3 +182,28 @@ def set_letterhead(
         "set_letterhead", actor=actor, kind="letterhead", object_id=made.pk, unit_id=unit.pk, old=old, new=new
     )
     return made
+
+
+@transaction.atomic
+def keep_draft(
+    unit: Unit, title: str, data: bytes, filename: str, kind: str, *, actor: Actor, of: Document | None = None
+) -> Version:
+    """Keep a draft that a room has just made as a document of its own, or as the next version of one.
+
+    The caller has judged: it keeps what its own deed made, in the same transaction.
+    """
+    document = of or Document(unit=unit, title=title[:500], draft=True)
+    assert document.draft, "a document that everybody sees takes no draft"
+    if of is None:
+        document.derive()
+        document.save()
+    last = document.versions.aggregate(last=Max("n"))["last"] or 0
+    version = Version.objects.create(
+        document=document, n=last + 1, sha256=store.put(data), size=len(data), filename=filename[:255],
+        content_kind=kind, uploaded_by_seat_id=actor.seat_id,
+    )  # fmt: skip
+    record(
+        "keep_draft", actor=actor, kind="document", object_id=document.pk, unit_id=unit.pk,
+        new={"sha256": version.sha256, "n": version.n},
+    )  # fmt: skip
+    return version

@@ -30,7 +30,7 @@ class DocumentsConfig(AppConfig):
             "documents:letterhead": _("Fill in what differs from the tree, then look at the lines below."),
         },
         words={
-            "deeds": {"set_letterhead": _("set the head of papers")},
+            "deeds": {"set_letterhead": _("set the head of papers"), "keep_draft": _("kept a draft")},
             "kinds": {"letterhead": _("head of papers")},
             "fields": {
                 "form": _("form"),

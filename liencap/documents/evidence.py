@@ -1,8 +1,10 @@
 """What a file of evidence is, and the picture without what a camera wrote into it.
 
-Both functions run in the child process; the module imports no Django. Pillow is loaded before the walls stand.
+Both functions run in the child process; the module imports no Django. Pillow is loaded before the walls stand, and
+so is PDFium, a library loaded by ctypes, which they refuse.
 """
 
+import contextlib
 import io
 
 from PIL import Image, ImageOps
@@ -10,6 +12,9 @@ from PIL import Image, ImageOps
 from liencap.core.reading.formats import secrecy_mark, to_text
 from liencap.core.reading.formats.errors import UnreadableFile
 from liencap.core.reading.formats.sniff import sniff
+
+with contextlib.suppress(ModuleNotFoundError):
+    import pypdfium2  # noqa: F401  # loaded for its library, see above
 
 PIXELS = 50_000_000
 

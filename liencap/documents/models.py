@@ -15,7 +15,10 @@ class DocumentQuerySet(models.QuerySet["Document"]):
 
 
 class Document(models.Model):
-    """A document that a unit keeps; what it is stands in its newest version."""
+    """A document that a unit keeps; what it is stands in its newest version.
+
+    A `draft` is shown by the room whose draft it is, to those it was sent to: no list and no seat above finds it.
+    """
 
     unit = models.ForeignKey("units.Unit", on_delete=models.PROTECT, related_name="documents")
     title = models.CharField(max_length=500)
@@ -24,6 +27,7 @@ class Document(models.Model):
     date = models.DateField(null=True, blank=True)
     issuer = models.CharField(max_length=300, blank=True)
     language = models.CharField(max_length=8, blank=True)
+    draft = models.BooleanField(default=False)
     folded = models.CharField(max_length=900, editable=False)
     sort_key = models.CharField(max_length=400, editable=False)
     created = models.DateTimeField(auto_now_add=True)

@@ -17,7 +17,7 @@ def for_handover(request: HttpRequest, seat: Seat) -> dict[str, Any] | None:
     rights = {*seat.role.own, *seat.role.below}
     if "document.view" not in rights or not can(actor_of(request), "document.view", seat.unit):
         return None
-    found = Document.objects.filter(unit=seat.unit_id)
+    found = Document.objects.filter(unit=seat.unit_id, draft=False)
     rows = list(found.order_by("-pk")[:HANDED])
     waiting = Reading.objects.filter(
         version__document__unit=seat.unit_id, state=Reading.State.WAITING

@@ -39,7 +39,7 @@ def text_of(document: Document, text: str) -> str:
 def all_texts() -> Iterator[list[tuple[int, str]]]:
     """Yield the texts of all documents, a chunk at a time."""
     last = 0
-    while rows := list(Document.objects.filter(pk__gt=last).order_by("pk")[:CHUNK]):
+    while rows := list(Document.objects.filter(pk__gt=last, draft=False).order_by("pk")[:CHUNK]):
         last = rows[-1].pk
         read = Reading.objects.filter(version__document__in=rows).order_by("version__n")
         texts = dict(read.values_list("version__document_id", "text"))

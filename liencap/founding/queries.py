@@ -128,4 +128,4 @@ def programme_to_date(unit: Unit) -> Programme | None:
 
 def plan_in_work(unit: Unit) -> Document | None:
     """Return the newest document of a unit that became no programme yet."""
-    return Document.objects.filter(unit=unit, versions__reading__programmes__isnull=True).first()
+    return Document.objects.filter(unit=unit, draft=False, versions__reading__programmes__isnull=True).first()

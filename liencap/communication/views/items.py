@@ -27,7 +27,9 @@ def new(request: HttpRequest, kind: str) -> HttpResponse:
         raise Http404
     unit = get_unit_for(actor, actor.unit_id, access.PLAN)
     wish = request.GET.get("document", "")
-    document = Document.objects.filter(pk=wish[:18], unit=unit).first() if wish.isdecimal() else None
+    document = (
+        Document.objects.filter(pk=wish[:18], unit=unit, draft=False).first() if wish.isdecimal() else None
+    )
     form = ItemForm(
         unit, kind, None, request.POST or None, document=document, title=document.title if document else ""
     )

@@ -4,6 +4,7 @@ from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 from liencap.card import Card, MenuItem, Panel
+from liencap.reports.issuing import card as issuing
 from liencap.reports.owed.words import DEEDS, FIELDS, HELP, NOTICES
 
 
@@ -24,10 +25,12 @@ class ReportsConfig(AppConfig):
             Panel("member", "liencap.reports.panels.for_member", "reports/_member_panel.html", 20),
             Panel("record", "liencap.reports.panels.for_record", "reports/_record_panel.html"),
             Panel("programme", "liencap.reports.panels.for_programme", "reports/_programme_panel.html", 60),
+            *issuing.PANELS,
         ),
         search=("liencap.reports.search.passages",),
         texts={"passage": "liencap.reports.search.all_texts"},
-        help={
+        help=issuing.HELP
+        | {
             **HELP,
             "reports:list": _("Write the reports that are due first; one that was returned says why."),
             "reports:write": _(
@@ -57,7 +60,8 @@ class ReportsConfig(AppConfig):
             "reports:compose": _("Quote passages, take them up in your own text, or set them aside."),
             "reports:templates": _("Download a template, change its look in Word, upload it again."),
         },
-        permissions={
+        permissions=issuing.PERMISSIONS
+        | {
             "report.view": _("See reports that were sent"),
             "report.fill": _("Write the unit's report"),
             "report.send": _("Send the unit's report"),
@@ -71,15 +75,19 @@ class ReportsConfig(AppConfig):
         daily=("check-totals",),
         duties=("liencap.reports.duties.to_send", "liencap.reports.duties.to_do"),
         words={
-            "deeds": {
+            "kinds": issuing.WORDS["kinds"],
+            "deeds": issuing.WORDS["deeds"]
+            | {
                 **DEEDS,
                 "answer_lines": _("answered a correction line by line"),
                 "carry_up": _("sent on what changed below"),
                 "edit_form": _("changed the form"),
                 "set_targets": _("set targets"),
             },
-            "fields": {**FIELDS, "lines": _("lines"), "returned": _("returned lines")},
-            "notices": {
+            "fields": issuing.WORDS["fields"]
+            | {**FIELDS, "lines": _("lines"), "returned": _("returned lines")},
+            "notices": issuing.NOTICES
+            | {
                 **NOTICES,
                 "report-asked": _("A report is asked for"),
                 "report-returned": _("Your report was returned"),

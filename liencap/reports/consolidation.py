@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from typing import cast
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.utils.formats import date_format
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
@@ -16,6 +17,7 @@ from liencap.documents.queries import letterhead_of
 from liencap.programmes.models import Task, TaskVersion
 from liencap.reports.forming.counting import cell_name, counts_text, total_text
 from liencap.reports.models import (
+    Adoption,
     ComposedPassage,
     ConsolidatedReport,
     Indicator,
@@ -262,6 +264,17 @@ def sections_of(report: ConsolidatedReport) -> tuple[Section, ...]:
     return tuple(sections)
 
 
+def adopted_by(report: ConsolidatedReport) -> tuple[str, ...]:
+    """Name the decision by which a report was adopted, where there is one; one query."""
+    found = Adoption.objects.filter(report=report).first()
+    if found is None:
+        return ()
+    words = {"body": found.body, "day": date_format(found.day, "SHORT_DATE_FORMAT"), "minutes": found.minutes}
+    if found.minutes:
+        return (_("Adopted by %(body)s on %(day)s, minutes %(minutes)s") % words,)
+    return (_("Adopted by %(body)s on %(day)s") % words,)
+
+
 def printed(report: ConsolidatedReport, seat: Seat | None, signer: str, *, sample: bool) -> PrintedReport:
     """Return everything that is printed, with its hash and the head of the log."""
     period = report.period
@@ -276,7 +289,7 @@ def printed(report: ConsolidatedReport, seat: Seat | None, signer: str, *, sampl
     values = PrintedReport(
         header_of(report.unit, language), _("REPORT"),
         _("Results of: %(programme)s") % {"programme": period.programme.title},
-        period=period.title, bases=(document.title,), coverage=coverage, missing=tuple(silent),
+        period=period.title, bases=(document.title, *adopted_by(report)), coverage=coverage, missing=tuple(silent),
         sections=sections_of(report), signatory=Signatory(str(seat.role) if seat else "", signer),
         recipients=tuple(str(o.parent) for o in above.select_related("parent")),
         sample=sample, language=language,

@@ -23,6 +23,7 @@ of_unit = [
     path("<slug:kind>/<slug:code>/<str:cell>/", rollup.parts, name="parts"),
 ]
 urlpatterns = [
+    path("", include("liencap.reports.issuing.urls")),
     path("", include("liencap.reports.owed.urls")),
     path("", writing.owed_list, name="list"),
     path("templates/", templates.templates, name="templates"),

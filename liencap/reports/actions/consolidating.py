@@ -17,8 +17,9 @@ from liencap.errors import DomainError, crash_point
 from liencap.programmes.models import Task
 from liencap.reports.access import require_head, require_own
 from liencap.reports.consolidation import printed, tray
+from liencap.reports.issuing.actions.drafts import guard_round
 from liencap.reports.models import ComposedPassage, ComposedTask, ConsolidatedReport, Period, Report
-from liencap.reports.printing import PrintedReport, render_docx, render_pdf
+from liencap.reports.printing import PrintedReport, render_docx, render_pdf, render_sheet
 from liencap.reports.templating import in_use
 from liencap.units.access import seat_of
 from liencap.units.models import Unit
@@ -95,21 +96,30 @@ def publish_consolidated_report(
     require_head(actor, report.unit)
     with transaction.atomic():
         seen = _draft(report, revision)
+        guard_round(seen)
         mark = settings.DEMO if sample is None else sample
         values = printed(seen, seat_of(actor), actor.name, sample=mark)
     docx, pdf = (
         store.put(render_docx(values, in_use(seen.unit, values.language).data)),
         store.put(render_pdf(values)),
     )
+    annex = store.put(render_sheet(values))
     crash_point("publish-before-freeze")
-    return _freeze(seen, values, docx, pdf, revision=revision, actor=actor)
+    return _freeze(seen, values, (docx, pdf, annex), revision=revision, actor=actor)
 
 
 @transaction.atomic
 def _freeze(
-    report: ConsolidatedReport, values: PrintedReport, docx: str, pdf: str, *, revision: int, actor: Actor
+    report: ConsolidatedReport,
+    values: PrintedReport,
+    made: tuple[str, str, str],
+    *,
+    revision: int,
+    actor: Actor,
 ) -> ConsolidatedReport:
+    docx, pdf, annex = made
     report = _draft(report, revision)
+    guard_round(report)
     report.state, report.values = ConsolidatedReport.State.PUBLISHED, dataclasses.asdict(values)
     report.sha256, report.docx, report.pdf = values.report_hash, docx, pdf
     report.published_at, report.published_by_seat_id = timezone.now(), actor.seat_id
@@ -128,17 +138,18 @@ def _freeze(
         new={"state": report.state, "sha256": report.sha256, "docx": docx, "pdf": pdf,
              "reports": len(pks), "reports_sha256": digest(pks)},
     )  # fmt: skip
-    _file(report, values, actor=actor)
+    _file(report, values, annex, actor=actor)
     crash_point("publish-before-commit")
     return report
 
 
-def _file(report: ConsolidatedReport, values: PrintedReport, *, actor: Actor) -> None:
-    """File the printed report in the unit's archive, in the transaction that publishes it."""
+def _file(report: ConsolidatedReport, values: PrintedReport, annex: str, *, actor: Actor) -> None:
+    """File the printed report and its annex in the unit's archive, in the transaction that publishes it."""
     period = report.period
     name = f"{report.unit.code}-{period.title}"
     files = [
-        Filed(f"{name}.{kind}", kind, sha256) for kind, sha256 in (("pdf", report.pdf), ("docx", report.docx))
+        Filed(f"{name}.{kind}", kind, sha256)
+        for kind, sha256 in (("pdf", report.pdf), ("docx", report.docx), ("xlsx", annex))
     ]
     about = Description(
         f"{values.title}. {values.subject}. {values.period}", creator=str(report.unit), since=period.since,

@@ -15,6 +15,12 @@ from liencap.reports.models.consolidated import ComposedTask as ComposedTask
 from liencap.reports.models.consolidated import ConsolidatedReport as ConsolidatedReport
 from liencap.reports.models.evidence import Evidence as Evidence
 from liencap.reports.models.evidence import VersionEvidence as VersionEvidence
+from liencap.reports.models.issuing import Adoption as Adoption
+from liencap.reports.models.issuing import DraftComment as DraftComment
+from liencap.reports.models.issuing import DraftRecipient as DraftRecipient
+from liencap.reports.models.issuing import DraftRound as DraftRound
+from liencap.reports.models.issuing import Registration as Registration
+from liencap.reports.models.issuing import SignedCopy as SignedCopy
 from liencap.reports.models.joint import JointActivity as JointActivity
 from liencap.reports.models.joint import JointPartner as JointPartner
 from liencap.reports.models.ledger import ObligationAct as ObligationAct

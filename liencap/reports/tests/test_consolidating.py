@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from liencap.archive.models import Record
 from liencap.audit.models import Entry
+from liencap.documents import store
 from liencap.errors import DomainError, NotAllowed
 from liencap.reports.actions import begin_consolidated_report, compose_task, publish_consolidated_report
 from liencap.reports.models import ConsolidatedReport, Passage
@@ -82,7 +83,8 @@ def test_a_published_report_is_frozen_and_its_hash_is_that_of_its_values(
     report = publish_consolidated_report(draft, revision=1, actor=cast.chief.actor)
     assert PrintedReport.from_json(json.dumps(report.values)).digest() == report.sha256
     filed = Record.objects.get(source_kind="consolidated_report", source_id=report.pk)
-    assert [f.sha256 for f in filed.files.all()] == [report.pdf, report.docx]
+    annex = cast.chief.client().get(reverse("reports:annex", args=[report.pk])).content
+    assert [f.sha256 for f in filed.files.all()] == [report.pdf, report.docx, store.digest_of(annex)]
     there, here = ("reports:consolidated", report.pk), ("archive:record", filed.pk)
     for (name, pk), other in ((there, here), (here, there)):
         page = cast.chief.client().get(reverse(name, args=[pk])).content.decode()

@@ -1,0 +1,1 @@
+"""From a draft to a numbered paper: comments, adoption, the register, signed copies, charts, the presentation."""

@@ -1,0 +1,69 @@
+"""Write a register as CSV or as a workbook in which no text is ever a formula."""
+
+import csv
+import io
+from collections.abc import Iterator
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
+
+from liencap.reports.models import ConsolidatedReport, Registration
+
+_RISKY = ("=", "+", "-", "@", "\t", "\r")
+MOST = 20_000
+
+Line = list[str]
+
+
+def rows_of(reports: "QuerySet[ConsolidatedReport]") -> list[Line]:
+    """Return the heading and a line a report; two queries."""
+    return [_heading(), *(_line(one) for one in reports[:MOST])]
+
+
+def _heading() -> Line:
+    return [
+        _("Number"), _("Day of issue"), _("What it is"), _("Period"), _("Published"), _("Signed copy"),
+        _("Compared"), _("Hash"),
+    ]  # fmt: skip
+
+
+def _line(report: ConsolidatedReport) -> Line:
+    entered: Registration | None = getattr(report, "registration", None)
+    copies: list[Any] = getattr(entered, "newest", [])
+    assert report.published_at is not None, "the register holds what is published"
+    return [
+        entered.symbol if entered else "", entered.date.isoformat() if entered else "",
+        _("Report: %(programme)s") % {"programme": report.period.programme.title}, report.period.title,
+        timezone.localdate(report.published_at).isoformat(), copies[0].filename if copies else "",
+        str(copies[0].get_state_display()) if copies else "", report.sha256,
+    ]  # fmt: skip
+
+
+def as_csv(rows: list[Line]) -> bytes:
+    """Return CSV that spreadsheets open in Unicode; cells that would begin a formula are quoted."""
+    held = io.StringIO()
+    csv.writer(held).writerows([f"'{t}" if t.startswith(_RISKY) else t for t in row] for row in rows)
+    return held.getvalue().encode("utf-8-sig")
+
+
+def as_xlsx(rows: list[Line], title: str) -> bytes:
+    """Return a workbook whose texts are texts."""
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet("1")
+    for row in [[title], *rows]:
+        sheet.append(list(_cells(sheet, row)))
+    held = io.BytesIO()
+    book.save(held)
+    return held.getvalue()
+
+
+def _cells(sheet: Any, row: Line) -> Iterator[Any]:
+    for text in row:
+        cell = WriteOnlyCell(sheet, value=text)
+        cell.data_type = "s"  # after the value, which would make a formula of an equals sign
+        cell.quotePrefix = text[:1] in _RISKY
+        yield cell

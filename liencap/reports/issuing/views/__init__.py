@@ -1,0 +1,1 @@
+"""The pages on the way from a draft to a numbered paper."""

@@ -68,6 +68,7 @@ INSTALLED_APPS = [
     "liencap.offline",
     "liencap.home",
     "liencap.founding",
+    "liencap.guides",
     # After ours, so that our templates and our Vietnamese come first.
     "allauth",
     "allauth.account",

@@ -66,6 +66,7 @@ INSTALLED_APPS = [
     "liencap.plans",
     "liencap.reports",
     "liencap.offline",
+    "liencap.reviews",
     "liencap.home",
     "liencap.founding",
     "liencap.guides",

@@ -1,0 +1,110 @@
+"""Turn a review's values into the lines of the paper, once, for DOCX and PDF alike.
+
+The words follow the language of the paper, not that of the person who prints, so they are not gettext's.
+"""
+
+from typing import Any
+
+from liencap.printing.cleaning import clean
+from liencap.printing.paper import SAMPLE_MARK, capitals, place_date
+from liencap.reviews.printing.values import Line, PrintedReview, Section, Table
+
+WIDE = 6  # columns that an upright page holds
+WORDS: dict[str, dict[str, str]] = {
+    "vi": {
+        "number": "Số: {number}",
+        "no_number": "Số: ……/BC-……",
+        "order": "TT",
+        "see_annex": "{caption}: xem Phụ lục {number}.",
+        "annex": "Phụ lục {number}. {caption}",
+        "recipients": "Nơi nhận:",
+        "hash": "Mã băm của báo cáo (SHA-256): {hash}",
+    },
+    "en": {
+        "number": "No. {number}",
+        "no_number": "No. ……",
+        "order": "No.",
+        "see_annex": "{caption}: see Annex {number}.",
+        "annex": "Annex {number}. {caption}",
+        "recipients": "Recipients:",
+        "hash": "Hash of this review (SHA-256): {hash}",
+    },
+}
+_ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
+
+
+def lines_of(review: PrintedReview, sha256: str = "") -> dict[str, Any]:
+    """Return what the templates print, as JSON values."""
+    review, _ = clean(review)
+    words, header, signatory = WORDS[review.language], review.header, review.signatory
+    annexes: list[dict[str, Any]] = []
+    numbered = zip(_ROMAN, review.sections, strict=False)
+    sections = [_section(number, section, words, annexes) for number, section in numbered]
+    return {
+        "language": review.language,
+        "sample": review.sample,
+        "sample_mark": SAMPLE_MARK,
+        "authority": capitals(header.authority),
+        "issuer": capitals(header.issuer),
+        "motto": list(header.motto),
+        "number_line": words["number"].format(number=header.number) if header.number else words["no_number"],
+        "place_date": place_date(header.place, header.date, review.language),
+        "title": capitals(review.title),
+        "subject": review.subject.replace("\n", " "),
+        "period": review.term,
+        "bases": list(review.bases),
+        "coverage": review.coverage,
+        "sections": sections,
+        "missing_heading": "",
+        "missing": "",
+        "recipients_heading": words["recipients"] if review.recipients else "",
+        "recipients": [f"- {name}" for name in review.recipients],
+        "signatory": {
+            "on_behalf": capitals(signatory.on_behalf),
+            "acting": capitals(signatory.acting),
+            "role": capitals(signatory.role),
+            "name": signatory.name,
+        },
+        "annexes": annexes,
+        "record": [words["hash"].format(hash=sha256)] if sha256 else [],
+    }
+
+
+def _section(
+    number: str, section: Section, words: dict[str, str], annexes: list[dict[str, Any]]
+) -> dict[str, Any]:
+    tables, pointers = [], []
+    for table in section.tables:
+        made = _table(table, words)
+        if len(table.columns) <= WIDE:
+            tables.append(made)
+            continue
+        place = len(annexes) + 1
+        pointers.append(words["see_annex"].format(caption=table.caption, number=place))
+        made["caption"] = words["annex"].format(number=place, caption=table.caption)
+        annexes.append(made)
+    blocks = [
+        {
+            "kind": "quote" if one.source else "text", "quote": bool(one.source),
+            "paragraphs": one.text.split("\n") if one.text else [], "source": one.source,
+        }
+        for one in section.texts
+    ]  # fmt: skip
+    heading = f"{number}. {section.heading}"
+    return {"heading": heading, "citation": "", "tables": tables, "pointers": pointers, "blocks": blocks}
+
+
+def _table(table: Table, words: dict[str, str]) -> dict[str, Any]:
+    rows, order = [], 0
+    for row in table.rows:
+        order += not row.total
+        rows.append(_line(row, order, len(table.columns)))
+    return {
+        "caption": table.caption, "order": words["order"], "unit": table.head, "columns": list(table.columns),
+        "rows": rows, "note": table.note,
+    }  # fmt: skip
+
+
+def _line(row: Line, order: int, width: int) -> dict[str, Any]:
+    cells = [*row.cells[:width], *[""] * (width - len(row.cells))]
+    return {"order": "" if row.total else str(order), "name": row.name, "cells": cells, "total": row.total}

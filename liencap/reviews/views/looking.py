@@ -1,0 +1,102 @@
+"""A unit's review as it was sent, its figures and timeline, what stands below, and its paper."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_GET
+
+from liencap.reviews import access, queries
+from liencap.reviews.codes import causes_of, grades_of
+from liencap.reviews.composition import with_answer
+from liencap.reviews.content import from_plain
+from liencap.reviews.figures import tables_of
+from liencap.reviews.forms import AcceptForm, ReturnForm
+from liencap.reviews.models import UnitReview
+from liencap.reviews.printing import PrintedReview, render_docx, render_pdf
+from liencap.reviews.screen import said_of, standing_rows
+from liencap.reviews.timeline import timeline
+from liencap.ui.paging import page_of
+from liencap.units.access import actor_of
+
+TYPES = {
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "pdf": "application/pdf",
+}
+
+
+@require_GET
+def unit_review(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show the version that stands, both grades side by side, and to the unit above the way to answer."""
+    actor = actor_of(request)
+    owed = access.get_unit_review_for(actor, pk)
+    if owed.current is None:
+        return redirect("reviews:write", pk)
+    groups, grades = queries.groups_of(owed.review), grades_of(owed.review.codes)
+    answers = owed.state == UnitReview.State.SENT and access.allowed(access.require_parent, actor, owed)
+    n, open_ = owed.current.n, owed.review.state == "open"
+    context = {
+        "owed": owed, "version": owed.current, "sides": queries.sides_of(owed.current, groups, grades),
+        "said": said_of(from_plain(owed.current.content), groups, causes_of(owed.review.codes)),
+        "returns": queries.returns_of(owed), "own": actor.unit_id == owed.unit_id, "open": open_,
+        "checked": queries.checked_files_of(owed)[:20], "answers": answers and open_,
+        "accept_form": AcceptForm(groups, grades, n=n), "return_form": ReturnForm(owed.review, n=n),
+        "may_carry": access.allowed(access.require_own, actor, "programme.edit", owed.unit),
+    }  # fmt: skip
+    return render(request, "reviews/unit.html", context)
+
+
+@require_GET
+def figures(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show targets against results over all periods, with the earlier years that were imported."""
+    actor = actor_of(request)
+    owed = access.get_standing_for(actor, pk)
+    tables = tables_of(owed.review, owed.unit)
+    own = actor.unit_id == owed.unit_id
+    return render(request, "reviews/figures.html", {"owed": owed, "tables": tables, "own": own})
+
+
+@require_GET
+def moments(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show what happened over the term."""
+    owed = access.get_standing_for(actor_of(request), pk)
+    page = page_of(request, timeline(owed.review, owed.unit), 60)
+    return render(request, "reviews/timeline.html", {"owed": owed, "page": page})
+
+
+@require_GET
+def standing(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show the reviews below a unit: how many are in, their grades and causes, and each directly below."""
+    owed = access.get_standing_for(actor_of(request), pk)
+    groups, grades = queries.groups_of(owed.review), grades_of(owed.review.codes)
+    causes = causes_of(owed.review.codes)
+    page = page_of(request, queries.children(owed), 30)
+    named = [(causes.get(code, code), n) for code, n in queries.cause_counts(owed).items()]
+    context = {
+        "owed": owed, "counts": queries.completeness(owed), "grades": list(grades.values()), "page": page,
+        "spreads": queries.spreads(owed, groups, grades), "causes": named,
+        "rows": standing_rows(page.object_list, grades),
+    }  # fmt: skip
+    return render(request, "reviews/standing.html", context)
+
+
+@require_GET
+def print_review(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
+    """Print the version that stands, as it was sent, with the grades from above once it is accepted."""
+    owed = access.get_unit_review_for(actor_of(request), pk)
+    if owed.current is None or kind not in TYPES:
+        raise Http404
+    sides = queries.sides_of(owed.current, queries.groups_of(owed.review), grades_of(owed.review.codes))
+    values = with_answer(PrintedReview.from_plain(owed.current.values), sides)
+    render_ = render_pdf if kind == "pdf" else render_docx
+    return file_answer(
+        render_(values, owed.current.sha256), kind, f"{owed.unit.code}-review-{owed.current.n}"
+    )
+
+
+def file_answer(data: bytes, kind: str, name: str) -> HttpResponse:
+    """Hand out a printed file as an attachment that opens nothing here."""
+    answer = HttpResponse(data, content_type=TYPES[kind])
+    answer["Content-Disposition"] = content_disposition_header(True, f"{name}.{kind}") or "attachment"
+    answer["X-Content-Type-Options"] = "nosniff"
+    answer["Content-Security-Policy"] = "sandbox"
+    return answer

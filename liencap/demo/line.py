@@ -26,6 +26,7 @@ from liencap.demo.offline import report_by_file
 from liencap.demo.plans import own_plans
 from liencap.demo.publishing import printed_files, publish_upwards
 from liencap.demo.reporting import HeadOf, report_closed_quarter, report_open_quarter
+from liencap.demo.reviews import review_years
 from liencap.demo.sheets import programme_sheet, totals_by_part
 from liencap.documents.actions import upload_document
 from liencap.documents.models import Reading
@@ -119,6 +120,8 @@ def go_on(
         live_with_notices(due - datetime.timedelta(days=10), actor)
     with step("Own plans of provinces: composed, uploaded, draft, none"):
         own_plans(programme, head)
+    with step("Last year reviewed and carried over; a mid-term review under way"):
+        review_years(programme, running, head)
     with step("Bodies, complete and not"), transaction.atomic():
         bodies(root, actor, head, today() - datetime.timedelta(days=1))
 

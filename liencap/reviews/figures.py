@@ -1,17 +1,17 @@
 """Targets against results over all periods of a review's term, and the earlier years that were imported."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
 from django.utils.formats import number_format
-from django.utils.translation import gettext as _
 
 from liencap.core.rollup.layout import PAIRS
-from liencap.core.rollup.totals import read
 from liencap.programmes.models import Programme
-from liencap.reports.models import Indicator, Period, Total
+from liencap.reports.forming.queries import Point
+from liencap.reports.models import Indicator, Period, Target, Total
+from liencap.reports.queries import series_of
 from liencap.reviews.models import EarlierFigure, Review, TaskGroup
 from liencap.units.models import Unit
 
@@ -46,7 +46,10 @@ class Value:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A line of the table: an indicator, or one cell of it; `group` is the group its task belongs to, or 0."""
+    """A line of the table: an indicator, or one cell of it; `group` is the group its task belongs to, or 0.
+
+    `breaks` says that the figure was defined anew within the term, so that its periods cannot be compared.
+    """
 
     code: str
     name: str
@@ -57,6 +60,7 @@ class Row:
     received: Value
     target: Decimal | None
     scale: int
+    breaks: bool = False
 
     @property
     def share(self) -> Decimal | None:
@@ -105,105 +109,87 @@ def written(number: Decimal, places: int) -> str:
 
 
 def tables_of(review: Review, unit: Unit) -> list[FigureTable]:
-    """Return a table for each programme under review; six queries however many tasks and periods there are."""
+    """Return a table for each programme under review; three queries, and some ten a programme."""
     subjects = review.subjects.filter(programme__isnull=False).select_related("programme")
     programmes = [one.programme for one in subjects if one.programme]
-    within = Period.objects.filter(
-        programme__in=programmes, form__isnull=False, since__lte=review.until, until__gte=review.since
-    )
-    periods = list(within.select_related("form").order_by("since", "pk"))
-    totals: dict[tuple[int, str], bytes] = {
-        (one.period_id, one.kind): bytes(one.packed)
-        for one in Total.objects.filter(period__in=periods, unit=unit)
-    }
-    forms = {one.form_id for one in periods}
-    indicators = list(
-        Indicator.objects.filter(form__in=forms).select_related("form").order_by("-form__n", "order")
-    )
     earlier = _earlier(unit, programmes, review)
-    groups = dict(
-        TaskGroup.tasks.through.objects.filter(taskgroup__review=review).values_list(
-            "task_id", "taskgroup_id"
-        )
-    )
-    return [
-        _table(
-            programme, [p for p in periods if p.programme_id == programme.pk], totals,
-            _newest(one for one in indicators if one.form.programme_id == programme.pk),
-            earlier.get(programme.pk, {}), groups,
-        )
-        for programme in programmes
-    ]  # fmt: skip
+    links = TaskGroup.tasks.through.objects.filter(taskgroup__review=review)
+    groups = dict(links.values_list("task_id", "taskgroup_id"))
+    return [_table(one, review, unit, earlier.get(one.pk, {}), groups) for one in programmes]
 
 
-def _newest(indicators: Iterable[Indicator]) -> list[Indicator]:
-    """Keep of each code the newest definition, in the order of the newest form."""
-    found: dict[str, Indicator] = {}
-    for one in indicators:
-        found.setdefault(one.code, one)
-    return list(found.values())
-
-
-def _earlier(
-    unit: Unit, programmes: Sequence[Programme], review: Review
-) -> dict[int, dict[int, dict[tuple[str, str], Decimal]]]:
+def _earlier(unit: Unit, programmes: Sequence[Programme], review: Review) -> dict[int, dict[int, Cells]]:
     """Return the unit's imported figures by programme and year; one query."""
     found = EarlierFigure.objects.filter(unit=unit, programme__in=programmes, year__lte=review.until.year)
-    years: dict[int, dict[int, dict[tuple[str, str], Decimal]]] = {}
+    years: dict[int, dict[int, dict[tuple[str, str], Decimal | None]]] = {}
     for one in found.order_by("year"):
         years.setdefault(one.programme_id, {}).setdefault(one.year, {})[one.code, one.cell] = one.number
-    return years
+    return {programme: dict(held) for programme, held in years.items()}
 
 
 def _table(
-    programme: Programme, periods: list[Period], totals: Mapping[tuple[int, str], bytes], indicators: list[Indicator],
-    earlier: Mapping[int, Cells], groups: Mapping[int, int],
-) -> FigureTable:  # fmt: skip
-    official = [_cells(p, totals.get((p.pk, Total.Kind.OFFICIAL))) for p in periods]
-    received = [_cells(p, totals.get((p.pk, Total.Kind.RECEIVED))) for p in periods]
+    programme: Programme, review: Review, unit: Unit, earlier: Mapping[int, Cells], groups: Mapping[int, int]
+) -> FigureTable:
+    official = _within(series_of(programme, unit), review)
+    received = _within(series_of(programme, unit, Total.Kind.RECEIVED), review)
+    asked = {p.period.pk: p.period for points in official.values() for p in points}
+    periods = sorted(asked.values(), key=lambda p: (p.since, p.pk))[-MOST_PERIODS:]
+    targets = _targets(programme, unit, list(asked))
     years = tuple(sorted(earlier))[-5:]
     rows = []
-    for one in indicators:
-        for name, cells in _lines(one):
-            shown = tuple(_value(one, cells, known) for known in official)
+    for code, points in official.items():
+        one = points[-1].indicator
+        there = {p.period.pk: _sums(code, p) for p in points}
+        seen, got = list(there.values()), [_sums(code, p) for p in received.get(code, [])]
+        for name, cells in lines_of(one):
             rows.append(
                 Row(
-                    one.code, name, groups.get(one.task_id, 0),
-                    tuple(_value(one, cells, earlier[year]) for year in years), shown[-MOST_PERIODS:],
-                    over_term(one, cells, official), over_term(one, cells, received), _target(one), one.scale,
+                    code, name, groups.get(one.task_id, 0),
+                    tuple(_value(code, one, cells, earlier[year]) for year in years),
+                    tuple(_value(code, one, cells, there.get(p.pk, {})) for p in periods),
+                    over_term(code, one, cells, seen), over_term(code, one, cells, got),
+                    _target(one, targets.get(code, {}), points), one.scale, any(p.breaks for p in points),
                 )
             )  # fmt: skip
-    return FigureTable(programme, years, tuple(periods[-MOST_PERIODS:]), tuple(rows))
+    return FigureTable(programme, years, tuple(periods), tuple(rows))
 
 
-def _lines(indicator: Indicator) -> list[tuple[str, tuple[str, ...]]]:
+def _within(series: Mapping[str, list[Point]], review: Review) -> dict[str, list[Point]]:
+    """Keep the periods that fall in the term, and the figures that were asked for in one of them."""
+    kept = {
+        code: [p for p in points if p.period.since <= review.until and p.period.until >= review.since]
+        for code, points in series.items()
+    }
+    return {code: points for code, points in kept.items() if points}
+
+
+def _sums(code: str, point: Point) -> Cells:
+    """Return the sums of a period by code and cell; what nobody reported is nothing, never zero."""
+    return {(code, name): cell.sum if cell.values else None for name, cell in point.cells.items()}
+
+
+def lines_of(indicator: Indicator) -> list[tuple[str, tuple[str, ...]]]:
     """Return the lines of an indicator: one for a pair, else one a cell, each with its name."""
     if indicator.tree_axis in PAIRS:
         return [(str(indicator), tuple(indicator.cells))]
     if len(indicator.cells) == 1:
         return [(str(indicator), (indicator.cells[0],))]
-    return [(f"{indicator}: {cell}", (cell,)) for cell in indicator.cells]
+    labels = dict(indicator.labelled_options)
+    return [(f"{indicator}: {labels.get(cell, cell)}", (cell,)) for cell in indicator.cells]
 
 
-def _cells(period: Period, packed: bytes | None) -> Cells:
-    """Return the sums of a period's total by code and cell; what nobody reported is nothing, never zero."""
-    if packed is None or period.form is None:
-        return {}
-    return {(c.code, c.cell): c.sum if c.values else None for c in read(period.form.cells, packed).cells}
-
-
-def _value(indicator: Indicator, cells: tuple[str, ...], known: Cells) -> Value:
+def _value(code: str, indicator: Indicator, cells: tuple[str, ...], known: Cells) -> Value:
     return Value(
-        tuple(known.get((indicator.code, cell)) for cell in cells),
+        tuple(known.get((code, cell)) for cell in cells),
         indicator.tree_axis in PAIRS,
         indicator.scale,
     )
 
 
-def over_term(indicator: Indicator, cells: tuple[str, ...], periods: Sequence[Cells]) -> Value:
+def over_term(code: str, indicator: Indicator, cells: tuple[str, ...], periods: Sequence[Cells]) -> Value:
     """Return the figure over all periods by the indicator's own time axis; periods without a word are left out."""
     pair = indicator.tree_axis in PAIRS
-    rows = [[known.get((indicator.code, cell)) for cell in cells] for known in periods]
+    rows = [[known.get((code, cell)) for cell in cells] for known in periods]
     filled = [row for row in rows if all(cell is not None for cell in row)]
     axis = indicator.time_axis
     if not filled or (axis == "none" and len(periods) > 1):
@@ -219,14 +205,24 @@ def over_term(indicator: Indicator, cells: tuple[str, ...], periods: Sequence[Ce
     return Value(tuple(sums), pair, indicator.scale)
 
 
-def _target(indicator: Indicator) -> Decimal | None:
-    """Return what was aimed at over the term, where the form says so."""
-    target = getattr(indicator, "target", None)
-    return None if target is None else Decimal(target)
+def _targets(programme: Programme, unit: Unit, periods: Sequence[int]) -> dict[str, dict[int, Decimal]]:
+    """Return what the unit is to reach by code: with 0 by the end of the programme, else in a period; one query."""
+    found: dict[str, dict[int, Decimal]] = {}
+    for one in Target.objects.filter(programme=programme, unit=unit):
+        if one.period_id is None or one.period_id in periods:
+            found.setdefault(one.code, {})[one.period_id or 0] = one.amount
+    return found
 
 
-def imported_sentence(imported: int, of: int) -> str:
-    """Say how many of the figures are imported and were never accepted here."""
-    if not imported:
-        return _("All figures were reported and accepted here.")
-    return _("%(n)s of %(of)s figures are imported, not accepted here.") % {"n": imported, "of": of}
+def _target(indicator: Indicator, targets: Mapping[int, Decimal], points: Sequence[Point]) -> Decimal | None:
+    """Return what was aimed at over the term: the programme's own target, else the periods' by the time axis."""
+    if 0 in targets:
+        return targets[0]
+    known = [p.target for p in points if p.target is not None]
+    if not known:
+        return None
+    return (
+        sum(known, Decimal(0))
+        if indicator.time_axis == "sum" and indicator.tree_axis not in PAIRS
+        else known[-1]
+    )

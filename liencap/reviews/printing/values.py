@@ -1,5 +1,6 @@
 """What a printed review holds; frozen, without a model, with one canonical form as JSON."""
 
+import json
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
@@ -62,7 +63,8 @@ class PrintedReview:
 
     def plain(self) -> dict[str, Any]:
         """Return the values as JSON keeps them."""
-        return asdict(self)
+        plain: dict[str, Any] = json.loads(json.dumps(asdict(self)))
+        return plain
 
     @classmethod
     def from_plain(cls, plain: dict[str, Any]) -> "PrintedReview":

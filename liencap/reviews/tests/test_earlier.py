@@ -84,7 +84,7 @@ def test_figures_are_previewed_confirmed_and_marked_as_imported(cast, owed):
     batch = upload(cast, owed, trees(480.5))
     (cell,) = batch.cells.all()
     assert (cell.place, cell.unit, cell.year, cell.state, cell.number) == (
-        "G3",
+        "H3",
         cast.province,
         2024,
         "new",
@@ -117,7 +117,7 @@ def test_figures_are_previewed_confirmed_and_marked_as_imported(cast, owed):
 )  # fmt: skip
 def test_a_wrong_cell_is_named_and_nothing_is_imported(cast, owed, value, problem):
     batch = upload(cast, owed, trees(value))
-    assert [(one.place, one.problem, one.state) for one in batch.cells.all()] == [("G3", problem, "error")]
+    assert [(one.place, one.problem, one.state) for one in batch.cells.all()] == [("H3", problem, "error")]
     with pytest.raises(DomainError) as refused:
         apply_figures(batch, actor=cast.chief.actor)
     assert refused.value.code == "import-errors"
@@ -136,8 +136,8 @@ def test_units_years_and_columns_that_are_not_ours_are_named(cast, owed):
 
     batch = upload(cast, owed, change)
     assert [(one.place, one.problem) for one in batch.cells.all()] == [
-        ("G3", "unknown-unit"), ("G4", "no-unit"), ("G5", "bad-year"), ("G6", ""), ("H6", "unknown-column"),
-        ("G7", ""), ("G8", "twice"),
+        ("H3", "unknown-unit"), ("H4", "no-unit"), ("H5", "bad-year"), ("H6", ""), ("I6", "unknown-column"),
+        ("H7", ""), ("H8", "twice"),
     ]  # fmt: skip
 
 

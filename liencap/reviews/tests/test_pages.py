@@ -273,7 +273,7 @@ def test_earlier_years_are_imported_in_the_browser(cast, clients):
     assert "480" in page
     bad = upload_figures(owed, filled(owed, trees("sai")), "x.xlsx", actor=cast.chief.actor)
     page = chief.get(reverse("reviews:earlier-preview", args=[bad.pk]), {"state": "error"})
-    assert "G3" in page.content.decode()
+    assert "H3" in page.content.decode()
     chief.post(reverse("reviews:earlier-drop", args=[bad.pk]))
 
 

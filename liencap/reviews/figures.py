@@ -108,11 +108,14 @@ def written(number: Decimal, places: int) -> str:
     return number_format(rounded, decimal_pos=0 if whole else places, force_grouping=True)
 
 
-def tables_of(review: Review, unit: Unit) -> list[FigureTable]:
-    """Return a table for each programme under review; three queries, and some ten a programme."""
+def tables_of(review: Review, unit: Unit, *, imported: bool = True) -> list[FigureTable]:
+    """Return a table for each programme under review; three queries, and some ten a programme.
+
+    Without `imported` the earlier years are left out: before the unit has sent its review they are its draft's.
+    """
     subjects = review.subjects.filter(programme__isnull=False).select_related("programme")
     programmes = [one.programme for one in subjects if one.programme]
-    earlier = _earlier(unit, programmes, review)
+    earlier = _earlier(unit, programmes, review) if imported else {}
     links = TaskGroup.tasks.through.objects.filter(taskgroup__review=review)
     groups = dict(links.values_list("task_id", "taskgroup_id"))
     return [_table(one, review, unit, earlier.get(one.pk, {}), groups) for one in programmes]

@@ -24,6 +24,7 @@ PROBLEMS: dict[str, str | Promise] = {
     "unclear": _("Where the decimals begin is unclear: write the number without signs between the digits."),
     "negative": _("A figure is not below nought."),
     "too-large": _("This number is too large."),
+    "theirs": _("The unit itself has entered another figure; ask it to change it."),
     "twice": _("The same figure stands in the sheet twice."),
 }
 REFUSED: dict[str, str | Promise] = {

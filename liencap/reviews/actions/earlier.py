@@ -61,20 +61,25 @@ def _known(owed: UnitReview, judged: list[Judged]) -> Known:
     """Return the figures that are there already, of the units that the sheet names; one query."""
     units = {one.unit.pk for one in judged if one.unit}
     programmes = owed.review.subjects.filter(programme__isnull=False).values("programme_id")
-    found = EarlierFigure.objects.filter(unit__in=units, programme__in=programmes)
+    found = EarlierFigure.objects.filter(unit__in=units, programme__in=programmes).select_related(
+        "batch__unit_review"
+    )
     return {(one.unit_id, one.programme_id, one.year, one.code, one.cell): one for one in found}
 
 
 def _cell(batch: FigureImport, order: int, one: Judged, known: Known) -> FigureCell:
-    key, state, old = one.key, FigureCell.State.ERROR, None
-    if key is not None:
-        old = known[key].number if key in known else None
-        state = FigureCell.State.CHANGED if old is not None else FigureCell.State.NEW
-        if old == one.number:
-            state = FigureCell.State.SAME
+    key, state, problem = one.key, FigureCell.State.ERROR, one.problem
+    there = known.get(key) if key else None
+    old = there.number if there else None
+    if there is not None and old == one.number:
+        state = FigureCell.State.SAME
+    elif there is not None and there.batch.unit_review.unit_id == there.unit_id != batch.unit_review.unit_id:
+        problem = "theirs"
+    elif key is not None:
+        state = FigureCell.State.NEW if there is None else FigureCell.State.CHANGED
     return FigureCell(
         batch=batch, order=order, place=one.place, unit=one.unit, programme_id=one.programme, year=one.year,
-        code=one.code, cell=one.cell, old=old, number=one.number, typed=one.typed, state=state, problem=one.problem,
+        code=one.code, cell=one.cell, old=old, number=one.number, typed=one.typed, state=state, problem=problem,
     )  # fmt: skip
 
 

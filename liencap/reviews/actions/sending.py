@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from liencap.audit.actions import record
 from liencap.audit.actor import Actor
-from liencap.errors import DomainError, crash_point
+from liencap.errors import DomainError
 from liencap.reviews.access import SEND, require_head
 from liencap.reviews.actions.telling import tell_sent
 from liencap.reviews.actions.writing import locked
@@ -58,7 +58,6 @@ def send_review(
         new={"state": owed.state, "version": version.n, "sha256": version.sha256, "reason": version.reason},
     )  # fmt: skip
     tell_sent(owed, actor=actor)
-    crash_point("review-before-commit")
     return version
 
 

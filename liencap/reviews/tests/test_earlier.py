@@ -3,6 +3,7 @@
 import io
 
 import pytest
+from django.urls import reverse
 from openpyxl import Workbook, load_workbook
 
 from liencap.audit.actor import SYSTEM
@@ -150,6 +151,29 @@ def test_ten_thousand_wrong_cells_are_each_named(cast, owed):
 
     batch = upload(cast, owed, change)
     assert batch.cells.filter(problem="not-number").count() == 10_000
+
+
+def test_what_the_unit_itself_entered_is_not_overwritten_from_above(cast, owed):
+    own = of(owed.review, cast.a)
+    data = filled(own, trees(7))
+    apply_figures(upload_figures(own, data, "a.xlsx", actor=cast.officer.actor), actor=cast.officer.actor)
+    line = next(
+        n for n in range(3, 9) if load_workbook(io.BytesIO(sheet_of(owed))).active.cell(n, 1).value == "A"
+    )
+    assert upload(cast, owed, trees(8, line)).cells.get().problem == "theirs"
+    assert upload(cast, owed, trees(7, line)).cells.get().state == "same"
+
+
+def test_earlier_years_are_seen_above_once_the_review_is_sent(cast, owed):
+    apply_figures(upload(cast, owed, trees(480)), actor=cast.chief.actor)
+    url = reverse("reviews:figures", args=[owed.pk])
+    root, chief = cast.root.client(), cast.chief.client()
+    assert [root.get(url).context["tables"][0].years, chief.get(url).context["tables"][0].years] == [
+        (),
+        (2024,),
+    ]
+    sent(owed.review, cast.province, cast.chief)
+    assert root.get(url).context["tables"][0].years == (2024,)
 
 
 def foreign():

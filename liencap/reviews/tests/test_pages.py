@@ -326,7 +326,9 @@ def test_follow_ups_are_carried_over_in_the_browser(cast, clients):
     assert clients["root"].get(printed).content.startswith(b"PK")
     assert clients["stranger"].get(printed).status_code == 404
     carried = Carried.objects.get()
-    take, leave = (reverse(f"reviews:carried-{name}", args=[carried.pk]) for name in ("take", "leave"))
+    take, leave = (
+        reverse(name, args=[carried.pk]) for name in ("reviews:carried-take", "reviews:carried-leave")
+    )
     assert answers({k: v for k, v in clients.items() if k != "root"}, take)["stranger"] == 404
     assert clients["stranger"].post(leave).status_code == 404
     assert clients["root"].post(leave, {"reason": ""}).status_code == 400

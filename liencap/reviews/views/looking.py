@@ -50,8 +50,8 @@ def figures(request: HttpRequest, pk: int) -> HttpResponse:
     """Show targets against results over all periods, with the earlier years that were imported."""
     actor = actor_of(request)
     owed = access.get_standing_for(actor, pk)
-    tables = tables_of(owed.review, owed.unit)
     own = actor.unit_id == owed.unit_id
+    tables = tables_of(owed.review, owed.unit, imported=own or owed.current is not None)
     return render(request, "reviews/figures.html", {"owed": owed, "tables": tables, "own": own})
 
 

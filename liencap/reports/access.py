@@ -6,7 +6,15 @@ from django.utils.translation import gettext as _
 from liencap.audit.actor import SYSTEM, Actor
 from liencap.errors import NotAllowed
 from liencap.programmes.models import Programme
-from liencap.reports.models import ConsolidatedReport, Evidence, Obligation, Period, Report, VersionEvidence
+from liencap.reports.models import (
+    ConsolidatedReport,
+    Evidence,
+    Obligation,
+    Passage,
+    Period,
+    Report,
+    VersionEvidence,
+)
 from liencap.units.access import can, member_of, require, seat_of
 from liencap.units.models import Unit
 
@@ -230,5 +238,18 @@ def get_evidence_for(actor: Actor, pk: int) -> Evidence:
         evidence=found, version_id__in=[report.current_id, report.accepted_id]
     )
     if actor != SYSTEM and actor.unit_id != report.obligation.unit_id and not seen.exists():
+        raise Http404
+    return found
+
+
+def get_passage_for(actor: Actor, pk: int) -> Passage:
+    """Fetch a passage that was sent, by the right to see its unit's reports; one of a draft has no page."""
+    joined = Passage.objects.select_related(
+        "version__report__obligation__unit", "version__report__obligation__period"
+    )
+    found = joined.select_related("task", "cause").filter(pk=pk, version__isnull=False).first()
+    if found is None or found.version is None:
+        raise Http404
+    if not can(actor, "report.view", found.version.report.obligation.unit):
         raise Http404
     return found

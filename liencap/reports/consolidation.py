@@ -1,6 +1,6 @@
 """Reads for composing a consolidated report, and the values that are printed and frozen."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import cast
 
@@ -18,7 +18,6 @@ from liencap.programmes.models import Task, TaskVersion
 from liencap.reports.forming.counting import cell_name, counts_text, total_text
 from liencap.reports.models import (
     Adoption,
-    ComposedPassage,
     ConsolidatedReport,
     Indicator,
     Obligation,
@@ -28,7 +27,6 @@ from liencap.reports.models import (
     Total,
 )
 from liencap.reports.printing.values import (
-    Block,
     Form,
     Header,
     Language,
@@ -37,11 +35,13 @@ from liencap.reports.printing.values import (
     RowKind,
     Section,
     Signatory,
-    Source,
     Table,
     motto_for,
 )
 from liencap.reports.queries import chain_of, completeness, missing_below, total_parts, totals_for
+from liencap.reports.told import queries as told
+from liencap.reports.told import references
+from liencap.reports.told.narrative import narrative_of
 from liencap.units.models import Seat, Unit
 
 NAMED_MISSING = 300  # more names than this are no list that anybody reads; the count says the rest
@@ -58,25 +58,7 @@ def tasks_of_programme(report: ConsolidatedReport) -> QuerySet[Task]:
 
 def tray(report: ConsolidatedReport, task: Task) -> QuerySet[Passage]:
     """Return what the unit itself and the units directly below, as accepted, wrote on a task."""
-    place = "version__report__obligation__"
-    accepted = Q(**{f"{place}parent_id": report.unit_id}, version_id=F("version__report__accepted_id"))
-    own = Q(**{f"{place}unit_id": report.unit_id}, version_id=F("version__report__current_id"))
-    found = Passage.objects.filter(accepted | own, task=task, **{f"{place}period_id": report.period_id})
-    return found.select_related("version__report__obligation__unit").order_by(
-        f"{place}unit__sort_key", "version_id", "pk"
-    )
-
-
-def with_choices(report: ConsolidatedReport, passages: Iterable[Passage]) -> list[tuple[Passage, str]]:
-    """Pair passages of the tray with what the author chose for each."""
-    found = list(passages)
-    chosen = dict(report.choices.filter(passage__in=found).values_list("passage_id", "choice"))
-    return [(passage, chosen.get(passage.pk, "")) for passage in found]
-
-
-def text_on(report: ConsolidatedReport, task: Task) -> str:
-    """Return the author's own text on a task."""
-    return "".join(report.texts.filter(task=task).values_list("text", flat=True))
+    return told.tray(report).filter(task=task).select_related("version__report__obligation__unit")
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,23 +132,6 @@ def _counts(figures: Figures, keys: Sequence[tuple[tuple[str, str], str]]) -> st
         if official[key].blank or official[key].not_applicable
     ]
     return "; ".join(f"{caption}: {counts_text(cell)}" for caption, cell in open_)
-
-
-def blocks_on(report: ConsolidatedReport, task: Task) -> tuple[Block, ...]:
-    """Return the narrative of a task: the author's text with what it took up, then the quotes."""
-    choices = dict(report.choices.filter(passage__task=task).values_list("passage_id", "choice"))
-    chosen = [(p, choices[p.pk]) for p in tray(report, task).filter(pk__in=choices)]
-
-    def source(passage: Passage) -> Source:
-        assert passage.version is not None, "the tray holds what was sent"
-        report = passage.version.report
-        return Source(str(report.obligation.unit), str(passage.pk), str(report.pk))
-
-    merged = tuple(source(p) for p, choice in chosen if choice == ComposedPassage.Choice.MERGE)
-    text = text_on(report, task).strip()
-    blocks = [Block(text, "merged" if merged else "text", merged)] if text else []
-    quotes = [p for p, choice in chosen if choice == ComposedPassage.Choice.QUOTE]
-    return (*blocks, *(Block(p.text, "quote", (source(p),)) for p in quotes))
 
 
 def citation_of(document: Document, task: Task) -> str:
@@ -245,8 +210,9 @@ def sections_of(report: ConsolidatedReport) -> tuple[Section, ...]:
     """Return the tasks with their words, where they stand, their figures and their narrative."""
     figures, history = figures_of(report), history_of(report)
     document = report.period.programme.reading.version.document
-    sections = []
-    for task in tasks_of_programme(report):
+    tasks, sections = list(tasks_of_programme(report)), []
+    blocks = narrative_of(report, tasks, references.known(figures))
+    for task in tasks:
         table, citation, changed = (
             table_of(figures, task),
             citation_of(document, task),
@@ -257,7 +223,7 @@ def sections_of(report: ConsolidatedReport) -> tuple[Section, ...]:
             citation = with_versions(citation, changed, versions)
         sections.append(
             Section(
-                task.label, history.words(task), citation, (table,) if table else (), blocks_on(report, task),
+                task.label, history.words(task), citation, (table,) if table else (), blocks[task.pk],
                 str(task.pk), tuple(sorted(versions)),
             )
         )  # fmt: skip

@@ -18,7 +18,7 @@ from liencap.core.text import fold
 from liencap.programmes.models import Programme, Task
 from liencap.reports.content import Content
 from liencap.reports.forming.controls import controls_of, figures_in
-from liencap.reports.models import ComposedPassage, Indicator, Passage, TaskEntry
+from liencap.reports.models import Indicator, Passage, TaskEntry
 from liencap.ui.widgets import DateInput
 from liencap.units.models import Tier
 
@@ -140,24 +140,6 @@ class IndicatorForm(forms.Form):
                 self.add_error("task", _("Choose the task that this indicator measures."))
             data["code"] = data.get("code") or slugify(fold(data["name"]))[:60]
         return data
-
-
-class CompositionForm(forms.Form):
-    """The author's text on a task and what becomes of the passages on the page."""
-
-    revision = forms.IntegerField()
-    text = forms.CharField(required=False, max_length=100_000)
-
-    def __init__(self, data: Any, passages: Sequence[Passage]) -> None:
-        super().__init__(data)
-        self.names = {f"p-{passage.pk}": passage.pk for passage in passages}
-        options = [("", ""), *ComposedPassage.Choice.choices]
-        for name in self.names:
-            self.fields[name] = forms.ChoiceField(required=False, choices=options)
-
-    def choices(self) -> dict[int, str]:
-        """Return the choice for each passage of the page."""
-        return {pk: self.cleaned_data[name] for name, pk in self.names.items()}
 
 
 class EvidenceForm(forms.Form):

@@ -83,6 +83,6 @@ def _part(section: Section, refs: set[str], ours: set[str]) -> Part:
         total = next((row for row in table.rows if row.kind == "official"), None)
         if row is not None and total is not None:
             cells += [Cell(*one) for one in zip(table.columns, row.cells, total.cells, strict=True)]
-    said = [b for b in section.blocks if b.kind != "quote"]
+    said = [b for b in section.blocks if b.kind not in ("quote", "coverage")]
     quotes = [b for b in section.blocks if b.kind == "quote" and any(s.report in ours for s in b.sources)]
     return Part(section, cells, said, quotes)

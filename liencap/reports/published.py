@@ -9,7 +9,8 @@ from liencap.core.rollup.totals import TotalCell
 from liencap.reports.consolidation import Figures, figures_of
 from liencap.reports.display import number_text
 from liencap.reports.models import ConsolidatedReport, Total
-from liencap.reports.printing.values import PrintedReport, Row, Section, Table
+from liencap.reports.printing.values import Block, PrintedReport, Row, Section, Table
+from liencap.reports.told.references import Piece, frozen_pieces
 
 ROWS_SHOWN = 30  # the printed files hold all; on screen the total opens into all its parts
 
@@ -48,6 +49,7 @@ class ShownSection:
 
     section: Section
     tables: list[ShownTable]
+    blocks: list[tuple[Block, list[Piece]]]
 
 
 class Page:
@@ -59,7 +61,14 @@ class Page:
 
     def sections(self, sections: Sequence[Section]) -> list[ShownSection]:
         """Lay out some sections; no queries."""
-        return [ShownSection(s, [self._table(t) for t in s.tables]) for s in sections]
+        return [
+            ShownSection(
+                s,
+                [self._table(t) for t in s.tables],
+                [(b, frozen_pieces(self.report, b.text, b.figures)) for b in s.blocks],
+            )
+            for s in sections
+        ]
 
     def changed(self, values: PrintedReport) -> int:
         """Count the totals that are no longer what was printed."""

@@ -2,6 +2,7 @@
 
 from django.urls import include, path
 
+from liencap.reports.told.urls import urlpatterns as told
 from liencap.reports.views import (
     consolidating,
     evidence,
@@ -38,7 +39,7 @@ urlpatterns = [
     path("programmes/<int:programme>/periods/new/", periods.period_new, name="period-new"),
     path("programmes/<int:programme>/indicators/", periods.indicators, name="indicators"),
     path("consolidated/<int:pk>/", consolidating.consolidated, name="consolidated"),
-    path("consolidated/<int:pk>/tasks/<int:task>/", consolidating.compose, name="compose"),
+    *told,
     path("consolidated/<int:pk>/publish/", consolidating.publish, name="publish"),
     path("consolidated/<int:pk>/<slug:kind>/", consolidating.file, name="consolidated-file"),
     path("issued/<int:unit>/", members.issued_list, name="issued-list"),

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from liencap.core.clustering import group_texts, normal_form
+from liencap.core.clustering import group_texts, merge_texts, normal_form
 
 SAME = [
     ("Mức đóng góp tính từ năm nào?", "mức đóng góp tính từ năm nào"),
@@ -20,6 +20,13 @@ APART = [
         "Đóng góp 7 phần trăm tính trên lãi hay doanh thu?",
     ),
     ("Đã có mẫu biểu cho tổ hợp tác nhỏ ở xã", "Chưa có mẫu biểu cho tổ hợp tác nhỏ ở xã"),
+    ("Đã mở hai lớp tập huấn cho hội viên của xã", "Đã mở ba lớp tập huấn cho hội viên của xã"),
+    ("Each branch held two meetings in the quarter", "Each branch held three meetings in the quarter"),
+    ("Tổ chức 2 lớp và 3 buổi nói chuyện ở xã", "Tổ chức 3 lớp và 2 buổi nói chuyện ở xã"),
+    ("Số hội viên tăng so với cùng kỳ của quý trước", "Số hội viên giảm so với cùng kỳ của quý trước"),
+    ("Không họp tổ mà đã nộp báo cáo đúng hạn", "Đã họp tổ mà không nộp báo cáo đúng hạn"),
+    ("Đạt 5 % kế hoạch trồng cây của cả năm", "Đạt 5 kế hoạch trồng cây của cả năm"),
+    ("Chua mo lop cho hoi vien trong quy nay", "Da mo lop cho hoi vien trong quy nay"),
 ]
 
 
@@ -31,6 +38,13 @@ def test_the_same_question_in_other_words_is_one_group(one, other):
 @pytest.mark.parametrize(("one", "other"), APART)
 def test_what_differs_in_meaning_stays_apart(one, other):
     assert group_texts([one, other]) == [[0], [1]]
+
+
+def test_merging_keeps_each_sentence_once_and_none_that_differs():
+    one = "Đã mở 2 lớp tập huấn. Kinh phí được cấp chậm so với kế hoạch."
+    other = "Kinh phí được cấp chậm so với kế hoạch! Đã mở 3 lớp tập huấn."
+    assert merge_texts([one, other]) == f"{one} Đã mở 3 lớp tập huấn."
+    assert merge_texts([]) == ""
 
 
 def test_the_largest_group_comes_first():

@@ -3,7 +3,6 @@
 from liencap.reports.actions.carrying import carry_up
 from liencap.reports.actions.consolidating import (
     begin_consolidated_report,
-    compose_task,
     publish_consolidated_report,
 )
 from liencap.reports.actions.drafts import save_draft
@@ -39,6 +38,7 @@ from liencap.reports.owed.actions import (
     reopen_obligation,
     set_who_owes,
 )
+from liencap.reports.told.actions import compose_task
 
 __all__ = [
     "Back",

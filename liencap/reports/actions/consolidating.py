@@ -1,7 +1,6 @@
 """Compose a unit's consolidated report and publish it: frozen, hashed, printed once."""
 
 import dataclasses
-from collections.abc import Mapping
 
 from django.conf import settings
 from django.db import transaction
@@ -14,13 +13,13 @@ from liencap.audit.actions import digest, record
 from liencap.audit.actor import Actor
 from liencap.documents import store
 from liencap.errors import DomainError, crash_point
-from liencap.programmes.models import Task
 from liencap.reports.access import require_head, require_own
-from liencap.reports.consolidation import printed, tray
+from liencap.reports.consolidation import printed
 from liencap.reports.issuing.actions.drafts import guard_round
-from liencap.reports.models import ComposedPassage, ComposedTask, ConsolidatedReport, Period, Report
+from liencap.reports.models import ConsolidatedReport, Period, Report
 from liencap.reports.printing import PrintedReport, render_docx, render_pdf, render_sheet
 from liencap.reports.templating import in_use
+from liencap.reports.told.actions import locked_draft
 from liencap.units.access import seat_of
 from liencap.units.models import Unit
 
@@ -42,50 +41,13 @@ def begin_consolidated_report(period: Period, unit: Unit, *, actor: Actor) -> Co
 
 def _draft(report: ConsolidatedReport, revision: int) -> ConsolidatedReport:
     """Lock a report that is not published yet, at the revision that the author saw."""
-    locked = ConsolidatedReport.objects.select_for_update(of=("self",)).select_related(
-        "unit", "period__form", "period__programme__reading__version__document"
-    )
-    report = locked.get(pk=report.pk)
-    if report.state != ConsolidatedReport.State.DRAFT:
-        raise DomainError("published", _("This report is published and never changes."), status=409)
+    report = locked_draft(report)
     if report.revision != revision:
         raise DomainError(
             "draft-changed",
             _("The draft was changed in another window. Load the page again before you go on."),
             status=409,
         )
-    return report
-
-
-@transaction.atomic
-def compose_task(
-    report: ConsolidatedReport,
-    task: Task,
-    text: str,
-    choices: Mapping[int, str],
-    *,
-    revision: int,
-    actor: Actor,
-) -> ConsolidatedReport:
-    """Keep the author's text on a task and what becomes of each named passage; an empty choice undoes one."""
-    require_own(actor, "report.fill", report.unit)
-    report = _draft(report, revision)
-    known = set(tray(report, task).filter(pk__in=choices).values_list("pk", flat=True))
-    if set(choices) - known or set(choices.values()) - {"", *ComposedPassage.Choice.values}:
-        raise DomainError("foreign-passage", _("A passage does not belong to this task and period."))
-    ComposedTask.objects.update_or_create(report=report, task=task, defaults={"text": text})
-    report.choices.filter(passage_id__in=choices).delete()
-    ComposedPassage.objects.bulk_create(
-        ComposedPassage(report=report, passage_id=pk, choice=choice)
-        for pk, choice in choices.items()
-        if choice
-    )
-    report.revision += 1
-    report.save(update_fields=["revision"])
-    record(
-        "compose_task", actor=actor, kind="consolidated_report", object_id=report.pk, unit_id=report.unit_id,
-        new={"task": task.pk, "revision": report.revision, "sha256": digest([text, sorted(choices.items())])},
-    )  # fmt: skip
     return report
 
 

@@ -10,8 +10,6 @@ from liencap.reports.models.answering import SignedAs as SignedAs
 from liencap.reports.models.asking import FormVersion as FormVersion
 from liencap.reports.models.asking import Indicator as Indicator
 from liencap.reports.models.asking import Target as Target
-from liencap.reports.models.consolidated import ComposedPassage as ComposedPassage
-from liencap.reports.models.consolidated import ComposedTask as ComposedTask
 from liencap.reports.models.consolidated import ConsolidatedReport as ConsolidatedReport
 from liencap.reports.models.evidence import Evidence as Evidence
 from liencap.reports.models.evidence import VersionEvidence as VersionEvidence
@@ -36,4 +34,9 @@ from liencap.reports.models.reporting import ReportVersion as ReportVersion
 from liencap.reports.models.reporting import Return as Return
 from liencap.reports.models.reporting import TaskEntry as TaskEntry
 from liencap.reports.models.template import ReportTemplate as ReportTemplate
+from liencap.reports.models.told import Cause as Cause
+from liencap.reports.models.told import ComposedPassage as ComposedPassage
+from liencap.reports.models.told import ComposedStep as ComposedStep
+from liencap.reports.models.told import LengthBudget as LengthBudget
+from liencap.reports.models.told import Sentence as Sentence
 from liencap.reports.models.totals import Total as Total

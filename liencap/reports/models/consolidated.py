@@ -1,11 +1,10 @@
-"""Consolidated reports: what their author composed, and what was published."""
+"""Consolidated reports, from the first sentence to publication."""
 
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from liencap.reports.models.periods import Period
-from liencap.reports.models.reporting import Passage
 
 
 class ConsolidatedReport(models.Model):
@@ -37,36 +36,3 @@ class ConsolidatedReport(models.Model):
 
     def __str__(self) -> str:
         return f"{self.unit}: {self.period}"
-
-
-class ComposedTask(models.Model):
-    """The author's own text on a task."""
-
-    report = models.ForeignKey(ConsolidatedReport, on_delete=models.CASCADE, related_name="texts")
-    task = models.ForeignKey("programmes.Task", on_delete=models.PROTECT, related_name="+")
-    text = models.TextField(blank=True)
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["report", "task"], name="one_text_a_task")]
-
-    def __str__(self) -> str:
-        return f"{self.report_id} {self.task_id}"
-
-
-class ComposedPassage(models.Model):
-    """What the author did with a passage from the tray."""
-
-    class Choice(models.TextChoices):
-        QUOTE = "quote", _("Quote")
-        MERGE = "merge", _("Taken up in the text")
-        ASIDE = "aside", _("Set aside")
-
-    report = models.ForeignKey(ConsolidatedReport, on_delete=models.CASCADE, related_name="choices")
-    passage = models.ForeignKey(Passage, on_delete=models.PROTECT, related_name="+")
-    choice = models.CharField(max_length=6, choices=Choice.choices)
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["report", "passage"], name="one_choice_a_passage")]
-
-    def __str__(self) -> str:
-        return f"{self.passage_id} {self.choice}"

@@ -123,6 +123,7 @@ class Passage(models.Model):
     draft = models.ForeignKey(Draft, on_delete=models.CASCADE, null=True, related_name="passages")
     task = models.ForeignKey("programmes.Task", on_delete=models.PROTECT, related_name="passages")
     question = models.CharField(max_length=10, choices=Question.choices)
+    cause = models.ForeignKey("reports.Cause", on_delete=models.PROTECT, null=True, related_name="passages")
     text = models.TextField()
 
     class Meta:

@@ -12,7 +12,7 @@ from liencap.printing.paper import Form, Header, Language, Signatory, motto_for
 __all__ = ["Form", "Header", "Language", "PrintedReport", "Signatory", "motto_for"]
 
 RowKind = Literal["unit", "official", "received"]
-BlockKind = Literal["text", "quote", "merged"]
+BlockKind = Literal["text", "quote", "merged", "coverage"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,12 +25,26 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
+class Cited:
+    """A figure within a text, from sign to sign: the cell of the form as "CODE/CELL", and which total it is of."""
+
+    start: int
+    end: int
+    code: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
 class Block:
-    """A piece of narrative: the author's own text, a quote of one passage, or a merge of several."""
+    """A piece of narrative: the author's own text, a quote, a merge of several passages, or who wrote and who did not.
+
+    `figures` are those that the author named by reference, frozen with their value.
+    """
 
     text: str
     kind: BlockKind = "text"
     sources: tuple[Source, ...] = ()
+    figures: tuple[Cited, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +119,9 @@ class PrintedReport:
         for section in plain["sections"]:
             if not section["answered"]:
                 del section["answered"]  # reports from before there were versions keep their hash
+            for block in section["blocks"]:
+                if not block["figures"]:
+                    del block["figures"]  # and those from before figures were named by reference
         return json.dumps(
             plain,
             sort_keys=True,

@@ -12,6 +12,7 @@ from liencap.reports.printing.values import Block, PrintedReport, Row, Section, 
 __all__ = ["SAMPLE_MARK", "WORDS", "lines_of"]
 WIDE = 5  # more columns than this do not fit beside the units' names on an upright page
 WIDEST = 11  # nor do these on a lying one
+SOURCES_NAMED = 12  # the frozen values hold all, and the page of the report leads to each
 WORDS: dict[str, dict[str, str]] = {
     "vi": {
         "number": "Số: {number}",
@@ -26,6 +27,7 @@ WORDS: dict[str, dict[str, str]] = {
         "see_annex": "{caption}: xem Phụ lục {number}.",
         "annex": "Phụ lục {number}. {caption}",
         "part": "{caption} (phần {part}/{parts})",
+        "more_sources": "và {count} đơn vị khác",
         "quote_source": "{unit} (đoạn {passage})",
         "quoted": "Trích báo cáo của {sources}",
         "merged": "Tổng hợp từ: {sources}",
@@ -49,6 +51,7 @@ WORDS: dict[str, dict[str, str]] = {
         "see_annex": "{caption}: see Annex {number}.",
         "annex": "Annex {number}. {caption}",
         "part": "{caption} (part {part} of {parts})",
+        "more_sources": "and {count} units more",
         "quote_source": "{unit} (passage {passage})",
         "quoted": "From the report of {sources}",
         "merged": "Merged from: {sources}",
@@ -169,12 +172,15 @@ def _table(table: Table, words: dict[str, str]) -> dict[str, Any]:
 
 
 def _block(block: Block, words: dict[str, str]) -> dict[str, Any]:
-    named = "; ".join(
+    names = [
         words["quote_source"].format(unit=source.unit, passage=source.passage)
         if source.passage
         else source.unit
-        for source in block.sources
-    )
+        for source in block.sources[:SOURCES_NAMED]
+    ]
+    if more := len(block.sources[SOURCES_NAMED:]):
+        names.append(words["more_sources"].format(count=more))
+    named = "; ".join(names)
     source = ""
     if named:
         source = words["quoted" if block.kind == "quote" else "merged"].format(sources=named)

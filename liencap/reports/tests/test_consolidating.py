@@ -52,12 +52,17 @@ def test_the_tray_holds_accepted_passages_and_the_report_quotes_them_with_their_
     assert "Xã A mở hai lớp." in page
     assert "Xã B chưa được duyệt." not in page
     passage = Passage.objects.get(version__report=report_of(period, cast.a))
-    typed = {"revision": 1, "text": "Toàn tỉnh làm tốt.", f"p-{passage.pk}": "quote"}
+    typed = {"seen": 0, "question": "result", "do": "own", "text": "Toàn tỉnh làm tốt."}
     assert knock(chief, "reports:compose", draft.pk, task.pk, method="post", data=typed) == 302
-    assert knock(chief, "reports:publish", draft.pk, method="post", data={"revision": 2}) == 302
+    typed = {"seen": 2, "question": "result", "one": f"quote:{passage.pk}"}
+    assert knock(chief, "reports:compose", draft.pk, task.pk, method="post", data=typed) == 302
+    assert knock(chief, "reports:publish", draft.pk, method="post", data={"revision": 3}) == 302
     report = ConsolidatedReport.objects.get()
     first, second = report.values["sections"]
-    assert [b["text"] for b in first["blocks"]] == ["Toàn tỉnh làm tốt.", "Xã A mở hai lớp."]
+    coverage = (
+        "2 trên 2 đơn vị trực tiếp bên dưới đã báo cáo; đã chấp nhận 1; 1 đơn vị có ý kiến về nội dung này."
+    )
+    assert [b["text"] for b in first["blocks"]] == ["Toàn tỉnh làm tốt.", "Xã A mở hai lớp.", coverage]
     source = {"unit": cast.a.name, "passage": str(passage.pk), "report": str(passage.version.report_id)}
     assert first["blocks"][1]["sources"] == [source]
     assert report.values["coverage"].startswith("2 trên 2")
@@ -120,7 +125,7 @@ def test_each_figure_and_sentence_of_a_published_report_leads_back_to_its_source
     total = (period.pk, cast.province.pk, "received", "trees", "value")
     for name, args in (
         ("reports:parts", cell), ("reports:parts", total), ("programmes:task", [second.pk]),
-        ("reports:report", [report_of(period, cast.a).pk]),
+        ("reports:passage", [passage.pk]),
     ):  # fmt: skip
         url = reverse(name, args=args)
         assert f'href="{url}"' in page

@@ -4,17 +4,16 @@ import json
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_POST
 
 from liencap.archive.access import find_record
 from liencap.documents import store
-from liencap.programmes.models import Task
 from liencap.reports import access, actions, consolidation, published, queries
-from liencap.reports.forms import CompositionForm
-from liencap.reports.models import ComposedPassage, ConsolidatedReport
+from liencap.reports.models import ConsolidatedReport
 from liencap.reports.printing import PrintedReport
+from liencap.reports.told.page import overview
 from liencap.ui.paging import page_of
 from liencap.units.access import actor_of
 
@@ -39,8 +38,7 @@ def consolidated(request: HttpRequest, pk: int) -> HttpResponse:
     report = access.get_consolidated_for(actor_of(request), pk)
     if report.state == ConsolidatedReport.State.PUBLISHED:
         return _published(request, report)
-    written = dict(report.texts.values_list("task_id", "text"))
-    rows = [(task, bool(written.get(task.pk))) for task in consolidation.tasks_of_programme(report)]
+    rows = overview(report, list(consolidation.tasks_of_programme(report)))
     values = {
         "report": report,
         "period": report.period,
@@ -59,36 +57,6 @@ def _published(request: HttpRequest, report: ConsolidatedReport) -> HttpResponse
     shown |= {"sections": links.sections(list(page)), "changed": links.changed(values)}
     shown["filed"] = find_record(actor_of(request), "consolidated_report", report.pk)
     return render(request, "reports/published.html", shown)
-
-
-@require_http_methods(["GET", "POST"])
-def compose(request: HttpRequest, pk: int, task: int) -> HttpResponse:
-    """Write on one task beside its figures and the tray of passages."""
-    actor = actor_of(request)
-    report = access.get_consolidated_to_write(actor, pk)
-    found = get_object_or_404(consolidation.tasks_of_programme(report), pk=task)
-    page = page_of(request, consolidation.tray(report, found), 30)
-    form = CompositionForm(request.POST or None, list(page))
-    if request.method == "POST" and form.is_valid():
-        said = form.cleaned_data
-        actions.compose_task(
-            report, found, said["text"], form.choices(), revision=said["revision"], actor=actor
-        )
-        messages.success(request, _("The text is kept."))
-        return redirect(request.get_full_path())
-    rows = consolidation.with_choices(report, page)
-    values = _composition(report, found) | {"page": page, "form": form, "rows": rows}
-    return render(request, "reports/compose.html", values)
-
-
-def _composition(report: ConsolidatedReport, task: Task) -> dict[str, object]:
-    return {
-        "report": report,
-        "task": task,
-        "text": consolidation.text_on(report, task),
-        "table": consolidation.table_of(consolidation.figures_of(report), task),
-        "options": ComposedPassage.Choice.choices,
-    }
 
 
 @require_POST

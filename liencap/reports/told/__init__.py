@@ -1,0 +1,1 @@
+"""The narrative workbench: what the units below wrote becomes sentences that keep their sources."""

@@ -1,0 +1,247 @@
+"""Reads for the workbench: the tray folded, what was composed, who wrote and who did not."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from django.db.models import F, Q, QuerySet, Value
+from django.db.models.functions import Coalesce, NullIf
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+
+from liencap.core.clustering import group_texts
+from liencap.programmes.models import Task
+from liencap.reports.models import (
+    ComposedStep,
+    ConsolidatedReport,
+    Evidence,
+    Obligation,
+    Passage,
+    TaskEntry,
+    VersionEvidence,
+)
+from liencap.reports.queries import children
+from liencap.reports.told.composition import Composition, Said
+
+MOST = 4000  # passages on one task and question that are folded; a unit has some hundreds directly below
+NAMED = 8  # units named at once; the rest opens
+PLACE = "version__report__obligation__"
+
+
+def unit_name(path: str = "") -> F | Coalesce:
+    """Return the name of the unit at the end of a path, in the reader's language."""
+    name = F(f"{path}unit__name")
+    return Coalesce(NullIf(F(f"{path}unit__name_en"), Value("")), name) if get_language() == "en" else name
+
+
+def tray(report: ConsolidatedReport) -> QuerySet[Passage]:
+    """Return what the unit itself and the units directly below, as accepted, wrote; in Vietnamese order of units."""
+    accepted = Q(**{f"{PLACE}parent_id": report.unit_id}, version_id=F("version__report__accepted_id"))
+    own = Q(**{f"{PLACE}unit_id": report.unit_id}, version_id=F("version__report__current_id"))
+    found = Passage.objects.filter(accepted | own, **{f"{PLACE}period_id": report.period_id})
+    return found.order_by(f"{PLACE}unit__sort_key", "version_id", "pk")
+
+
+def compositions_of(report: ConsolidatedReport, task: Task | None = None) -> dict[int, Composition]:
+    """Return what was composed by task; two queries."""
+    sentences, uses = report.sentences.all(), report.choices.order_by("pk")
+    if task is not None:
+        sentences, uses = sentences.filter(task=task), uses.filter(passage__task=task)
+    sources: dict[int | None, list[int]] = {}
+    asides: dict[int, list[tuple[int, str]]] = {}
+    for sentence, passage, of, reason in uses.values_list(
+        "sentence_id", "passage_id", "passage__task_id", "reason"
+    ):
+        if sentence is None:
+            asides.setdefault(of, []).append((passage, reason))
+        else:
+            sources.setdefault(sentence, []).append(passage)
+    said: dict[int, list[Said]] = {}
+    for one in sentences:
+        drawn = tuple(sources.get(one.pk, ()))
+        said.setdefault(one.task_id, []).append(Said(one.question, one.kind, one.text, drawn))
+    return {of: Composition(tuple(said.get(of, ())), tuple(asides.get(of, ()))) for of in {*said, *asides}}
+
+
+def composition_on(report: ConsolidatedReport, task: Task) -> Composition:
+    """Return what was composed on one task."""
+    return compositions_of(report, task).get(task.pk, Composition())
+
+
+def last_step(report: ConsolidatedReport, task: Task) -> int:
+    """Return the number of the newest deed on a task, 0 before the first; authors are held apart by it."""
+    return report.steps.filter(task=task).values_list("n", flat=True).first() or 0
+
+
+def undoable(report: ConsolidatedReport, task: Task) -> ComposedStep | None:
+    """Return the newest deed on a task that can be undone, with its seat."""
+    steps = report.steps.filter(task=task, undone=False).exclude(deed="undo")
+    return steps.select_related("by_seat__role").first()
+
+
+@dataclass(slots=True)
+class Fold:
+    """Passages of a question that say the same: the first one's words, all their ids, the units that wrote them."""
+
+    question: str
+    text: str
+    passages: list[int]
+    units: list[str]
+    state: str = ""
+    reasons: tuple[str, ...] = ()
+    shown: list[Passage] = field(default_factory=list)
+    files: list[Evidence] = field(default_factory=list)
+
+    @property
+    def key(self) -> str:
+        """Return what a form sends for the whole fold."""
+        return ",".join(map(str, self.passages))
+
+    @property
+    def named(self) -> list[str]:
+        """Return the units named at once."""
+        return self.units[:NAMED]
+
+    @property
+    def more(self) -> int:
+        """Return how many units are not named at once."""
+        return len(self.units[NAMED:])
+
+
+def folds_of(report: ConsolidatedReport, task: Task, said: Composition, question: str) -> list[Fold]:
+    """Return the passages on a question folded, undecided ones first, then the largest; one query."""
+    return folds_over(report, [task], {task.pk: said}, question).get(task.pk, [])
+
+
+def folds_over(
+    report: ConsolidatedReport, tasks: Sequence[Task], composed: Mapping[int, Composition], question: str
+) -> dict[int, list[Fold]]:
+    """Return by task the passages on a question folded; one query. Words of two causes are never folded together."""
+    rows = (
+        tray(report)
+        .filter(task__in=tasks, question=question)
+        .values_list("task_id", "cause_id", "pk", "text", unit_name(PLACE))[:MOST]
+    )
+    apart: dict[tuple[int, int | None], list[tuple[int, str, str]]] = {}
+    for of, cause, *row in rows:
+        apart.setdefault((of, cause), []).append(tuple(row))
+    folds: dict[int, list[Fold]] = {}
+    for (of, _cause), held in apart.items():
+        said = composed.get(of, Composition())
+        for group in group_texts([text for _pk, text, _unit in held]):
+            folds.setdefault(of, []).append(_fold(question, [held[place] for place in group], said))
+    order = {"": 0, "part": 0, "used": 1, "aside": 2}
+    for found in folds.values():
+        found.sort(key=lambda fold: (order[fold.state], -len(fold.passages), fold.passages[0]))
+    return folds
+
+
+def _fold(question: str, members: Sequence[tuple[int, str, str]], said: Composition) -> Fold:
+    pks, asides = [pk for pk, _text, _unit in members], dict(said.asides)
+    reasons = tuple(dict.fromkeys(asides[pk] for pk in pks if pk in asides))
+    state = _state(pks, said.used, asides)
+    return Fold(question, members[0][1], pks, [unit for _pk, _text, unit in members], state, reasons)
+
+
+def _state(pks: Iterable[int], used: frozenset[int], asides: Mapping[int, str]) -> str:
+    """Say what became of a fold: used, set aside, in part, or nothing yet."""
+    states = {"used" if pk in used else "aside" if pk in asides else "" for pk in pks}
+    return states.pop() if len(states) == 1 else "part"
+
+
+def with_passages(folds: Iterable[Fold], task: Task) -> list[Fold]:
+    """Read the passages of the folds on a page with their units and the files sent beside them; two queries."""
+    folds = list(folds)
+    wanted = [pk for fold in folds for pk in fold.passages]
+    found = Passage.objects.select_related("version__report__obligation__unit", "cause").in_bulk(wanted)
+    sent = VersionEvidence.objects.filter(
+        evidence__task=task, version__in={p.version_id for p in found.values()}
+    )
+    files: dict[int, list[Evidence]] = {}
+    for link in sent.select_related("evidence"):
+        files.setdefault(link.version_id, []).append(link.evidence)
+    for fold in folds:
+        fold.shown = [found[pk] for pk in fold.passages if pk in found]
+        fold.files = [file for one in fold.shown for file in files.get(one.version_id or 0, ())]
+    return folds
+
+
+def sources_of(compositions: Iterable[Composition]) -> dict[int, Passage]:
+    """Return the passages that sentences draw on, with their units; one query."""
+    wanted = {pk for one in compositions for pk in one.used}
+    return Passage.objects.select_related("version__report__obligation__unit").in_bulk(wanted)
+
+
+@dataclass(frozen=True, slots=True)
+class Reporting:
+    """The units directly below: how many owe a report, who sent it, whose was accepted, who is missing."""
+
+    expected: int
+    sent: int
+    accepted: int
+    missing: tuple[str, ...]
+
+
+def reporting_of(report: ConsolidatedReport) -> Reporting:
+    """Count the reports of the units directly below; one query."""
+    rows = children(report.period, report.unit).values_list(
+        "cls", unit_name(), "report__current_id", "report__accepted_id"
+    )
+    excused = {Obligation.Class.EXCUSED, Obligation.Class.NOT_DUE}
+    expected = [row for row in rows if row[0] not in excused or row[2]]
+    return Reporting(
+        len(expected),
+        sum(row[2] is not None for row in expected),
+        sum(row[3] is not None for row in expected),
+        tuple(name for _cls, name, current, _accepted in expected if current is None),
+    )
+
+
+def writers_of(report: ConsolidatedReport, task: Task | None = None) -> dict[tuple[int, str], frozenset[int]]:
+    """Return for each task and question the units whose words stand in the tray, the unit itself too; one query."""
+    found = tray(report) if task is None else tray(report).filter(task=task)
+    rows: dict[tuple[int, str], set[int]] = {}
+    for of, question, unit in found.order_by().values_list("task_id", "question", f"{PLACE}unit_id"):
+        rows.setdefault((of, question), set()).add(unit)
+    return {key: frozenset(units) for key, units in rows.items()}
+
+
+def coverage_line(how: Reporting, wrote: int, *, most: int = 12) -> str:
+    """Say who reported, who wrote on the matter and who is missing, in words that are true on paper too."""
+    if not how.expected:
+        return ""
+    parts = [
+        ngettext(
+            "%(sent)s of %(n)s unit directly below reported",
+            "%(sent)s of %(n)s units directly below reported",
+            how.expected,
+        )
+        % {"sent": how.sent, "n": how.expected}
+    ]
+    if how.accepted < how.sent:
+        parts.append(_("%(n)s accepted so far") % {"n": how.accepted})
+    parts.append(ngettext("%(n)s wrote on this", "%(n)s wrote on this", wrote) % {"n": wrote})
+    if how.missing:
+        names = ", ".join(how.missing[:most])
+        if len(how.missing) > most:
+            names = _("%(names)s and %(n)s more") % {"names": names, "n": len(how.missing) - most}
+        parts.append(_("missing: %(names)s") % {"names": names})
+    return "; ".join(parts) + "."
+
+
+def states_on(report: ConsolidatedReport, task: Task) -> dict[str, str]:
+    """Return how far a task is by unit directly below, keyed as the rows of its table are; one query."""
+    entries = TaskEntry.objects.filter(
+        task=task, **{f"{PLACE}period_id": report.period_id}, version_id=F("version__report__current_id")
+    ).filter(Q(**{f"{PLACE}parent_id": report.unit_id}) | Q(**{f"{PLACE}unit_id": report.unit_id}))
+    labels = dict(TaskEntry.State.choices)
+    found = {}
+    for unit, pk, state in entries.values_list(f"{PLACE}unit_id", "version__report_id", "state"):
+        found[f"report:{pk}" if unit == report.unit_id else f"unit:{unit}"] = str(
+            labels[TaskEntry.State(state)]
+        )
+    return found
+
+
+def files_of(passage: Passage) -> QuerySet[Evidence]:
+    """Return the files that were sent on the passage's task with it."""
+    return Evidence.objects.filter(task_id=passage.task_id, version_links__version_id=passage.version_id)

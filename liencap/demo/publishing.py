@@ -12,6 +12,7 @@ from liencap.reports.queries import task_states
 from liencap.units.models import Unit
 
 CHOICES = ("quote", "merge", "aside")
+ASIDE = "Trùng với nội dung đã nêu ở nhiệm vụ khác."
 
 
 def publish_upwards(period: Period, root: Unit, head: HeadOf) -> ConsolidatedReport:
@@ -34,7 +35,9 @@ def publish(period: Period, unit: Unit, actor: Actor) -> ConsolidatedReport:
         passages = islice(tray(report, task), 12)
         choices = {passage.pk: CHOICES[i % 3] for i, passage in enumerate(passages)}
         text = _text(states.get(task.pk, {}), taken_up="merge" in choices.values())
-        report = compose_task(report, task, text, choices, revision=report.revision, actor=actor)
+        report = compose_task(
+            report, task, text, choices, revision=report.revision, actor=actor, reason=ASIDE
+        )
     return publish_consolidated_report(report, revision=report.revision, actor=actor, sample=True)
 
 

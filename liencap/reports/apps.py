@@ -57,7 +57,11 @@ class ReportsConfig(AppConfig):
             "reports:missing": _("Remind those who have not reported, or give more time with a reason."),
             "reports:parts": _("Open a unit to go down to the figures it adds up."),
             "reports:consolidated": _("Write each task from the passages of the units below, then publish."),
-            "reports:compose": _("Quote passages, take them up in your own text, or set them aside."),
+            "reports:compose": _(
+                "Quote, merge or summarise what the units wrote, or set it aside with a reason; each sentence keeps its sources."
+            ),
+            "reports:compose-question": _("Read one question over all tasks; open a task to write on it."),
+            "reports:passage": _("Read the passage as it was sent, and which published reports drew on it."),
             "reports:templates": _("Download a template, change its look in Word, upload it again."),
         },
         permissions=issuing.PERMISSIONS

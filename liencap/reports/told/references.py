@@ -55,7 +55,9 @@ class Piece:
 
 def known(figures: "Figures") -> dict[str, Reference]:
     """Return every figure that a text of the report may name, by key; no queries."""
-    totals = {kind: cells for _name, kind, cells, _ref in figures.rows if kind != "unit"}
+    totals: dict[str, Mapping[tuple[str, str], TotalCell]] = {
+        kind: cells for _name, kind, cells, _ref in figures.rows if kind != "unit"
+    }
     found: dict[str, Reference] = {}
     for task, indicators in figures.indicators.items():
         for indicator in indicators:

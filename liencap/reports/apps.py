@@ -58,7 +58,7 @@ class ReportsConfig(AppConfig):
             "reports:parts": _("Open a unit to go down to the figures it adds up."),
             "reports:consolidated": _("Write each task from the passages of the units below, then publish."),
             "reports:compose": _(
-                "Quote, merge or summarise what the units wrote, or set it aside with a reason; each sentence keeps its sources."
+                "Quote, merge or summarise what units wrote, or set it aside with a reason; sources stay."
             ),
             "reports:compose-question": _("Read one question over all tasks; open a task to write on it."),
             "reports:passage": _("Read the passage as it was sent, and which published reports drew on it."),

@@ -44,6 +44,8 @@ STYLES: dict[str, tuple[float, bool, bool, Any, float, float, float, Any, bool]]
     "LC Task": (13.5, True, False, BOTH, 12, 4, 10, None, True),
     "LC Citation": (11.5, False, True, BOTH, 0, 5, 10, GREY, True),
     "LC Caption": (12.5, True, False, CENTRE, 8, 5, 0, None, True),
+    "LC Chart": (11.5, False, False, CENTRE, 8, 2, 0, None, True),
+    "LC Chart caption": (11.5, False, True, CENTRE, 0, 8, 0, None, False),
     "LC Quote": (13, False, True, BOTH, 4, 4, 0, None, True),
     "LC Source": (11.5, False, True, RIGHT, 0, 7, 0, GREY, False),
     "LC Table head": (11.5, True, False, CENTRE, 2, 2, 0, None, False),
@@ -228,10 +230,21 @@ def _body(document: Any) -> None:
     _each(document, "LC Text", "pointer", "section.pointers")
     _blocks(document)
     _say(document, "LC Task", "{%p endfor %}")
+    _charts(document)
     _say(document, "LC Task", "{%p if missing %}")
     _say(document, "LC Task", "{{ missing_heading }}")
     _say(document, "LC Text", "{{ missing }}")
     _say(document, "LC Task", "{%p endif %}")
+
+
+def _charts(document: Any) -> None:
+    _say(document, "LC Task", "{%p if charts %}")
+    _say(document, "LC Task", "{{ charts_heading }}")
+    _say(document, "LC Task", "{%p endif %}")
+    _say(document, "LC Chart", "{%p for chart in charts %}")
+    _say(document, "LC Chart", "{{ chart.picture }}")
+    _say(document, "LC Chart caption", "{{ chart.caption }}")
+    _say(document, "LC Chart", "{%p endfor %}")
 
 
 def _if(place: Any, style: str, name: str) -> None:

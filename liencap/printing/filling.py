@@ -1,6 +1,7 @@
 """Fill a Word template with the lines of a paper, in a child process."""
 
 import io
+from collections.abc import Sequence
 from typing import Any
 
 from markupsafe import Markup, escape
@@ -8,9 +9,11 @@ from markupsafe import Markup, escape
 from liencap.printing.inspection import TemplateRefused, environment, inspect
 from liencap.printing.layout import settle
 from liencap.printing.packing import repack
+from liencap.printing.pictures import pictured
 from liencap.work.child import ChildFailed, ChildRefusal, run_in_child
 
 TRIAL_SECONDS = 20
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 
 def docx_of(lines: dict[str, Any], template: bytes) -> bytes:
@@ -67,10 +70,32 @@ def _fill(data: bytes, lines: dict[str, Any]) -> bytes:
 
     document = docxtpl.DocxTemplate(io.BytesIO(data))
     document.render(_inert(lines), jinja_env=environment(), autoescape=True)
+    _place_pictures(document.docx, lines.get("charts", ()))
     settle(document.docx.element.body)
     held = io.BytesIO()
     document.save(held)
     return repack(held.getvalue())
+
+
+def _place_pictures(document: Any, charts: Sequence[dict[str, str]]) -> None:
+    """Put the pictures of charts where the template printed their marks, each with its words for who cannot see it."""
+    from docx.shared import Mm
+    from docx.text.paragraph import Paragraph
+
+    if not charts:
+        return
+    pictures = pictured([chart["svg"] for chart in charts])
+    marks = {chart["picture"]: n for n, chart in enumerate(charts)}
+    for element in list(document.element.body.iter(f"{_W}p")):
+        said = "".join(text.text or "" for text in element.iter(f"{_W}t")).strip()
+        if said not in marks:
+            continue
+        n, paragraph = marks[said], Paragraph(element, document._body)
+        for run in list(element.iter(f"{_W}r")):
+            element.remove(run)
+        drawn = paragraph.add_run().add_picture(io.BytesIO(pictures[n]), width=Mm(160))
+        drawn._inline.docPr.set("descr", charts[n]["alt"])
+        drawn._inline.docPr.set("name", charts[n]["caption"][:200])
 
 
 def _inert(value: Any) -> Any:

@@ -5,6 +5,7 @@ import re
 from pathlib import Path
 from typing import Any
 
+from liencap.printing.pictures import outlined
 from liencap.work.child import run_in_child
 
 # The wheel's own faces: Libertinus holds every Vietnamese letter, in bold italic too, which Liberation Serif does
@@ -25,7 +26,11 @@ def set_pages(data: bytes, *, source: str) -> bytes:
     """Compile in the child: root is its empty folder, values arrive as JSON alone, packages cannot be had."""
     import typst
 
-    values = _breakable(json.loads(data))
+    said = json.loads(data)
+    drawn = outlined([chart.pop("svg") for chart in said.get("charts", ())])
+    values = _breakable(said)
+    for chart, svg in zip(values.get("charts", ()), drawn, strict=True):
+        chart["svg"] = svg
     values["fonts"] = list(_FACES)
     fonts = typst.Fonts(include_system_fonts=False)
     root = Path.cwd()

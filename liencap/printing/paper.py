@@ -24,6 +24,11 @@ _MONTHS = (
 )
 
 
+def picture_mark(number: int) -> str:
+    """Return what a Word template prints where the picture of a chart comes: a number between rare signs."""
+    return f"\ue000{number}\ue000"
+
+
 @dataclass(frozen=True, slots=True)
 class Header:
     """The head of the paper. `number` and `date` (ISO) stay empty until the clerk enters them."""

@@ -14,7 +14,7 @@ class ReportsConfig(AppConfig):
     name = "liencap.reports"
     verbose_name = _("Reports")
     card = Card(
-        menu=(MenuItem("reports:list", _("Reports"), "report-analytics", 40, "report.view"),),
+        menu=(MenuItem("reports:list", _("Reports"), "report-analytics", 40, "report.view"), *issuing.MENU),
         panels=(
             Panel("home", "liencap.reports.panels.owed", "reports/_owed_panel.html", 10),
             Panel("home", "liencap.reports.panels.waiting", "reports/_waiting_panel.html", 20),

@@ -16,6 +16,7 @@ from liencap.documents.models import Document
 from liencap.documents.queries import letterhead_of
 from liencap.programmes.models import Task, TaskVersion
 from liencap.reports.forming.counting import cell_name, counts_text, total_text
+from liencap.reports.issuing.charting import charts_of
 from liencap.reports.models import (
     Adoption,
     ConsolidatedReport,
@@ -258,6 +259,6 @@ def printed(report: ConsolidatedReport, seat: Seat | None, signer: str, *, sampl
         period=period.title, bases=(document.title, *adopted_by(report)), coverage=coverage, missing=tuple(silent),
         sections=sections_of(report), signatory=Signatory(str(seat.role) if seat else "", signer),
         recipients=tuple(str(o.parent) for o in above.select_related("parent")),
-        sample=sample, language=language,
+        sample=sample, language=language, charts=charts_of(report),
     )  # fmt: skip
     return replace(values, report_hash=values.digest(), seal=head())

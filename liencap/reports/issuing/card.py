@@ -3,7 +3,7 @@
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from liencap.card import Panel
+from liencap.card import MenuItem, Panel
 
 PANELS = (
     Panel("home", "liencap.reports.issuing.panels.to_comment", "reports/issuing/_to_comment_panel.html", 12),
@@ -14,6 +14,7 @@ PANELS = (
         "reports/issuing/_published_panel.html",
     ),
 )  # fmt: skip
+MENU = (MenuItem("reports:register", _("Register"), "book", 43, "report.register"),)
 PERMISSIONS: dict[str, str | Promise] = {
     "report.register": _("Number issued reports and file their signed copies"),
 }
@@ -31,6 +32,9 @@ HELP: dict[str, str | Promise] = {
     "reports:register-of": _("See what the unit has issued, by number and year."),
     "reports:register-enter": _("Check the suggested number, enter the day of issue, then print the paper."),
     "reports:issue": _("Print the numbered paper, have it signed, then file the signed copy."),
+    "reports:present": _(
+        "Go on with the arrow keys, F fills the screen, P prints; each page says one thing."
+    ),
     "reports:copy": _("Look at each difference on the paper itself, then say what it is."),
 }
 NOTICES: dict[str, str | Promise] = {"draft-to-comment": _("Your comment on a draft is asked for")}

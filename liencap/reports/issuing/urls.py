@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from liencap.reports.issuing.views import drafts, register
+from liencap.reports.issuing.views import drafts, presenting, register
 
 urlpatterns = [
     path("consolidated/<int:pk>/draft/", drafts.send, name="draft-send"),
@@ -12,6 +12,7 @@ urlpatterns = [
     path("consolidated/<int:pk>/annex/", register.annex, name="annex"),
     path("consolidated/<int:pk>/issue/", register.issue, name="issue"),
     path("consolidated/<int:pk>/issue/<slug:kind>/", register.issue_file, name="issue-file"),
+    path("consolidated/<int:pk>/present/", presenting.present, name="present"),
     path("drafts/", drafts.asked_list, name="drafts"),
     path("drafts/<int:pk>/", drafts.draft, name="draft"),
     path("drafts/<int:pk>/changes/", drafts.changes, name="draft-changes"),

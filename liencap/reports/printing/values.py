@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from liencap.printing.building import build
+from liencap.printing.charts import Chart
 from liencap.printing.paper import Form, Header, Language, Signatory, motto_for
 
 __all__ = ["Form", "Header", "Language", "PrintedReport", "Signatory", "motto_for"]
@@ -112,6 +113,7 @@ class PrintedReport:
     edition: str = ""
     sample: bool = False
     language: Language = "vi"
+    charts: tuple[Chart, ...] = ()
 
     def to_json(self) -> str:
         """Return the canonical form: sorted keys, no spaces, letters as they are."""
@@ -122,6 +124,8 @@ class PrintedReport:
             for block in section["blocks"]:
                 if not block["figures"]:
                     del block["figures"]  # and those from before figures were named by reference
+        if not plain["charts"]:
+            del plain["charts"]  # as those from before there were charts
         return json.dumps(
             plain,
             sort_keys=True,

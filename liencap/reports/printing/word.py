@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from liencap.printing import docx_of, problems_of
+from liencap.printing.charts import Bar, Chart
 from liencap.printing.filling import TRIAL_SECONDS, fill, try_template
 from liencap.reports.printing.values import (
     Block,
@@ -70,4 +71,5 @@ TRIAL = PrintedReport(
     report_hash="0" * 64,
     edition="1",
     sample=True,
+    charts=(Chart("bars", "Caption", "Words", bars=(Bar("Unit A", "50", "1/2"),)),),
 )

@@ -5,8 +5,9 @@ The words follow the language of the report, not that of the person who prints, 
 
 from typing import Any
 
+from liencap.printing.charts import Chart, svg_of
 from liencap.printing.cleaning import clean
-from liencap.printing.paper import SAMPLE_MARK, capitals, place_date
+from liencap.printing.paper import SAMPLE_MARK, capitals, picture_mark, place_date
 from liencap.reports.printing.values import Block, PrintedReport, Row, Section, Table
 
 __all__ = ["SAMPLE_MARK", "WORDS", "lines_of"]
@@ -33,6 +34,8 @@ WORDS: dict[str, dict[str, str]] = {
         "merged": "Tổng hợp từ: {sources}",
         "nothing": "Kỳ này chưa có số liệu và nội dung báo cáo.",
         "missing": "Đơn vị chưa báo cáo ({count})",
+        "charts": "Biểu đồ",
+        "chart": "Hình {number}. {caption}",
         "recipients": "Nơi nhận:",
         "edition": "Ấn bản: {edition}",
         "hash": "Mã băm của báo cáo (SHA-256): {hash}",
@@ -57,6 +60,8 @@ WORDS: dict[str, dict[str, str]] = {
         "merged": "Merged from: {sources}",
         "nothing": "No figures and no text were reported in this period.",
         "missing": "Units that have not reported ({count})",
+        "charts": "Charts",
+        "chart": "Figure {number}. {caption}",
         "recipients": "Recipients:",
         "edition": "Edition: {edition}",
         "hash": "Hash of this report (SHA-256): {hash}",
@@ -87,6 +92,8 @@ def lines_of(report: PrintedReport) -> dict[str, Any]:
         "bases": list(report.bases),
         "coverage": words["coverage"].format(coverage=report.coverage) if report.coverage else "",
         "sections": sections,
+        "charts_heading": words["charts"] if report.charts else "",
+        "charts": [_chart(n, chart, words) for n, chart in enumerate(report.charts, 1)],
         "missing_heading": words["missing"].format(count=len(report.missing)) if report.missing else "",
         "missing": "; ".join(report.missing) + "." if report.missing else "",
         "recipients_heading": words["recipients"] if report.recipients else "",
@@ -100,6 +107,13 @@ def lines_of(report: PrintedReport) -> dict[str, Any]:
         "annexes": annexes,
         "record": _record(report, words),
     }
+
+
+def _chart(number: int, chart: Chart, words: dict[str, str]) -> dict[str, str]:
+    return {
+        "caption": words["chart"].format(number=number, caption=chart.caption), "alt": chart.alt,
+        "picture": picture_mark(number), "svg": svg_of(chart),
+    }  # fmt: skip
 
 
 def _record(report: PrintedReport, words: dict[str, str]) -> list[str]:

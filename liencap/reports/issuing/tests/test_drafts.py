@@ -89,7 +89,7 @@ def test_a_draft_is_sent_commented_on_by_section_answered_and_adopted(cast, made
     assert "03/BB" in page(cast.root, "reports:consolidated", done.pk)
 
 
-def test_the_second_draft_shows_what_changed_and_both_stay_as_they_were(cast, made):
+def test_the_second_draft_shows_what_changed_and_both_stay_as_they_were(cast, made, papers):
     period, report = made
     first = sent(cast, report)
     words = page(cast.officer, "reports:draft", first.pk)

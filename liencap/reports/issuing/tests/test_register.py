@@ -42,7 +42,7 @@ def words_of_pdf(data: bytes) -> str:
     return " ".join(page.get_textpage().get_text_range() for page in document)
 
 
-def test_the_numbered_paper_says_what_was_frozen_with_number_and_day(cast, report):
+def test_the_numbered_paper_says_what_was_frozen_with_number_and_day(cast, report, papers):
     done = published(cast, report)
     frozen = (done.sha256, done.docx, done.pdf, done.values)
     chief, there = cast.chief.client(), reverse("reports:register-enter", args=[done.pk])
@@ -122,7 +122,7 @@ def test_a_correction_needs_a_reason_and_a_draft_gets_no_number(cast, report):
 
 
 def test_a_signed_copy_with_the_same_words_is_the_same_and_a_changed_figure_is_pointed_out_first(
-    cast, report
+    cast, report, papers
 ):
     entered = numbered(cast, report)
     same = file_signed_copy(entered, store.get(entered.pdf), "ban-ky.pdf", actor=cast.chief.actor)
@@ -147,7 +147,7 @@ def test_a_signed_copy_with_the_same_words_is_the_same_and_a_changed_figure_is_p
     assert "In nhầm bản." in cast.root.client().get(answer["Location"]).content.decode()
 
 
-def test_a_scan_without_text_says_so_and_is_filed_once_it_is_declared(cast, report):
+def test_a_scan_without_text_says_so_and_is_filed_once_it_is_declared(cast, report, papers):
     entered = numbered(cast, report)
     document = pypdfium2.PdfDocument.new()
     document.new_page(200, 200)
@@ -190,7 +190,7 @@ def test_the_register_lists_what_has_no_number_first_and_is_exported(cast, repor
 def test_strangers_siblings_and_readers_of_the_register(cast, report):
     entered = numbered(cast, report)
     done, unit = entered.report, cast.province.pk
-    copy = file_signed_copy(entered, store.get(entered.pdf), "ban-ky.pdf", actor=cast.chief.actor)
+    copy = file_signed_copy(entered, b"Khong doc duoc gi o day.", "ban-ky.txt", actor=cast.chief.actor)
     seen = {
         "reports:issue": (done.pk,), "reports:issue-file": (done.pk, "pdf"), "reports:annex": (done.pk,),
         "reports:copy": (copy.pk,), "reports:copy-file": (copy.pk,), "reports:register-of": (unit,),

@@ -11,6 +11,7 @@ import pypdfium2
 from docx.table import Table as WordTable
 from docx.text.paragraph import Paragraph
 
+from liencap.printing.charts import Bar, Chart, Dot
 from liencap.printing.pages import set_pages
 from liencap.reports.printing import pdf, word
 from liencap.reports.printing.values import (
@@ -83,6 +84,12 @@ def report(text="Đã tổ chức 42 hội nghị.", *, rows=3, columns=2, **cha
         seal="a3" * 32,
         report_hash="0f" * 32,
         edition="1",
+        charts=(
+            Chart(
+                "bars", f"Tỷ lệ: {text}", text, bars=(Bar(text, "80", "8/10"), Bar("B", "", "–", light=True))
+            ),
+            Chart("line", "Xu hướng", text, dots=(Dot("Quý I", "1.5", text, "2"), Dot(text, "", "–"))),
+        ),
     )
     return dataclasses.replace(made, **changes)
 

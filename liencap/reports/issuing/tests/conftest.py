@@ -1,0 +1,20 @@
+"""Print nothing in tests that do not look at the paper: each paper takes child processes."""
+
+import pytest
+
+from liencap.reports.actions import consolidating
+from liencap.reports.issuing.actions import drafts, registering
+
+
+@pytest.fixture
+def papers():
+    """Ask for this fixture to have real DOCX and PDF made."""
+
+
+@pytest.fixture(autouse=True)
+def quick_papers(request, monkeypatch):
+    if "papers" in request.fixturenames:
+        return
+    for module in (consolidating, drafts, registering):
+        monkeypatch.setattr(module, "render_docx", lambda values, _template=None: values.to_json().encode())
+        monkeypatch.setattr(module, "render_pdf", lambda values: b"%PDF-" + values.to_json().encode())

@@ -4,7 +4,6 @@ import datetime
 import io
 
 from django.utils.translation import gettext as _
-from openpyxl import Workbook
 
 from liencap.bodies.models import PART_LABELS, Requirement
 from liencap.bodies.queries import gaps, units_asked
@@ -15,6 +14,8 @@ CHUNK = 500
 
 def workbook_of(asked: Requirement, within: Unit, day: datetime.date) -> bytes:
     """Return an XLSX with a row a unit asked: code, name, tier, body, and a cross at each part that it lacks."""
+    from openpyxl import Workbook  # here, for it takes a second to load
+
     book = Workbook(write_only=True)
     sheet = book.create_sheet(_("Bodies"))
     from openpyxl.cell import WriteOnlyCell

@@ -3,13 +3,15 @@
 import datetime
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from django.utils.crypto import salted_hmac
-from icalendar import Calendar
-from icalendar import Event as Component
 
 from liencap.calendar.models import HandedOut
 from liencap.card import Event
+
+if TYPE_CHECKING:
+    from icalendar import Event as Component
 
 KEPT = datetime.timedelta(days=90)  # how long a cancelled event is still told
 BEFORE, AFTER = datetime.timedelta(days=90), datetime.timedelta(days=400)
@@ -76,6 +78,8 @@ def differing(
 
 def written(rows: Iterable[HandedOut], *, name: str, link: Callable[[str], str]) -> bytes:
     """Write a feed as iCalendar; the same rows give the same bytes, so that nothing is fetched twice."""
+    from icalendar import Calendar  # here, for it takes half a second to load
+
     calendar = Calendar()
     calendar.add("prodid", "-//Liencap//Calendar//EN")
     calendar.add("version", "2.0")
@@ -90,7 +94,9 @@ def written(rows: Iterable[HandedOut], *, name: str, link: Callable[[str], str])
     return bytes(calendar.to_ical())
 
 
-def _component(row: HandedOut, link: Callable[[str], str], site: str) -> Component:
+def _component(row: HandedOut, link: Callable[[str], str], site: str) -> "Component":
+    from icalendar import Event as Component
+
     event, changed = Component(), row.changed.astimezone(datetime.UTC).replace(microsecond=0)
     event.add("uid", f"{row.uid}@{site}.liencap")
     # Without a method the stamp is that of the last change (RFC 5545, 3.8.7.2).

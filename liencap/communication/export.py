@@ -6,8 +6,6 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.utils.translation import gettext as _
-from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
 
 from liencap.communication.models import Item, Share
 from liencap.communication.standing import shares_below
@@ -42,6 +40,8 @@ def as_csv(rows: list[Row]) -> bytes:
 
 def as_xlsx(rows: list[Row], title: str) -> bytes:
     """Return a workbook whose texts are texts."""
+    from openpyxl import Workbook  # here, for it takes a second to load
+
     book = Workbook(write_only=True)
     sheet = book.create_sheet("1")
     sheet.append(list(_cells(sheet, [title])))
@@ -53,6 +53,8 @@ def as_xlsx(rows: list[Row], title: str) -> bytes:
 
 
 def _cells(sheet: Any, row: Row) -> Iterator[Any]:
+    from openpyxl.cell import WriteOnlyCell
+
     for value in row:
         cell = WriteOnlyCell(sheet, value=value if isinstance(value, int) else value[:_LONGEST])
         if isinstance(value, str):

@@ -1,5 +1,7 @@
 """Build the sample organisation step by step, each with its progress line."""
 
+import csv
+import io
 import secrets
 import sys
 import time
@@ -19,7 +21,7 @@ from liencap.demo.communication import tell_and_study
 from liencap.demo.handing import people_come_and_go
 from liencap.demo.line import head_of, run_line
 from liencap.demo.members import enter_members
-from liencap.demo.people import TIERS, sample_names, sample_units
+from liencap.demo.people import FULL, TIERS, sample_names, sample_units
 from liencap.units.access import today
 from liencap.units.actions import (
     appoint,
@@ -27,9 +29,9 @@ from liencap.units.actions import (
     found_role,
     found_seat,
     found_tier,
-    found_unit,
     link_user,
 )
+from liencap.units.actions.imports import apply_import, upload_import
 from liencap.units.models import Role, Unit
 
 SINCE = quarters(today())[0].since.replace(month=1, day=1)
@@ -73,10 +75,10 @@ def build(plan: str | None, out: str | None) -> None:
     say("")
 
 
-@transaction.atomic
 def found_federation() -> tuple[dict[str, Unit], dict[str, Role]]:
-    """Found tiers, roles and units."""
-    tiers = {c: found_tier(c, n, name_en=e, rank=r, actor=SYSTEM) for r, (c, n, e) in enumerate(TIERS)}
+    """Found tiers and roles, and import the units from a sheet."""
+    for rank, (code, name, name_en) in enumerate(TIERS):
+        found_tier(code, name, name_en=name_en, rank=rank, actor=SYSTEM)
     every = sorted(permissions())
     view = [p for p in every if p.endswith(".view")]
     roles = {
@@ -85,13 +87,17 @@ def found_federation() -> tuple[dict[str, Unit], dict[str, Role]]:
             "officer", "Cán bộ theo dõi", name_en="Officer", own=every, below=view, actor=SYSTEM
         ),
     }
-    units: dict[str, Unit] = {}
-    for u in sample_units():
-        parent = units.get(u.parent)
-        units[u.code] = found_unit(
-            u.code, u.name, name_en=u.name_en, tier=tiers[u.tier], parent=parent, since=SINCE, actor=SYSTEM
-        )
-    return units, roles
+    apply_import(upload_import(_sheet(), "cay-don-vi.csv", unit=None, actor=SYSTEM), actor=SYSTEM)
+    return {unit.code: unit for unit in Unit.objects.select_related("tier").order_by("pk")}, roles
+
+
+def _sheet() -> bytes:
+    """Return the tree as an office would hand it in: one sheet, parents first."""
+    lines = io.StringIO()
+    sheet = csv.writer(lines)
+    sheet.writerow(("unit code", "unit name", "unit name en", "tier", "parent code", "since"))
+    sheet.writerows((u.code, u.name, u.name_en, u.tier, u.parent, str(SINCE)) for u in sample_units())
+    return lines.getvalue().encode()
 
 
 @transaction.atomic
@@ -108,6 +114,8 @@ def seat_people(units: dict[str, Unit], roles: dict[str, Role]) -> list[tuple[st
             continue  # some seats stand vacant, as in life
         person = enter_person(next(names), unit=unit, actor=SYSTEM)
         appoint(person, seat, since=SINCE, actor=SYSTEM)
+        if code.count(".") == 3 and not code.startswith(tuple(f"{top}." for top in FULL)):
+            continue  # the area above reports for it; nobody there signs in yet
         password = secrets.token_urlsafe(9) if code in with_account else None
         user = create_user(person.name, names={code: "code"}, password=password, actor=SYSTEM)
         link_user(person, user.pk, unit=unit, actor=SYSTEM)

@@ -16,13 +16,14 @@ from liencap.demo.amending import DECISION, amend_plan
 from liencap.demo.amending import NAME as DECISION_NAME
 from liencap.demo.amending import TITLE as DECISION_TITLE
 from liencap.demo.bodies import bodies
-from liencap.demo.calendar import CLOSING, REPORTING, clock_on, quarters
+from liencap.demo.calendar import CLOSING, clock_on, quarters
 from liencap.demo.english import NAME, PLAN, TITLE
 from liencap.demo.events import assign_at_once, map_congress, record_congresses
 from liencap.demo.files import NotThere, given_plan, sample_plan
 from liencap.demo.indicators import indicators_for
 from liencap.demo.notices import live_with_notices
 from liencap.demo.offline import report_by_file
+from liencap.demo.people import FULL
 from liencap.demo.plans import own_plans
 from liencap.demo.publishing import printed_files, publish_upwards
 from liencap.demo.reporting import HeadOf, report_closed_quarter, report_open_quarter
@@ -57,10 +58,10 @@ WORDS = (
 
 
 def head_of(unit: Unit) -> Actor | None:
-    """Return who holds a unit's head seat today as an actor."""
+    """Return who holds a unit's head seat today as an actor; nobody where the holder has no account."""
     held = Appointment.objects.filter(holding(today()), kind=Appointment.Kind.FULL, seat__unit=unit)
     found = held.filter(seat__role__is_head=True).select_related("person").first()
-    if found is None:
+    if found is None or found.person.user_id is None:
         return None
     return Actor(found.person.user_id, found.seat_id, unit.pk, found.person.name)
 
@@ -78,7 +79,7 @@ def run_line(root: Unit, plan: str | None, out: str | None, *, step: Step, say: 
         with step("Programme, every task confirmed by demo"):
             programme = _programme(reading, actor)
         tasks = list(programme.tasks.filter(parent=None).order_by("order"))
-        with step("Assigning its tasks to 430 units"):
+        with step("Assigning its tasks to provinces, areas and the cooperatives of three provinces"):
             hand_out(tasks, actor, head)
         with step("Congresses recorded by some units"):
             record_congresses(head)
@@ -127,9 +128,14 @@ def go_on(
 
 
 def hand_out(tasks: list[Task], actor: Actor, head: HeadOf) -> None:
-    """Assign every task to the reporting tiers; most of the provinces and areas confirm, one passes down."""
+    """Assign every task to the provinces, the areas, and the cooperatives that report themselves.
+
+    Most of the provinces and areas confirm, one passes down.
+    """
     for task in tasks:
-        assign_task(task, Rule(tiers=REPORTING), actor=actor)
+        assign_task(task, Rule(tiers=("tinh", "khu-vuc")), actor=actor)
+        for province in FULL:
+            assign_task(task, Rule(tiers=("hop-tac-xa",), under=province), actor=actor)
     given = Assignment.objects.filter(task__in=tasks, unit__tier__code__in=("tinh", "khu-vuc"))
     with transaction.atomic():
         for assignment in given.select_related("unit", "task__programme").order_by("pk"):

@@ -12,6 +12,7 @@ TIERS = (
     ("to-hop-tac", "Tổ hợp tác", "Working group"),
 )
 WIDTHS = (1, 10, 6, 6, 3)  # 1 + 10 + 60 + 360 + 1,080 = 1,511 units
+FULL = ("SX.1", "SX.2", "SX.3")  # provinces in which the cooperatives report themselves
 FIRST = (
     "Bình",
     "Đông",

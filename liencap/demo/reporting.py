@@ -3,7 +3,9 @@
 import datetime
 import random
 from collections.abc import Callable, Iterable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from functools import cache
 
 from django.db import transaction
 
@@ -18,7 +20,8 @@ from liencap.reports.actions.sending import send_report
 from liencap.reports.content import Content
 from liencap.reports.models import Obligation, Period, Report
 from liencap.reports.owed.actions import extend_obligation
-from liencap.units.models import Unit
+from liencap.units.access import reading_as
+from liencap.units.models import Seat, Unit
 
 HeadOf = Callable[[Unit], Actor | None]
 DAYS = datetime.timedelta
@@ -98,9 +101,8 @@ def _let(round_: Round, reports: Iterable[Report], day: datetime.date) -> None:
             if luck < 0.05:
                 return_report(report, n=1, reason=RETURNED, actor=above)
                 _send(report, corrected(content), head, revision=revision)
-                accept_report(report, n=2, actor=above)
-            elif luck < 0.97:
-                accept_report(report, n=1, actor=above)
+            if luck < 0.97:
+                _accept(report, above, n=2 if luck < 0.05 else 1)
             if luck > 0.96:
                 _send(report, corrected(content), head, revision=revision, reason=CORRECTED)
 
@@ -120,7 +122,7 @@ def _begin(round_: Round, report: Report, luck: float) -> None:
     if luck > 0.40:
         return_report(report, n=1, reason=RETURNED, actor=above)
         return
-    accept_report(report, n=1, actor=above)
+    _accept(report, above)
     if luck < 0.02:
         _send(report, corrected(content), head, revision=revision, reason=CORRECTED)
 
@@ -128,9 +130,26 @@ def _begin(round_: Round, report: Report, luck: float) -> None:
 def _send(report: Report, content: Content, head: Actor, *, revision: int = 0, reason: str = "") -> int:
     """Write the draft and send it; return its revision, from which a correction starts."""
     fresh = Report.objects.get(pk=report.pk)
-    draft = save_draft(fresh, content, revision=revision, actor=head)
-    send_report(fresh, revision=draft.revision, actor=head, reason=reason)
+    with _seated(head):
+        draft = save_draft(fresh, content, revision=revision, actor=head)
+        send_report(fresh, revision=draft.revision, actor=head, reason=reason)
     return draft.revision
+
+
+def _accept(report: Report, above: Actor, n: int = 1) -> None:
+    with _seated(above):
+        accept_report(report, n=n, actor=above)
+
+
+def _seated(actor: Actor) -> AbstractContextManager[None]:
+    """Take an actor's seat as read: nobody changes seats while a quarter is lived through."""
+    assert actor.seat_id is not None, "heads hold seats"
+    return reading_as(actor, _seat(actor.seat_id))
+
+
+@cache
+def _seat(pk: int) -> Seat:
+    return Seat.objects.select_related("role", "unit__tier").get(pk=pk)
 
 
 def _give_time(round_: Round, report: Report, until: datetime.date, actor: Actor) -> None:

@@ -2,11 +2,13 @@
 
 import random
 from decimal import Decimal
+from functools import cache
 
 from liencap.core.rollup.layout import State
+from liencap.programmes.models import Assignment, Task
+from liencap.programmes.queries import is_asked
 from liencap.reports.content import Content
-from liencap.reports.models import Indicator, Report
-from liencap.reports.queries import tasks_of
+from liencap.reports.models import Indicator, Period, Report
 
 RESULTS = (
     "Đã phổ biến tới các thành viên trong kỳ họp thường lệ; có biên bản kèm theo.",
@@ -30,7 +32,9 @@ SAID = (("result", RESULTS, 0.15), ("cause", CAUSES, 0.19), ("proposal", ASKS, 0
 
 def content_of(report: Report, chance: random.Random) -> Content:
     """Draw what one unit says of each task."""
-    states = {task.pk: (_state(chance.random()), "") for task in tasks_of(report.obligation)}
+    owed = report.obligation
+    given = set(Assignment.objects.filter(unit=owed.unit_id).values_list("task_id", flat=True))
+    states = {task: (_state(chance.random()), "") for task in _asked(owed.period) if task in given}
     passages: dict[tuple[int, str], str] = {}
     figures: dict[tuple[str, str], Decimal | State] = {}
     form = report.obligation.period.form
@@ -42,6 +46,14 @@ def content_of(report: Report, chance: random.Random) -> Content:
         if question and (task, question[0]) not in passages:
             passages[(task, question[0])] = chance.choice(question[1])
     return Content(states, passages, figures)
+
+
+@cache
+def _asked(period: Period) -> list[int]:
+    """Return which tasks of the programme the period asks for, read once for all its units."""
+    tasks = Task.objects.filter(programme=period.programme_id, rescinded=False)
+    tasks = tasks.select_related("programme").prefetch_related("deadlines").order_by("order", "pk")
+    return [task.pk for task in tasks if is_asked(task, period.since, period.until)]
 
 
 def _state(draw: float) -> str:

@@ -5,8 +5,6 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
-from openpyxl import Workbook
-from openpyxl.styles import Font
 
 from liencap.plans.queries import add_plans
 from liencap.printing.packing import repack
@@ -19,6 +17,8 @@ WIDTHS = (18, 44, 24, 16, 20, 14, 60)
 
 def plans_sheet(programme: Programme, units: QuerySet[Unit]) -> bytes:
     """Return XLSX bytes: a row a unit with its plan in force; a query for each thousand units."""
+    from openpyxl import Workbook  # here, for it takes a second to load
+
     book = Workbook()
     sheet = book.active
     assert sheet is not None
@@ -71,4 +71,6 @@ def _row(sheet: Any, line: int, values: list[Any], *, bold: bool = False) -> Non
         else:
             cell.number_format = "DD/MM/YYYY"
         if bold:
+            from openpyxl.styles import Font
+
             cell.font = Font(bold=True)

@@ -29,6 +29,23 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: place.get(item.path.name, len(LONGEST)))
 
 
+@pytest.fixture(scope="session")
+def django_db_keepdb():
+    """Begin with the database that an earlier run has migrated, if its migrations are those of today."""
+    from tests.prepared import load
+
+    return load()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """Keep the migrated database for the next run."""
+    from tests.prepared import save
+
+    with django_db_blocker.unblock():
+        save()
+
+
 @pytest.fixture(autouse=True)
 def quick_passwords(settings):
     """Hash the cast's passwords quickly: the slow hash is Django's to test."""

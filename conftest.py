@@ -38,7 +38,7 @@ def django_db_keepdb():
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup, django_db_blocker):
+def django_db_setup(django_db_setup, django_db_blocker):  # noqa: ARG001  # it migrates
     """Keep the migrated database for the next run."""
     from tests.prepared import save
 

@@ -67,7 +67,8 @@ class Event:
 class Duty:
     """An open thing that a unit owes by a day; whoever did it no longer finds it among the duties.
 
-    `key` is the same for ever; `permission` says which seats of the unit can do it.
+    `key` is the same for ever; `permission` says which seats of the unit can do it; `rhythm` the days before (negative)
+    and after its day on which it is reminded of, none where the house's own hold.
     """
 
     key: str
@@ -77,6 +78,7 @@ class Duty:
     unit_id: int
     due: datetime.date
     permission: str
+    rhythm: tuple[int, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)

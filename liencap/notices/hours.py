@@ -8,11 +8,18 @@ GRACE, AGAIN = 3, 7  # days after it: the first reminder, and from then on the p
 DAY = datetime.timedelta(days=1)
 
 
-def mark_on(due: datetime.date, today: datetime.date) -> datetime.date | None:
+def mark_on(
+    due: datetime.date, today: datetime.date, rhythm: tuple[int, ...] | None = None
+) -> datetime.date | None:
     """Return the newest day of reminding that has come; None while the due day is too far.
+
+    A rhythm names the days before (negative) and after the due day; without one the house's own holds.
 
     A day on which nothing ran is made up for, but several missed ones give one reminder.
     """
+    if rhythm is not None:
+        come = [n for n in rhythm if due + DAY * n <= today]
+        return due + DAY * max(come) if come else None
     left = (due - today).days
     if left > BEFORE[0]:
         return None

@@ -59,7 +59,7 @@ def _run(began: datetime.datetime, batch: list[Duty], day: datetime.date) -> giv
     """Say from which moment each thing of a batch must have been said."""
     since = {}
     for duty in batch:
-        mark = mark_on(duty.due, day) or day
+        mark = mark_on(duty.due, day, duty.rhythm) or day
         since[duty.key] = timezone.make_aware(datetime.datetime.combine(mark, datetime.time.min))
     return giving.Run(began, since)
 

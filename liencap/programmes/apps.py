@@ -76,7 +76,10 @@ class ProgrammesConfig(AppConfig):
         daily=("count-days",),
         events=("liencap.programmes.happenings.events",),
         duties=("liencap.programmes.duties.to_confirm",),
-        follows={"unit-event": "liencap.programmes.actions.conditions.follow_event"},
+        follows={
+            "unit-event": "liencap.programmes.actions.conditions.follow_event",
+            "close-unit": "liencap.programmes.actions.succeeding.follow_close",
+        },
         help=HELP
         | {
             "programmes:list": _("Open a programme to see its tasks; a new one begins with a document."),
@@ -124,6 +127,7 @@ class ProgrammesConfig(AppConfig):
                 "resume_cascade": _("let the cascade go on"),
                 "finish_cascade": _("finished the cascade"),
                 "receive_assignments": _("received several tasks"),
+                "inherit_tasks": _("took over the tasks of a closed unit"),
             },
             "kinds": WORDS["kinds"] | {"direction": _("direction"), "cascade": _("cascade")},
             "fields": WORDS["fields"]

@@ -13,6 +13,7 @@ from liencap.reports.models import (
     Passage,
     Period,
     Report,
+    Transfer,
     VersionEvidence,
 )
 from liencap.units.access import can, member_of, require, seat_of
@@ -54,6 +55,18 @@ def is_head(actor: Actor, unit: Unit) -> bool:
     return True
 
 
+def speaks_for(actor: Actor, owed: Obligation) -> Unit:
+    """Return the unit in whose name an actor may write what a unit owes: the unit itself, or its successor's own.
+
+    Who took a closed unit's place may write and correct what it still owes; no query for a unit that is not closed.
+    """
+    if owed.covers_until is None or actor.unit_id in (None, owed.unit_id):
+        return owed.unit
+    rows = owed.transfers.filter(kind=Transfer.Kind.SUCCEEDED, successor_id=actor.unit_id)
+    heir = rows.select_related("successor").first()
+    return heir.successor if heir and heir.successor else owed.unit
+
+
 def quality_of(actor: Actor) -> str:
     """Say whether the actor holds the seat, acts in it for another, or is its delegate; one query."""
     seat = seat_of(actor)
@@ -77,7 +90,12 @@ def sees(actor: Actor, owed: Obligation, permission: str = "report.view") -> boo
     if can(actor, permission, owed.unit):
         return True
     seat = seat_of(actor)
-    return seat is not None and permission in seat.role.below and seat.unit_id in owed.chain_ids
+    if seat is None:
+        return False
+    if permission in seat.role.below and seat.unit_id in owed.chain_ids:
+        return True
+    heir = speaks_for(actor, owed)
+    return heir.pk != owed.unit_id and can(actor, permission, heir, seat=seat)
 
 
 def _found(pk: int) -> Report:
@@ -90,7 +108,7 @@ def _found(pk: int) -> Report:
 def get_report_for(actor: Actor, pk: int) -> Report:
     """Fetch a report that was sent; one that was not exists for its own unit alone."""
     report = _found(pk)
-    own = actor == SYSTEM or actor.unit_id == report.obligation.unit_id
+    own = actor == SYSTEM or actor.unit_id == speaks_for(actor, report.obligation).pk
     if not sees(actor, report.obligation) or (report.current is None and not own):
         raise Http404
     return report
@@ -99,9 +117,10 @@ def get_report_for(actor: Actor, pk: int) -> Report:
 def get_own_report_for(actor: Actor, pk: int) -> Report:
     """Fetch a report to write in: other units 404, readers of the unit 403."""
     report = _found(pk)
-    if actor != SYSTEM and actor.unit_id != report.obligation.unit_id:
+    unit = speaks_for(actor, report.obligation)
+    if actor != SYSTEM and actor.unit_id != unit.pk:
         raise Http404
-    require(actor, "report.fill", report.obligation.unit)
+    require(actor, "report.fill", unit)
     return report
 
 

@@ -1,7 +1,7 @@
 """What units owe of the reports, and what their reports have not said to be done, for reminders."""
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from django.db.models import DateField, Exists, F, OuterRef, Q
 from django.db.models.functions import Coalesce
@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from liencap.card import Duty
 from liencap.programmes.models import Assignment, Programme
-from liencap.reports.models import Obligation, Period, Report, TaskEntry
+from liencap.reports.models import Obligation, Period, Report, TaskEntry, Transfer
 from liencap.ui.paging import in_chunks
 from liencap.units.access import today
 
@@ -19,21 +19,46 @@ NOT_SENT = (Report.State.DRAFT, Report.State.RETURNED)
 
 
 def to_send(since: datetime.date, until: datetime.date) -> Iterator[Duty]:
-    """Yield the reports of open periods that are not sent, or were returned; a query a thousand."""
+    """Yield the reports of open periods that are not sent, or were returned; two queries a thousand.
+
+    Each from the first day of its period's rhythm on; none that is excused, not due, or locked.
+    """
     found = (
         Report.objects.filter(state__in=NOT_SENT, obligation__period__state=Period.State.OPEN)
         .annotate(last=Coalesce("obligation__extended_to", "obligation__due", output_field=DateField()))
         .filter(last__range=(since, until))
+        .exclude(obligation__cls__in=[Obligation.Class.EXCUSED, Obligation.Class.NOT_DUE])
         .select_related("obligation__period")
     )
+    day = today()
     for chunk in in_chunks(found):
+        heirs = _heirs(chunk)
         for report in chunk:
-            owed, returned = report.obligation, report.state == Report.State.RETURNED
-            word: str | Promise = _("Returned report to mend") if returned else _("Report to send")
-            yield Duty(
-                key_of(report.pk), word, owed.period.title, reverse("reports:write", args=[report.pk]),
-                owed.unit_id, owed.last_day, "report.fill",
-            )  # fmt: skip
+            owed, rhythm = report.obligation, tuple(report.obligation.period.reminders)
+            come = rhythm and owed.last_day + datetime.timedelta(days=min(rhythm)) <= day
+            if come and (report.state == Report.State.RETURNED or not owed.is_locked_on(day)):
+                yield from _duties(report, [owed.unit_id, *heirs.get(owed.pk, ())], rhythm)
+
+
+def _duties(report: Report, units: list[int], rhythm: tuple[int, ...]) -> Iterator[Duty]:
+    owed, returned = report.obligation, report.state == Report.State.RETURNED
+    word: str | Promise = _("Returned report to mend") if returned else _("Report to send")
+    url = reverse("reports:write", args=[report.pk])
+    for unit in units:
+        yield Duty(
+            key_of(report.pk), word, owed.period.title, url, unit, owed.last_day, "report.fill", rhythm
+        )
+
+
+def _heirs(reports: Sequence[Report]) -> dict[int, list[int]]:
+    """Return for each obligation of a closed unit the units that took its place and may report for it."""
+    closed = [r.obligation_id for r in reports if r.obligation.covers_until]
+    rows = Transfer.objects.filter(obligation__in=closed, kind=Transfer.Kind.SUCCEEDED).order_by("pk")
+    found: dict[int, list[int]] = {}
+    for owed, unit in rows.values_list("obligation_id", "successor_id") if closed else ():
+        if unit is not None:
+            found.setdefault(owed, []).append(unit)
+    return found
 
 
 def key_of(report: int) -> str:

@@ -58,6 +58,7 @@ class UnitsConfig(AppConfig):
                 "activate_member": _("activated the account of a member"),
                 "cancel_hand_over": _("took the hand-over back"),
                 "change_tier": _("changed the tier"),
+                "close_unit": _("closed the unit"),
                 "hand_over": _("handed the seat over"),
                 "remove_tier": _("took the tier away"),
                 "renew_access": _("renewed the access"),
@@ -66,7 +67,12 @@ class UnitsConfig(AppConfig):
                 "correct_event": _("corrected an event of the unit"),
             },
             "kinds": {"unit_event": _("event of a unit"), "hand_over": _("hand-over"), "membership": _("membership")},
-            "fields": {"day": _("day"), "note": _("note"), "rank": _("place in the order")},
+            "fields": {
+                "day": _("day"),
+                "successors": _("successors"),
+                "note": _("note"),
+                "rank": _("place in the order"),
+            },
             "values": {
                 "password": _("password or PIN forgotten"),
                 "phone": _("device lost"),

@@ -13,6 +13,7 @@ urlpatterns = [
     path("<int:pk>/found/", tree.found_unit, name="found"),
     path("<int:pk>/rename/", tree.rename_unit, name="rename"),
     path("<int:pk>/move/", tree.move_unit, name="move"),
+    path("<int:pk>/close/", tree.close_unit, name="close"),
     path("<int:pk>/bodies/new/", seats.found_body, name="found-body"),
     path("<int:pk>/seats/", seats.seat_list, name="seats"),
     path("<int:pk>/seats/new/", seats.found_seat, name="found-seat"),

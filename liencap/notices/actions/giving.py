@@ -15,6 +15,7 @@ from django.utils.functional import Promise
 
 from liencap.audit.actions import record
 from liencap.audit.actor import SYSTEM, Actor
+from liencap.card import followers
 from liencap.errors import crash_point
 from liencap.notices.access import notices_visible_to
 from liencap.notices.actions.queueing import queue_mails
@@ -67,14 +68,14 @@ def notify(kind: str, messages: Iterable[Message], *, actor: Actor, to_do: bool 
     """
     stream, told = iter(messages), 0
     while some := list(islice(stream, BATCH)):
-        told += give(kind, some, actor=actor, to_do=to_do)
+        told += len(give(kind, some, actor=actor, to_do=to_do))
     return told
 
 
 def give(
     kind: str, messages: Sequence[Message], *, actor: Actor, to_do: bool, run: "Run | None" = None
-) -> int:
-    """Write the notices of one batch: new rows, and rows that speak anew."""
+) -> list[tuple[str, int]]:
+    """Write the notices of one batch, new rows and rows that speak anew; return the key and seat of each."""
     now = timezone.now()
     seats = seats_with({m.unit_id for m in messages}, {m.permission for m in messages})
     wanted = {
@@ -84,7 +85,7 @@ def give(
         if seat != actor.seat_id
     }
     if not wanted:
-        return 0
+        return []
     # Locked, so that who settles one meanwhile comes after and is not overwritten.
     rows = Notice.objects.select_for_update().filter(
         key__in={key for key, _seat in wanted}, seat_id__in={seat for _key, seat in wanted}
@@ -109,7 +110,7 @@ def give(
     told = [(n.key, n.seat_id) for n in (*new, *anew)]
     queue_mails(told)
     crash_point("notices-after-batch")
-    return len(told)
+    return told
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,9 +178,16 @@ def _read(pks: list[int]) -> None:
 
 @transaction.atomic
 def remind(messages: Sequence[Message], run: Run, *, actor: Actor) -> int:
-    """Give the reminders of one batch of duties and note that they are still due; return how many spoke."""
+    """Give the reminders of one batch of duties and note that they are still due; return how many spoke.
+
+    The rooms whose things they are may keep that they were reminded of: `reminded` is told the things' keys.
+    """
     assert actor == SYSTEM, "the daily job reminds"
-    return give("reminder", messages, actor=actor, to_do=True, run=run)
+    told = give("reminder", messages, actor=actor, to_do=True, run=run)
+    if told:
+        for follow in followers("reminded"):
+            follow(sorted({key for key, _seat in told}), actor=actor)
+    return len(told)
 
 
 @transaction.atomic

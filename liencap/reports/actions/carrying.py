@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 
 from liencap.audit.actor import Actor
 from liencap.errors import DomainError, crash_point
-from liencap.reports.access import require_head
+from liencap.reports.access import require_head, speaks_for
 from liencap.reports.actions.drafts import guard_open
 from liencap.reports.actions.sending import freeze_version, locked_report, mark_sent, move_totals
 from liencap.reports.forming.sending import Weighed
@@ -20,7 +20,7 @@ def carry_up(report: Report, *, reason: str, actor: Actor) -> ReportVersion:
     The unit's own words and figures are those it sent last; only what it carries is new.
     """
     report = locked_report(report)
-    require_head(actor, report.obligation.unit)
+    require_head(actor, speaks_for(actor, report.obligation))
     guard_open(report)
     before, form = report.current, report.obligation.period.form
     assert form is not None, "open periods have a form"

@@ -8,7 +8,7 @@ from liencap.audit.actions import record
 from liencap.audit.actor import Actor
 from liencap.core.rollup import check, pack
 from liencap.errors import DomainError
-from liencap.reports.access import require_own
+from liencap.reports.access import require_own, speaks_for
 from liencap.reports.content import Content
 from liencap.reports.models import Draft, Passage, Period, Report, TaskEntry
 from liencap.reports.queries import tasks_of
@@ -35,7 +35,7 @@ def guard_unlocked(report: Report) -> None:
 def save_draft(report: Report, content: Content, *, revision: int, actor: Actor) -> Draft:
     """Keep a draft; `revision` is the one the writer saw, 0 when there was none."""
     owed = report.obligation
-    require_own(actor, "report.fill", owed.unit)
+    require_own(actor, "report.fill", speaks_for(actor, owed))
     guard_open(report)
     assert owed.period.form is not None, "open periods have a form"
     if problems := check(owed.period.form.cells, content.figures):

@@ -9,7 +9,7 @@ from liencap.documents import store
 from liencap.documents.attachments import bare_name, looked_at
 from liencap.errors import DomainError
 from liencap.programmes.models import Task
-from liencap.reports.access import require_own
+from liencap.reports.access import require_own, speaks_for
 from liencap.reports.actions.drafts import guard_open
 from liencap.reports.models import Evidence, Report, VersionEvidence
 from liencap.reports.queries import tasks_of
@@ -33,7 +33,7 @@ def attach_evidence(
     transaction.
     """
     unit = report.obligation.unit
-    require_own(actor, "report.fill", unit)
+    require_own(actor, "report.fill", speaks_for(actor, report.obligation))
     guard_open(report)
     if task.pk not in {t.pk for t in tasks_of(report.obligation)}:
         raise DomainError("foreign-task", _("The report does not speak of this task."))
@@ -61,7 +61,7 @@ def attach_evidence(
 def remove_evidence(evidence: Evidence, *, actor: Actor) -> None:
     """Take a file off the draft; versions sent with it keep it."""
     report = evidence.report
-    require_own(actor, "report.fill", report.obligation.unit)
+    require_own(actor, "report.fill", speaks_for(actor, report.obligation))
     guard_open(report)
     if VersionEvidence.objects.filter(evidence=evidence).exists():
         evidence.removed = True

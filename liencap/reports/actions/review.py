@@ -39,7 +39,7 @@ class Back:
 def _locked(report: Report, n: int, actor: Actor) -> Report:
     """Lock a report whose version `n` the actor has read; a newer one must be read first."""
     report = (
-        Report.objects.select_for_update(of=("self",))
+        Report.objects.select_for_update(of=("self", "obligation"))
         .select_related(
             "obligation__parent", "obligation__period__form", "current__form", "accepted", "acceptance"
         )

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from liencap.audit.actions import record
 from liencap.audit.actor import Actor
 from liencap.errors import DomainError, crash_point
-from liencap.reports.access import quality_of, require_head
+from liencap.reports.access import quality_of, require_head, speaks_for
 from liencap.reports.actions.drafts import guard_open, guard_unlocked
 from liencap.reports.actions.telling import tell_sent
 from liencap.reports.actions.totals import move_official, move_received, official_now
@@ -47,7 +47,7 @@ def class_on(owed: Obligation, day: datetime.date) -> str:
 
 def locked_report(report: Report) -> Report:
     """Take a report for oneself until the transaction ends."""
-    locked = Report.objects.select_for_update(of=("self",)).select_related(
+    locked = Report.objects.select_for_update(of=("self", "obligation")).select_related(
         "obligation__unit", "obligation__period__form", "current"
     )
     return locked.get(pk=report.pk)
@@ -63,7 +63,7 @@ def send_report(
     """
     report = locked_report(report)
     owed = report.obligation
-    require_head(actor, owed.unit)
+    require_head(actor, speaks_for(actor, owed))
     guard_open(report)
     guard_unlocked(report)
     draft = Draft.objects.filter(report=report, revision=revision).first()

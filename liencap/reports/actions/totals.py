@@ -1,7 +1,7 @@
 """Move the stored totals within the transaction of the deed that changes them."""
 
 from liencap.core.rollup.layout import Layout
-from liencap.reports.figures import minus, plus
+from liencap.reports.figures import minus, nothing, plus
 from liencap.reports.models import Obligation, Total
 
 
@@ -22,6 +22,35 @@ def move_received(owed: Obligation, layout: Layout, *, old: bytes, new: bytes) -
     """
     for unit_id in reversed(owed.chain_ids):
         _move(_locked(owed.period_id, unit_id, Total.Kind.RECEIVED), layout, old, new)
+
+
+def move_official_between(
+    owed: Obligation, layout: Layout, source: int | None, target: int | None, part: bytes
+) -> None:
+    """Take a part out of one unit's official total and put it into another's; either may be none."""
+    empty = nothing(layout)
+    for unit_id, old, new in ((source, part, empty), (target, empty, part)):
+        if unit_id is not None:
+            move_official(owed, unit_id, layout, old=old, new=new)
+
+
+def moved_between(owed: Obligation, layout: Layout, source: bytes, target: bytes) -> None:
+    """Take all that a unit received out of the received totals above it and put it into those of another chain.
+
+    Deepest first, then by id, as every deed locks; units that stand in both chains keep what they have.
+    """
+    part = bytes(_locked(owed.period_id, owed.unit_id, Total.Kind.RECEIVED).packed)
+    empty = nothing(layout)
+    steps = [(*one, part, empty) for one in _above(source)] + [(*one, empty, part) for one in _above(target)]
+    both = {unit for _depth, unit in _above(source)} & {unit for _depth, unit in _above(target)}
+    for _depth, unit_id, old, new in sorted(steps, key=lambda step: (-step[0], step[1])):
+        if unit_id not in both:
+            _move(_locked(owed.period_id, unit_id, Total.Kind.RECEIVED), layout, old, new)
+
+
+def _above(chain: bytes) -> list[tuple[int, int]]:
+    """Return the depth and id of each unit above the last of a chain."""
+    return [(at, int.from_bytes(chain[at : at + 4], "big")) for at in range(0, len(chain) - 4, 4)]
 
 
 def _locked(period_id: int, unit_id: int, kind: str) -> Total:

@@ -66,7 +66,7 @@ def carry(request: HttpRequest, pk: int) -> HttpResponse:
     """Show what changed below since the unit sent; the head signs and sends it on."""
     actor = actor_of(request)
     report = access.get_own_report_for(actor, pk)
-    access.require_head(actor, report.obligation.unit)
+    access.require_head(actor, access.speaks_for(actor, report.obligation))
     if report.current is None:
         return redirect("reports:write", pk)
     changes = carried_changes(report)

@@ -172,6 +172,12 @@ def requests_below(period: Period, unit: Unit) -> QuerySet[Obligation]:
     return Obligation.objects.filter(Exists(waiting), period=period, parent=unit).select_related("unit")
 
 
+def heirs_of(owed: Obligation) -> list[Unit]:
+    """Return the units that took a closed unit's place in a period."""
+    rows = owed.transfers.filter(kind=Transfer.Kind.SUCCEEDED).select_related("successor").order_by("pk")
+    return [row.successor for row in rows if row.successor]
+
+
 def parent_due(owed: Obligation) -> datetime.date | None:
     """Return the day by which the unit above has to send its own report; none where it owes none."""
     above = Obligation.objects.filter(period_id=owed.period_id, unit_id=owed.parent_id or 0).first()

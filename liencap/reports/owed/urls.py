@@ -15,6 +15,7 @@ urlpatterns = [
         "periods/<int:pk>/who/exceptions/<int:exception>/remove/", preparing.exception_off,
         name="period-exception-off",
     ),
+    path("periods/<int:pk>/join/", preparing.join, name="period-join"),
     path("owed/<int:pk>/", one.one, name="owed-one"),
     path("owed/<int:pk>/ask/", one.ask, name="owed-ask"),
     path("owed/<int:pk>/do/<slug:deed>/", one.act, name="owed-act"),

@@ -9,14 +9,17 @@ from liencap.reports.models import (
     Obligation,
     Period,
     Report,
+    Transfer,
 )
 from liencap.units.models import Unit
 
 
 def owed_by(unit_id: int) -> QuerySet[Obligation]:
-    """Return what a unit owes or has reported, newest period first."""
-    found = Obligation.objects.filter(unit_id=unit_id).exclude(period__state=Period.State.DRAFT)
-    return found.select_related("period__programme", "report").order_by("-period__until", "-pk")
+    """Return what a unit owes or has reported, also in the stead of closed units, newest period first."""
+    inherited = Transfer.objects.filter(kind=Transfer.Kind.SUCCEEDED, successor_id=unit_id)
+    mine = Q(unit_id=unit_id) | Q(pk__in=inherited.values("obligation_id"))
+    found = Obligation.objects.filter(mine).exclude(period__state=Period.State.DRAFT)
+    return found.select_related("period__programme", "report", "unit").order_by("-period__until", "-pk")
 
 
 def waiting_for(unit_id: int) -> QuerySet[Report]:

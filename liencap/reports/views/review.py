@@ -42,7 +42,7 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
     values = {
         "report": found, "owed": found.obligation, "version": found.current, "blocks": blocks,
         "compares": sheet.before is not None,
-        "own": actor.unit_id == found.obligation.unit_id,
+        "own": actor.unit_id == access.speaks_for(actor, found.obligation).pk,
         "answers": found.state == Report.State.SENT and access.may_answer(actor, found),
         "old_carried": queries.carries_old(found, sheet.layout),
     }  # fmt: skip

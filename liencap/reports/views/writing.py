@@ -118,7 +118,7 @@ def send(request: HttpRequest, pk: int) -> HttpResponse:
     """Show who will see the report; the head signs and sends it."""
     actor = actor_of(request)
     report = access.get_own_report_for(actor, pk)
-    access.require_head(actor, report.obligation.unit)
+    access.require_head(actor, access.speaks_for(actor, report.obligation))
     sheet = queries.sheet_of(report)
     form = SendForm(request.POST or None, initial={"revision": sheet.revision})
     if request.method == "POST" and form.is_valid():

@@ -10,6 +10,7 @@ from liencap.units.actions.activation import (
     revoke_slip,
     slip_works,
 )
+from liencap.units.actions.closing import close_unit
 from liencap.units.actions.erasing import erase_person
 from liencap.units.actions.events import correct_event, record_event
 from liencap.units.actions.handing import cancel_hand_over, enter_successor, hand_over
@@ -47,6 +48,7 @@ __all__ = [
     "appoint",
     "cancel_hand_over",
     "change_tier",
+    "close_unit",
     "correct_event",
     "drop_import",
     "end_appointment",

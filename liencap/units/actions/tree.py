@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from liencap.audit.actions import record
 from liencap.audit.actor import SYSTEM, Actor
+from liencap.card import followers
 from liencap.core.tree import path_step
 from liencap.errors import DomainError, NotAllowed
 from liencap.units.access import can, require
@@ -94,6 +95,10 @@ def found_unit(
     if parent is not None:
         require(actor, "unit.edit", parent)
         lock_tree(parent)
+        if parent.closed is not None:
+            raise DomainError(
+                "unit-closed", _("A closed unit has no place in the tree any more."), status=409
+            )
         if not parent.placements.filter(since__lte=since).exists():
             raise DomainError("before-parent", _("The unit above did not exist yet on that day."))
     elif actor.user_id is not None:
@@ -127,10 +132,12 @@ def rename_unit(unit: Unit, name: str, *, name_en: str = "", actor: Actor) -> No
 
 @transaction.atomic
 def move_unit(unit: Unit, parent: Unit, *, since: datetime.date, actor: Actor) -> None:
-    """Hang a unit with all under it below another parent from a day on."""
+    """Hang a unit with all under it below another parent from a day on; what upper rooms hang on it follows."""
     lock_tree(unit)
     parent.refresh_from_db(fields=["path"])
-    placed = unit.placements.select_related("parent").get(until__isnull=True)
+    placed = unit.placements.select_related("parent").filter(until__isnull=True).first()
+    if placed is None or parent.closed is not None:
+        raise DomainError("unit-closed", _("A closed unit has no place in the tree any more."), status=409)
     if placed.parent is None:
         raise DomainError("root-stays", _("The topmost unit cannot be moved."))
     for touched in (placed.parent, unit, parent):
@@ -143,12 +150,14 @@ def move_unit(unit: Unit, parent: Unit, *, since: datetime.date, actor: Actor) -
         raise DomainError("cycle", _("A unit cannot stand below itself."))
     placed.until = since
     placed.save(update_fields=["until"])
-    Placement.objects.create(unit=unit, parent=parent, since=since)
+    placement = Placement.objects.create(unit=unit, parent=parent, since=since)
     moved = _rewrite_paths(unit, parent)
     record(
         "move_unit", actor=actor, kind="unit", object_id=unit.pk, unit_id=unit.pk,
         old={"parent": placed.parent_id}, new={"parent": parent.pk, "since": str(since), "moved": moved},
     )  # fmt: skip
+    for follow in followers("move-unit"):
+        follow(placement, actor=actor)
 
 
 def write_words(units: Sequence[Unit]) -> None:

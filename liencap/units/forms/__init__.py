@@ -15,6 +15,7 @@ from liencap.units.forms.people import (
 from liencap.units.forms.tree import (
     AppointForm,
     BodyForm,
+    CloseForm,
     CorrectEventForm,
     EndForm,
     EndMembershipForm,
@@ -35,6 +36,7 @@ __all__ = [
     "WAYS",
     "AppointForm",
     "BodyForm",
+    "CloseForm",
     "CodeForm",
     "CorrectEventForm",
     "EndForm",

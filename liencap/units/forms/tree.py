@@ -75,6 +75,36 @@ class MoveForm(forms.Form):
         return found
 
 
+class CloseForm(forms.Form):
+    """The end of a unit, and who takes its place."""
+
+    day = day_field(gettext_lazy("First day without the unit"))
+    successors = forms.CharField(
+        label=gettext_lazy("Codes of the units that take its place"), max_length=400, required=False,
+        help_text=gettext_lazy(
+            "One for a merger, several with commas for a division, none when no unit follows. Found new units first."
+        ),
+    )  # fmt: skip
+    reason = forms.CharField(label=gettext_lazy("Number and date of the decision, or why"), max_length=300)
+    visible: "QuerySet[Unit]" = Unit.objects.none()
+
+    def among(self, visible: "QuerySet[Unit]") -> "CloseForm":
+        """Accept only units that the asker may see."""
+        self.visible = visible
+        return self
+
+    def clean_successors(self) -> list[Unit]:
+        """Find the units with the typed codes."""
+        codes = list(
+            dict.fromkeys(self.cleaned_data["successors"].replace(",", " ").replace(";", " ").split())
+        )
+        found = {unit.code: unit for unit in self.visible.filter(code__in=codes[:20])}
+        for code in codes:
+            if code not in found:
+                raise ValidationError(_("There is no unit with the code “%(code)s”.") % {"code": code})
+        return [found[code] for code in codes]
+
+
 class BodyForm(forms.Form):
     """A committee, board or helpers' group."""
 

@@ -8,6 +8,7 @@ from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from liencap.core.text import fold, next_prefix, sort_key
+from liencap.units.models.closing import Succession as Succession
 from liencap.units.models.coming import ActivationSlip as ActivationSlip
 from liencap.units.models.coming import HandOver as HandOver
 from liencap.units.models.coming import Membership as Membership

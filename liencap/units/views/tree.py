@@ -76,6 +76,8 @@ def unit_page(request: HttpRequest, pk: int) -> HttpResponse:
         "bodies": queries.bodies_of(unit, day)[:SHOWN], "may_edit": access.can(actor, "unit.edit", unit),
         "events": queries.standing_events(unit)[:5], "may_record": access.can(actor, "unit.event", unit),
     }  # fmt: skip
+    if unit.closed:
+        shown["successions"] = unit.successions.select_related("successor")
     return render(request, "units/unit_detail.html", shown)
 
 
@@ -123,4 +125,18 @@ def move_unit(request: HttpRequest, pk: int) -> HttpResponse:
         request, form, lambda data: actions.move_unit(unit, data["parent"], since=data["since"], actor=actor),
         title=_("Move"), lead=_("%(unit)s, with all units below it") % {"unit": unit}, button=_("Move the unit"),
         back=resolve_url("units:detail", pk), done=_("The unit stands in its new place."),
+    )  # fmt: skip
+
+
+@require_http_methods(["GET", "POST"])
+def close_unit(request: HttpRequest, pk: int) -> HttpResponse:
+    """End a unit, and say which units take its place."""
+    actor = access.actor_of(request)
+    unit = access.get_unit_for(actor, pk, "unit.edit")
+    form = forms.CloseForm(request.POST or None, initial={"day": access.today()})
+    form.among(access.units_visible_to(actor, "unit.edit"))
+    return form_page(
+        request, form, lambda data: actions.close_unit(unit, **data, actor=actor),
+        title=_("Close, merge or divide"), lead=str(unit), button=_("Close the unit"),
+        back=resolve_url("units:detail", pk), done=_("The unit is closed; what it reported stays."),
     )  # fmt: skip

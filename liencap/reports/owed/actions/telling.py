@@ -84,3 +84,9 @@ def _asked(owed: Obligation) -> str:
 
 def _page(owed: Obligation) -> str:
     return reverse("reports:owed-one", args=[owed.pk])
+
+
+def tell_asked_now(report: Report, owed: Obligation, period: Period, *, actor: Actor) -> None:
+    """Tell a unit that it owes a report of a period that is open already."""
+    owed.period = period
+    notify("report-asked", [to_write(report, owed, period)], actor=actor, to_do=True)

@@ -15,7 +15,7 @@ from liencap.errors import DomainError
 from liencap.reports.access import get_period_unit_for, may_act_for
 from liencap.reports.models import Period
 from liencap.reports.owed import actions, export, queries
-from liencap.reports.owed.forms import DayReasonForm, wanted_of
+from liencap.reports.owed.forms import DayReasonForm, JoinForm, wanted_of
 from liencap.ui.paging import page_of
 from liencap.units.access import actor_of, can, today
 
@@ -31,11 +31,13 @@ def ledger(request: HttpRequest, period: int, unit: int) -> HttpResponse:
     page = page_of(request, queries.rows_of(when, who, wanted, day))
     queries.add_acts(page.object_list)
     lines = queries.by_tier(when, who, day)
+    opens = can(actor, "report.open", when.programme.unit)
     values: dict[str, Any] = {
         "period": when, "unit": who, "page": page, "wanted": wanted, "asks": urlencode(wanted.query()),
         "states": queries.STATES, "lines": lines, "whole": lines[-1], "tiers": [one.of for one in lines[:-1]],
         "gives": when.state == Period.State.OPEN and may_act_for(actor, "report.accept", who),
-        "opens": can(actor, "report.open", when.programme.unit), "form": DayReasonForm(prefix="many"),
+        "opens": opens, "form": DayReasonForm(prefix="many"),
+        "join_form": JoinForm(None, when) if opens and when.state == Period.State.OPEN else None,
         "transfers": queries.transfers_of(when, who)[:20], "requests": queries.requests_below(when, who)[:20],
     }  # fmt: skip
     return render(request, "reports/owed/ledger.html", values)

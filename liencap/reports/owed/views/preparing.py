@@ -1,5 +1,6 @@
 """Before a period opens: who will owe, when it locks, how it is reminded of; and who owes later."""
 
+from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -9,7 +10,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 from liencap.errors import DomainError
 from liencap.reports.models import Period, PeriodException
 from liencap.reports.owed import access, actions, who
-from liencap.reports.owed.forms import ExceptionForm, WhoForm
+from liencap.reports.owed.actions.transfers import join_period
+from liencap.reports.owed.forms import ExceptionForm, JoinForm, WhoForm
 from liencap.ui.paging import page_of
 from liencap.units.access import actor_of
 
@@ -47,7 +49,7 @@ def exception(request: HttpRequest, pk: int) -> HttpResponse:
     period = access.get_period_to_prepare(actor, pk)
     form = ExceptionForm(request.POST, period.programme.unit)
     if not form.is_valid():
-        raise DomainError("exception", " ".join(str(e) for found in form.errors.values() for e in found))
+        raise DomainError("exception", said_of(form))
     said = form.cleaned_data
     actions.name_exception(period, said["unit"], said["owes"] == "yes", reason=said["reason"], actor=actor)
     messages.success(request, _("The exception is kept."))
@@ -64,3 +66,22 @@ def exception_off(request: HttpRequest, pk: int, exception: int) -> HttpResponse
         actions.name_exception(period, found.unit, None, reason="", actor=actor)
     messages.success(request, _("The exception is taken back."))
     return redirect("reports:period-who", pk)
+
+
+@require_POST
+def join(request: HttpRequest, pk: int) -> HttpResponse:
+    """Let a unit owe a report of an open period from a day on."""
+    actor = actor_of(request)
+    period = access.get_period_to_prepare(actor, pk)
+    form = JoinForm(request.POST, period)
+    if not form.is_valid():
+        raise DomainError("join", said_of(form))
+    said = form.cleaned_data
+    join_period(period, said["unit"], since=said["since"], reason=said["reason"], actor=actor)
+    messages.success(request, _("The unit owes a report from now on, and is told."))
+    return redirect("reports:owed", pk, period.programme.unit_id)
+
+
+def said_of(form: forms.Form) -> str:
+    """Say in one line what is wrong with a form."""
+    return " ".join(f"{form[name].label}: {e}" for name, found in form.errors.items() for e in found)

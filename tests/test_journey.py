@@ -176,12 +176,14 @@ def assign_by_tier(chief: Visitor) -> None:
 def open_period(chief: Visitor) -> None:
     page = chief.page
     page.goto("/reports/periods/")
-    chief.press("Indicators", "link")
-    page.fill("[name=form-0-name]", "Số lớp đã mở")
-    page.locator("[name=form-0-task] option").filter(has_text=TASK).first.evaluate(
+    chief.press("Report form", "link")
+    chief.press("Add an indicator", "link")
+    page.fill("[name=name]", "Số lớp đã mở")
+    page.locator("[name=task] option").filter(has_text=TASK).first.evaluate(
         "option => { option.selected = true }"
     )
-    chief.press("Keep the indicators")
+    chief.press("Keep the indicator")
+    page.goto("/reports/periods/")
     chief.press("Plan a period", "link")
     page.fill("[name=title]", "Quý I")
     page.fill("[name=since]", DAY.isoformat())

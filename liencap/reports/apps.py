@@ -21,6 +21,15 @@ class ReportsConfig(AppConfig):
             Panel("home", "liencap.reports.panels.standing", "reports/_standing_panel.html", 30),
             Panel("report", "liencap.reports.owed.panels.for_report", "reports/owed/_report.html", 10),
             Panel("report-write", "liencap.reports.owed.panels.for_writing", "reports/owed/_days.html", 10),
+            Panel(
+                "report-write",
+                "liencap.reports.joint.panels.for_writing",
+                "reports/joint/_write_panel.html",
+                20,
+            ),
+            Panel(
+                "report", "liencap.reports.joint.panels.for_report", "reports/joint/_report_panel.html", 20
+            ),
             Panel("unit", "liencap.reports.panels.for_unit", "reports/_unit_panel.html", 60),
             Panel("handover", "liencap.reports.panels.for_handover", "reports/_handover_panel.html", 10),
             Panel("member", "liencap.reports.panels.for_member", "reports/_member_panel.html", 20),
@@ -51,7 +60,24 @@ class ReportsConfig(AppConfig):
                 "Plan a period, open it when units should report, close it when the time is over."
             ),
             "reports:period-new": _("Give the days of the period and the due date of each tier."),
-            "reports:indicators": _("Name the numbers you ask for and the task each belongs to."),
+            "reports:indicators": _(
+                "Say what each task is asked; what is in use stays, a change begins a new version."
+            ),
+            "reports:indicator": _("Say what is asked, how it adds up, and what is checked before sending."),
+            "reports:indicator-new": _("Name the number, its kind and its task; the rest may stay as it is."),
+            "reports:asked": _(
+                "Choose the questions of this task, in your own words, and whether files are asked."
+            ),
+            "reports:joint": _(
+                "Register what your unit hosted with others; confirm what others hosted with you."
+            ),
+            "reports:joint-new": _(
+                "Name the activity, its partners and its numbers; they count once, at your unit."
+            ),
+            "reports:joint-activity": _("Keep it right until you send: partners confirm or decline."),
+            "reports:targets": _(
+                "Type what is to be reached; results stand beside it on the page of totals."
+            ),
             "reports:rollup": _(
                 "Open a figure to see its parts; compose the consolidated report when enough is in."
             ),
@@ -93,7 +119,12 @@ class ReportsConfig(AppConfig):
                 "carry_up": _("sent on what changed below"),
                 "edit_form": _("changed the form"),
                 "set_targets": _("set targets"),
+                "register_activity": _("registered a joint activity"),
+                "change_activity": _("changed a joint activity"),
+                "withdraw_activity": _("took a joint activity back"),
+                "answer_activity": _("answered on a joint activity"),
             },
+            "kinds": {"joint_activity": _("joint activity")},
             "fields": issuing.WORDS["fields"]
             | {**FIELDS, "lines": _("lines"), "returned": _("returned lines")},
             "notices": issuing.NOTICES
@@ -104,6 +135,7 @@ class ReportsConfig(AppConfig):
                 "report-accepted": _("Your report was accepted"),
                 "report-waiting": _("Reports wait for your answer"),
                 "more-time": _("You have more time for a report"),
+                "joint-asked": _("You are asked to confirm a joint activity"),
                 "figures-changed": _("Figures that your report carries have changed"),
             },
         },

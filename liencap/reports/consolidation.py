@@ -1,7 +1,7 @@
 """Reads for composing a consolidated report, and the values that are printed and frozen."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import cast
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
@@ -17,10 +17,12 @@ from liencap.documents.queries import letterhead_of
 from liencap.programmes.models import Task, TaskVersion
 from liencap.reports.forming.counting import cell_name, counts_text, total_text
 from liencap.reports.issuing.charting import charts_of
+from liencap.reports.joint.queries import note_of, told_below
 from liencap.reports.models import (
     Adoption,
     ConsolidatedReport,
     Indicator,
+    JointActivity,
     Obligation,
     Passage,
     Period,
@@ -68,6 +70,7 @@ class Figures:
 
     indicators: dict[int, list[Indicator]]
     rows: list[tuple[str, RowKind, dict[tuple[str, str], TotalCell], str]]
+    joint: dict[int, list[JointActivity]] = field(default_factory=dict)
 
 
 def figures_of(report: ConsolidatedReport) -> Figures:
@@ -94,7 +97,7 @@ def figures_of(report: ConsolidatedReport) -> Figures:
     ]
     rows.append((_("Official"), "official", cells(totals[Total.Kind.OFFICIAL]), ""))
     rows.append((_("Received"), "received", cells(totals[Total.Kind.RECEIVED]), ""))
-    return Figures(indicators, rows)
+    return Figures(indicators, rows, told_below(period, unit))
 
 
 def table_of(figures: Figures, task: Task) -> Table | None:
@@ -119,9 +122,11 @@ def table_of(figures: Figures, task: Task) -> Table | None:
         (caption for _key, caption in keys),
         (f"{code}/{cell}" for (code, cell), _caption in keys),
     )
+    notes = (_counts(figures, keys), note_of(figures.joint.get(task.pk, []), by_code))
     return Table(
-        _("Figures reported"), tuple(captions), tuple(rows), note=_counts(figures, keys), codes=tuple(codes)
-    )
+        _("Figures reported"), tuple(captions), tuple(rows), note=". ".join(filter(None, notes)),
+        codes=tuple(codes),
+    )  # fmt: skip
 
 
 def _counts(figures: Figures, keys: Sequence[tuple[tuple[str, str], str]]) -> str:

@@ -8,14 +8,12 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from liencap.core.rollup import check
 from liencap.core.rollup.layout import Layout, State
-from liencap.core.text import fold
-from liencap.programmes.models import Programme, Task
+from liencap.programmes.models import Task
 from liencap.reports.content import Content
 from liencap.reports.forming.controls import controls_of, figures_in
 from liencap.reports.models import Indicator, Passage, TaskEntry
@@ -114,32 +112,6 @@ class PeriodForm(forms.Form):
     def dues(self) -> dict[Tier, datetime.date]:
         """Return the due date of each tier."""
         return {tier: self.cleaned_data[name] for name, tier in self.tiers.items()}
-
-
-class IndicatorForm(forms.Form):
-    """One indicator; a row without a name is none."""
-
-    name = forms.CharField(label=gettext_lazy("Indicator"), max_length=300, required=False)
-    name_en = forms.CharField(label=gettext_lazy("In English"), max_length=300, required=False)
-    task = forms.ModelChoiceField(Task.objects.none(), label=gettext_lazy("Task"), required=False)
-    tree_axis = forms.ChoiceField(label=gettext_lazy("Over the units"), choices=Indicator.TreeAxis.choices)
-    scale = forms.IntegerField(label=gettext_lazy("Decimals"), min_value=0, max_value=4, initial=0)
-    code = forms.CharField(required=False, max_length=60, widget=forms.HiddenInput)
-
-    def __init__(self, *args: Any, programme: Programme, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        field = self.fields["task"]
-        assert isinstance(field, forms.ModelChoiceField)
-        field.queryset = Task.objects.filter(programme=programme, rescinded=False)
-
-    def clean(self) -> dict[str, Any]:
-        """Ask for the task of a named indicator, and give a new one its code."""
-        data = self.cleaned_data
-        if data.get("name"):
-            if not data.get("task"):
-                self.add_error("task", _("Choose the task that this indicator measures."))
-            data["code"] = data.get("code") or slugify(fold(data["name"]))[:60]
-        return data
 
 
 class EvidenceForm(forms.Form):

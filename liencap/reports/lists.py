@@ -2,14 +2,13 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 
 from django.db.models import Q, QuerySet
 
 from liencap.core.rollup import unpack
 from liencap.programmes.models import Assignment, Programme
 from liencap.reports.answering.lines import carried_between
-from liencap.reports.models import FormVersion, Obligation, Period, Report, Total
+from liencap.reports.models import Obligation, Period, Report, Total
 from liencap.reports.queries import in_force, owed_by
 from liencap.units.models import Tier
 
@@ -55,25 +54,9 @@ def tiers_of(programme: Programme) -> list[Tier]:
     return list(Tier.objects.filter(pk__in=held).order_by("-rank"))
 
 
-def indicator_values(programme: Programme) -> list[dict[str, object]]:
-    """Return the newest form of a programme as values of the indicator rows."""
-    form = FormVersion.objects.filter(programme=programme).first()
-    names = ("name", "name_en", "task", "tree_axis", "scale", "code", "cells", "kind", "time_axis")
-    return list(form.indicators.values(*names)) if form else []
-
-
 def still_owed(unit_id: int) -> QuerySet[Obligation]:
     """Return what a unit has still to send or to send again in open periods, the earliest due first."""
     open_ = owed_by(unit_id).filter(
         period__state=Period.State.OPEN, report__state__in=[Report.State.DRAFT, Report.State.RETURNED]
     )
     return open_.order_by("due", "pk")
-
-
-def with_kept(programme: Programme, said: dict[str, Any]) -> dict[str, Any]:
-    """Add to a row of the indicator form what the form does not show of the same indicator."""
-    for kept in indicator_values(programme):
-        if kept["code"] == said["code"] and kept["tree_axis"] == said["tree_axis"]:
-            cells: Any = kept["cells"]
-            return {**said, "cells": tuple(cells), "kind": kept["kind"], "time_axis": kept["time_axis"]}
-    return said

@@ -3,12 +3,14 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
+from django.utils.translation import gettext as _
+
 from liencap.core.rollup.totals import TotalCell, rate, read
 from liencap.programmes.models import Task
 from liencap.reports.display import number_text
 from liencap.reports.forming.counting import cell_name, counts_text, total_text
 from liencap.reports.models import Indicator, Period, Report, TaskEntry, Total
-from liencap.reports.queries import indicators_of, task_states, total_parts, totals_for
+from liencap.reports.queries import Part, indicators_of, task_states, total_parts, totals_for
 from liencap.units.models import Unit
 
 
@@ -97,6 +99,7 @@ class OpenedPart:
     given: int
     report: Report | None
     counts: str = ""
+    joint: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +111,22 @@ class Opened:
     label: str
     total: Number
     parts: list[OpenedPart]
+
+
+def _joint(part: Part, code: str) -> tuple[str, ...]:
+    """Name the joint activities of a unit's own report that its figure holds, with their partners."""
+    version = part.report.current if part.own and part.report else None
+    return tuple(
+        _("“%(title)s” with %(partners)s: %(number)s")
+        % {
+            "title": row["title"],
+            "partners": ", ".join(row["partners"]),
+            "number": number_text(Decimal(one["number"])),
+        }
+        for row in (version.joint if version else ())
+        for one in row["figures"]
+        if row["counted"] and one["code"] == code
+    )
 
 
 def opened(period: Period, unit: Unit, kind: str, code: str, cell: str) -> Opened | None:
@@ -122,5 +141,9 @@ def opened(period: Period, unit: Unit, kind: str, code: str, cell: str) -> Opene
     indicator = period.form.indicators.select_related("task").get(code=code)
     for part in total_parts(period, unit, kind):
         number = number_of(indicator, read(layout, part.totals).cells[place])
-        parts.append(OpenedPart(part.unit, part.own, number.text, number.given, part.report, number.counts))
+        parts.append(
+            OpenedPart(
+                part.unit, part.own, number.text, number.given, part.report, number.counts, _joint(part, code)
+            )
+        )
     return Opened(indicator, cell, cell_name(indicator, cell), number_of(indicator, whole), parts)

@@ -1,14 +1,22 @@
 """Which joint activities a report names, what they add to the host's figures, and how they read."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
 
 from liencap.core.rollup.layout import State
-from liencap.reports.models import JointActivity, JointPartner, Obligation, Period
+from liencap.core.text import next_prefix
+from liencap.reports.forming.counting import cell_name
+from liencap.reports.models import Indicator, JointActivity, JointPartner, Obligation, Period
+from liencap.reports.numbers import number_text
 from liencap.units.models import Unit
+
+BESIDE = 60
+TOLD = 200
 
 Figures = dict[tuple[str, str], Decimal | State]
 
@@ -74,3 +82,87 @@ def _shifted(
 def names_of(units: Sequence[Unit]) -> str:
     """Write units one after the other."""
     return ", ".join(str(unit) for unit in units)
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """An activity as one of its units sees it: what it adds, in words, and this unit's own part in it."""
+
+    activity: JointActivity
+    hosts: bool
+    figures: list[str]
+    partners: list[JointPartner]
+    own: JointPartner | None
+
+
+def shown(activities: Iterable[JointActivity], unit: Unit, period: Period) -> list[Shown]:
+    """Lay activities out for a unit; one query, and one more for activities whose partners were not read."""
+    assert period.form is not None, "only opened periods have activities"
+    names = {i.code: i for i in period.form.indicators.all()}
+    found = []
+    for one in activities:
+        partners = list(one.partners.all())
+        own = next((p for p in partners if p.unit_id == unit.pk), None)
+        found.append(Shown(one, one.host_id == unit.pk, figure_words(one.figures, names), partners, own))
+    return found
+
+
+def figure_words(rows: Iterable[Mapping[str, str]], names: Mapping[str, Indicator]) -> list[str]:
+    """Write figures as "name · cell: number"."""
+    words = []
+    for row in rows:
+        indicator = names.get(row["code"])
+        label = [str(indicator), cell_name(indicator, row["cell"])] if indicator else [row["code"], ""]
+        words.append(f"{' · '.join(filter(None, label))}: {number_text(Decimal(row['number']))}")
+    return words
+
+
+def beside(owed: Obligation) -> list[Unit]:
+    """Return the units that report to the same unit, for choosing partners."""
+    found = Obligation.objects.filter(period_id=owed.period_id, parent_id=owed.parent_id).exclude(
+        unit_id=owed.unit_id
+    )
+    return [one.unit for one in found.select_related("unit").order_by("unit__sort_key", "pk")[:BESIDE]]
+
+
+def addable(period: Period, task_id: int) -> list[Indicator]:
+    """Return the indicators of a task to which a joint activity can add."""
+    return list(
+        Indicator.objects.filter(
+            form_id=period.form_id, task_id=task_id, tree_axis__in=("sum", "ratio"),
+            kind__in=("number", "money", "percentage"),
+        ).order_by("order")
+    )  # fmt: skip
+
+
+def told_below(period: Period, unit: Unit) -> dict[int, list[JointActivity]]:
+    """Return by task the activities whose host is the unit or stands below it and has reported; two queries."""
+    own = Obligation.objects.filter(period=period, unit=unit).first()
+    chain = bytes(own.chain) if own else unit.pk.to_bytes(4, "big")
+    hosts = Obligation.objects.filter(
+        period=period, chain__gte=chain, chain__lt=next_prefix(chain), report__current__isnull=False
+    )
+    rows = JointActivity.objects.filter(period=period, withdrawn=False, host__in=hosts.values("unit_id"))
+    found: dict[int, list[JointActivity]] = {}
+    for one in rows.select_related("host").prefetch_related("partners__unit").order_by("pk")[:TOLD]:
+        found.setdefault(one.task_id, []).append(one)
+    return found
+
+
+def note_of(activities: Sequence[JointActivity], names: Mapping[str, Indicator]) -> str:
+    """Say in a printed table which activities were held together and are counted once."""
+    parts = []
+    for one in activities:
+        with_ = names_of([p.unit for p in one.partners.all() if p.state != JointPartner.State.DECLINED])
+        figures = "; ".join(figure_words(one.figures, names))
+        words = _("“%(title)s” (%(host)s with %(partners)s)") % {
+            "title": one.title,
+            "host": one.host,
+            "partners": with_,
+        }
+        parts.append(f"{words}: {figures}" if figures else words)
+    return (
+        _("Held together, counted once at the host: %(activities)s") % {"activities": "; ".join(parts)}
+        if parts
+        else ""
+    )

@@ -7,14 +7,13 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import translation
 
-from liencap.reports.models import Draft, FormVersion, Obligation, Period, Report, ReportVersion, Return
+from liencap.reports.models import Draft, Obligation, Period, Report, ReportVersion, Return
 from liencap.reports.tests.scene import (
     accept,
     assign,
     content,
     make_period,
     make_programme,
-    plan,
     report_of,
     save,
     send,
@@ -226,27 +225,6 @@ def test_a_period_is_planned_opened_and_closed_on_screen(cast):
     assert Obligation.objects.count() == 2
     assert client.post(reverse("reports:period-close", args=[period.pk])).status_code == 302
     assert not Obligation.objects.exclude(cls="missing").exists()
-
-
-def test_indicators_are_kept_with_what_the_form_does_not_show(cast):
-    programme = make_programme(cast.root_unit)
-    plan(programme)
-    client, url = cast.root.client(), reverse("reports:indicators", args=[programme.pk])
-    first = programme.tasks.first()
-    rows = [
-        {"name": "Số lớp học", "name_en": "", "task": first.pk, "tree_axis": "sum", "scale": 0, "code": "classes"},
-        {"name": "Số hội viên mới", "name_en": "", "task": first.pk, "tree_axis": "sum", "scale": 0, "code": ""},
-        {"name": "", "task": "", "tree_axis": "sum", "scale": 0, "code": "trees"},
-    ]  # fmt: skip
-    typed = {f"form-{i}-{name}": value for i, row in enumerate(rows) for name, value in row.items()}
-    typed |= {"form-TOTAL_FORMS": 3, "form-INITIAL_FORMS": 3}
-    assert client.get(url).status_code == 200
-    assert client.post(url, typed).status_code == 302
-    form = FormVersion.objects.first()
-    found = [(i.code, i.name, i.cells) for i in form.indicators.all()]
-    assert found == [
-        ("classes", "Số lớp học", ["held", "planned"]), ("so-hoi-vien-moi", "Số hội viên mới", ["value"])
-    ]  # fmt: skip
 
 
 @pytest.mark.parametrize("who", ["chief", "officer", "neighbour", "reader"])

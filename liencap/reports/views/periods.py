@@ -1,16 +1,13 @@
-"""The periods that a unit takes part in; planning, opening and closing them; the indicators of a programme."""
-
-from typing import Any
+"""The periods that a unit takes part in; planning, opening and closing them."""
 
 from django.contrib import messages
-from django.forms import formset_factory
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from liencap.reports import access, actions, lists
-from liencap.reports.forms import IndicatorForm, PeriodForm
+from liencap.reports.forms import PeriodForm
 from liencap.ui.paging import page_of
 from liencap.units.access import actor_of, can
 
@@ -60,21 +57,3 @@ def period_close(request: HttpRequest, pk: int) -> HttpResponse:
     actions.close_period(access.get_period_to_open(actor, pk), actor=actor)
     messages.success(request, _("The period is closed."))
     return redirect("reports:periods")
-
-
-@require_http_methods(["GET", "POST"])
-def indicators(request: HttpRequest, programme: int) -> HttpResponse:
-    """Say which numbers each task asks for; periods that are open keep the form they have."""
-    actor = actor_of(request)
-    found = access.get_programme_to_open(actor, programme)
-    factory: Any = formset_factory(IndicatorForm, extra=3)
-    rows = factory(
-        request.POST or None, initial=lists.indicator_values(found), form_kwargs={"programme": found}
-    )
-    if request.method == "POST" and rows.is_valid():
-        said = [row.cleaned_data for row in rows if row.cleaned_data.get("name")]
-        named = [actions.IndicatorInput(**lists.with_kept(found, data)) for data in said]
-        actions.set_indicators(found, named, actor=actor)
-        messages.success(request, _("The indicators are kept for the periods opened from now on."))
-        return redirect("reports:periods")
-    return render(request, "reports/indicators.html", {"programme": found, "rows": rows})

@@ -25,8 +25,8 @@ def every_kind(programme: Programme) -> list[IndicatorInput]:
             task, "all", "Số người", kind="number", measured_in="người", help="Tính cả hội viên mới.",
             checks=(
                 Check("all", "required", "block"),
-                Check("all", "parts", "block", parts=("women", "men")),
                 Check("all", "range", "warn", high=Decimal(1000)),
+                Check("all", "parts", "block", parts=("women", "men")),
             ),
         ),
         IndicatorInput(task, "women", "Nữ"),

@@ -1,0 +1,100 @@
+"""What a form asks, laid out for its page, and how each version continues the one before."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from liencap.programmes.models import Programme, Task
+from liencap.reports.forming.editing import Editing
+from liencap.reports.forming.values import IndicatorInput
+from liencap.reports.models import FormVersion, Indicator, Period
+from liencap.reports.numbers import number_text
+
+VERSIONS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class AskedIndicator:
+    """An indicator as the page names it, with what is said of it in short words."""
+
+    row: IndicatorInput
+    name: str
+    kind: str
+    marks: list[str]
+
+
+def indicators_by_task(editing: Editing, tasks: Iterable[Task]) -> dict[int, list[AskedIndicator]]:
+    """Group the indicators of a form by their task; no query."""
+    found: dict[int, list[AskedIndicator]] = {task.pk: [] for task in tasks}
+    names, english = {row.code: row.name for row in editing.rows}, get_language() == "en"
+    for row in editing.rows:
+        if row.task.pk in found:
+            is_ratio = row.tree_axis == Indicator.TreeAxis.RATIO
+            kind = Indicator.Kind.PERCENTAGE if is_ratio else Indicator.Kind(row.kind)
+            name = (row.name_en if english else "") or row.name
+            found[row.task.pk].append(AskedIndicator(row, name, str(kind.label), _marks(row, names)))
+    return found
+
+
+def _marks(row: IndicatorInput, names: dict[str, str]) -> list[str]:
+    marks = [row.measured_in] if row.measured_in else []
+    for check in row.checks:
+        marks.append(
+            {
+                "required": _("must be filled in"),
+                "range": _("%(low)s to %(high)s")
+                % {name: number_text(bound) or "…" for name, bound in (("low", check.low), ("high", check.high))},
+                "rises": _("never falls"),
+                "parts": _("sum of: %(parts)s") % {"parts": ", ".join(names.get(p, p) for p in check.parts)},
+            }[check.kind]
+        )  # fmt: skip
+    if row.tiers:
+        marks.append(_("asked of: %(tiers)s") % {"tiers": ", ".join(row.tiers)})
+    if row.breaks:
+        marks.append(_("break: not comparable with before"))
+    elif Fraction(row.factor) != 1:
+        marks.append(_("old figures times %(factor)s") % {"factor": row.factor})
+    return marks
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """A version of the form: the periods that ask it, and what it changed of the indicators before."""
+
+    form: FormVersion
+    periods: list[Period]
+    changes: list[str] = field(default_factory=list)
+
+
+def versions_of(programme: Programme) -> list[Version]:
+    """Return the newest versions of a form with what each changed; three queries."""
+    forms = list(
+        FormVersion.objects.filter(programme=programme).prefetch_related("indicators", "periods")[
+            : VERSIONS + 1
+        ]
+    )
+    found = []
+    for form, older in zip(forms, [*forms[1:], None], strict=True):
+        found.append(Version(form, list(form.periods.all()), _changes(form, older)))
+    return found[:VERSIONS]
+
+
+def _changes(form: FormVersion, older: FormVersion | None) -> list[str]:
+    had = {i.code: i for i in older.indicators.all()} if older else {}
+    said, continued = [], set()
+    for one in form.indicators.all() if older else ():
+        before = had.get(one.before or one.code)
+        if before is None:
+            said.append(_("new: %(name)s") % {"name": one})
+            continue
+        continued.add(before.code)
+        if one.breaks:
+            said.append(_("break: %(name)s") % {"name": one})
+        elif Fraction(one.factor) != 1:
+            said.append(_("%(name)s: old figures times %(factor)s") % {"name": one, "factor": one.factor})
+        elif str(one) != str(before):
+            said.append(_("%(old)s is now called %(name)s") % {"old": before, "name": one})
+    return said + [_("left out: %(name)s") % {"name": i} for code, i in had.items() if code not in continued]

@@ -111,7 +111,7 @@ class ReportsConfig(AppConfig):
         daily=("check-totals",),
         duties=("liencap.reports.duties.to_send", "liencap.reports.duties.to_do"),
         words={
-            "kinds": issuing.WORDS["kinds"],
+            "kinds": {**issuing.WORDS["kinds"], "joint_activity": _("joint activity")},
             "deeds": issuing.WORDS["deeds"]
             | {
                 **DEEDS,
@@ -124,7 +124,6 @@ class ReportsConfig(AppConfig):
                 "withdraw_activity": _("took a joint activity back"),
                 "answer_activity": _("answered on a joint activity"),
             },
-            "kinds": {"joint_activity": _("joint activity")},
             "fields": issuing.WORDS["fields"]
             | {**FIELDS, "lines": _("lines"), "returned": _("returned lines")},
             "notices": issuing.NOTICES

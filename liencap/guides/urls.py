@@ -2,10 +2,13 @@
 
 from django.urls import path
 
-from liencap.guides import views
+from liencap.guides.views import guides, tour
 
 app_name = "guides"
 urlpatterns = [
-    path("", views.index, name="index"),
-    path("<slug:slug>/", views.guide, name="guide"),
+    path("", guides.index, name="index"),
+    path("tour/", tour.tour, name="tour"),
+    path("tour/leave/", tour.leave, name="tour-leave"),
+    path("tour/<slug:code>/<int:n>/", tour.step, name="tour-step"),
+    path("<slug:slug>/", guides.guide, name="guide"),
 ]

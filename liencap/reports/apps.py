@@ -4,6 +4,7 @@ from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 from liencap.card import Card, MenuItem, Panel
+from liencap.reports.answering import words as answering
 from liencap.reports.issuing import card as issuing
 from liencap.reports.owed.words import DEEDS, FIELDS, HELP, NOTICES
 
@@ -42,6 +43,7 @@ class ReportsConfig(AppConfig):
         help=issuing.HELP
         | {
             **HELP,
+            **answering.HELP,
             "reports:list": _("Write the reports that are due first; one that was returned says why."),
             "reports:write": _(
                 "Say how far each task is, fill in the numbers, then check and send; what you type is kept."
@@ -52,10 +54,6 @@ class ReportsConfig(AppConfig):
             "reports:evidence": _("Attach photographs or papers that show what was done."),
             "reports:report": _("Accept the report, or give it back with a reason, whole or a task of it."),
             "reports:inbox": _("Open a report to accept it or give it back."),
-            "reports:corrections": _(
-                "Open a correction to answer it line by line, then send on what it changed."
-            ),
-            "reports:carry": _("Read what changed below, then sign: the unit above is asked to accept it."),
             "reports:periods": _(
                 "Plan a period, open it when units should report, close it when the time is over."
             ),
@@ -115,8 +113,7 @@ class ReportsConfig(AppConfig):
             "deeds": issuing.WORDS["deeds"]
             | {
                 **DEEDS,
-                "answer_lines": _("answered a correction line by line"),
-                "carry_up": _("sent on what changed below"),
+                **answering.DEEDS,
                 "edit_form": _("changed the form"),
                 "set_targets": _("set targets"),
                 "register_activity": _("registered a joint activity"),
@@ -124,18 +121,17 @@ class ReportsConfig(AppConfig):
                 "withdraw_activity": _("took a joint activity back"),
                 "answer_activity": _("answered on a joint activity"),
             },
-            "fields": issuing.WORDS["fields"]
-            | {**FIELDS, "lines": _("lines"), "returned": _("returned lines")},
+            "fields": issuing.WORDS["fields"] | {**FIELDS, **answering.FIELDS},
             "notices": issuing.NOTICES
             | {
                 **NOTICES,
+                **answering.NOTICES,
                 "report-asked": _("A report is asked for"),
                 "report-returned": _("Your report was returned"),
                 "report-accepted": _("Your report was accepted"),
                 "report-waiting": _("Reports wait for your answer"),
                 "more-time": _("You have more time for a report"),
                 "joint-asked": _("You are asked to confirm a joint activity"),
-                "figures-changed": _("Figures that your report carries have changed"),
             },
         },
     )

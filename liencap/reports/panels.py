@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from liencap.archive.models import Record
 from liencap.programmes.models import Programme
 from liencap.reports import issued, lists, queries
-from liencap.reports.models import Period
+from liencap.reports.models import Edition, Period
 from liencap.units.access import actor_of, can, member_of
 from liencap.units.models import Seat, Unit
 
@@ -48,7 +48,10 @@ def for_unit(request: HttpRequest, unit: Unit) -> dict[str, Any] | None:
 
 
 def for_record(request: HttpRequest, record: Record) -> dict[str, Any] | None:  # noqa: ARG001  # as above
-    """Lead from a filed report to its page, where each figure opens."""
+    """Lead from a filed report or edition to its page, where each figure opens."""
+    if record.source_kind == "report_edition":
+        edition = Edition.objects.filter(pk=record.source_id).first()
+        return {"pk": edition.report_id, "n": edition.n} if edition else None
     return {"pk": record.source_id} if record.source_kind == "consolidated_report" else None
 
 

@@ -41,6 +41,7 @@ urlpatterns = [
     path("", include("liencap.reports.joint.urls")),
     path("consolidated/<int:pk>/", consolidating.consolidated, name="consolidated"),
     *told,
+    path("consolidated/<int:pk>/editions/", include("liencap.reports.editions.urls")),
     path("consolidated/<int:pk>/publish/", consolidating.publish, name="publish"),
     path("consolidated/<int:pk>/<slug:kind>/", consolidating.file, name="consolidated-file"),
     path("issued/<int:unit>/", members.issued_list, name="issued-list"),

@@ -42,6 +42,8 @@ def begin_consolidated_report(period: Period, unit: Unit, *, actor: Actor) -> Co
 def _draft(report: ConsolidatedReport, revision: int) -> ConsolidatedReport:
     """Lock a report that is not published yet, at the revision that the author saw."""
     report = locked_draft(report)
+    if report.state != ConsolidatedReport.State.DRAFT:  # an edition of it is in preparation
+        raise DomainError("published", _("This report is published and never changes."), status=409)
     if report.revision != revision:
         raise DomainError(
             "draft-changed",
@@ -88,12 +90,7 @@ def _freeze(
     report.save(
         update_fields=["state", "values", "sha256", "docx", "pdf", "published_at", "published_by_seat"]
     )
-    carried = Report.objects.filter(
-        obligation__period_id=report.period_id, obligation__parent_id=report.unit_id,
-        state=Report.State.ACCEPTED,
-    )  # fmt: skip
-    pks = sorted(carried.values_list("pk", flat=True))
-    carried.update(state=Report.State.CONSOLIDATED)
+    pks = mark_consolidated(report)
     record(
         "publish_consolidated_report", actor=actor, kind="consolidated_report", object_id=report.pk,
         unit_id=report.unit_id, old={"state": ConsolidatedReport.State.DRAFT},
@@ -103,6 +100,17 @@ def _freeze(
     _file(report, values, annex, actor=actor)
     crash_point("publish-before-commit")
     return report
+
+
+def mark_consolidated(report: ConsolidatedReport) -> list[int]:
+    """Note of the accepted reports that their figures stand in a published one; return which."""
+    carried = Report.objects.filter(
+        obligation__period_id=report.period_id, obligation__parent_id=report.unit_id,
+        state=Report.State.ACCEPTED,
+    )  # fmt: skip
+    pks = sorted(carried.values_list("pk", flat=True))
+    carried.update(state=Report.State.CONSOLIDATED)
+    return pks
 
 
 def _file(report: ConsolidatedReport, values: PrintedReport, annex: str, *, actor: Actor) -> None:

@@ -9,7 +9,7 @@ from liencap.notices.actions import Message, notify, settle
 from liencap.programmes.models import Assignment
 from liencap.reports.content import Content
 from liencap.reports.duties import NOT_SENT, key_of
-from liencap.reports.models import Obligation, Period, Report, TaskEntry
+from liencap.reports.models import ConsolidatedReport, Obligation, Period, Report, TaskEntry
 from liencap.reports.queries import waiting_for
 from liencap.ui.paging import in_chunks
 
@@ -89,3 +89,16 @@ def tell_changed(owed: Obligation, *, actor: Actor) -> None:
         told.append(Message(owed.parent_id, f"carry-{pk}", owed.period.title, url, "report.send"))
     if told:
         notify("figures-changed", told, actor=actor, to_do=True)
+    _tell_printed(owed, actor)
+
+
+def _tell_printed(owed: Obligation, actor: Actor) -> None:
+    """Tell a unit that what it printed is no longer its total; one query."""
+    assert owed.parent_id is not None, "who answers stands above"
+    printed = ConsolidatedReport.objects.filter(
+        period_id=owed.period_id, unit_id=owed.parent_id, state=ConsolidatedReport.State.PUBLISHED
+    )
+    for pk in printed.values_list("pk", flat=True):
+        url = reverse("reports:consolidated", args=[pk])
+        told = Message(owed.parent_id, f"edition-{pk}", owed.period.title, url, "report.send")
+        notify("printed-changed", [told], actor=actor, to_do=True)

@@ -15,6 +15,7 @@ from liencap.reports.models import (
     ComposedPassage,
     ComposedStep,
     ConsolidatedReport,
+    Edition,
     Passage,
     Sentence,
 )
@@ -26,14 +27,19 @@ CHOICE = {Sentence.Kind.QUOTE: ComposedPassage.Choice.QUOTE}
 
 
 def locked_draft(report: ConsolidatedReport) -> ConsolidatedReport:
-    """Lock a report that is not published yet."""
+    """Lock a report that is not published yet, or of which a new edition is in preparation."""
     locked = ConsolidatedReport.objects.select_for_update(of=("self",)).select_related(
         "unit", "period__form", "period__programme__reading__version__document"
     )
     report = locked.get(pk=report.pk)
-    if report.state != ConsolidatedReport.State.DRAFT:
+    if report.state != ConsolidatedReport.State.DRAFT and not in_preparation(report):
         raise DomainError("published", _("This report is published and never changes."), status=409)
     return report
+
+
+def in_preparation(report: ConsolidatedReport) -> bool:
+    """Say whether an edition of a published report is in preparation: its texts may be changed for it; one query."""
+    return report.editions.filter(state=Edition.State.DRAFT).exists()
 
 
 def _deed(
@@ -144,6 +150,17 @@ def rewrite_sentence(
         return compose.rewritten(before, place, text, words)
 
     return _deed(report, task, "rewrite", change, seen=seen, actor=actor)
+
+
+@transaction.atomic
+def requote(
+    report: ConsolidatedReport, task: Task, replaced: Mapping[int, Passage], *, actor: Actor
+) -> Composition:
+    """Let the quotes of passages that a correction took the place of, by their id, follow the ones in force."""
+    olds = dict(Passage.objects.filter(pk__in=replaced).values_list("pk", "text"))
+    words = {pk: (olds[pk], new.pk, new.text) for pk, new in replaced.items()}
+    seen = last_step(report, task)
+    return _deed(report, task, "requote", lambda b: compose.requoted(b, words), seen=seen, actor=actor)
 
 
 @transaction.atomic

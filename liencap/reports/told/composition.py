@@ -80,6 +80,23 @@ def rewritten(before: Composition, place: int, text: str, words: Mapping[int, st
     return replace(before, sentences=(*before.sentences[:place], new, *before.sentences[place + 1 :]))
 
 
+def requoted(before: Composition, replaced: Mapping[int, tuple[str, int, str]]) -> Composition:
+    """Let quotes follow passages by old id -> old words, new id, new words; a part that is gone stays as it was said.
+
+    Sentences of the author's own, and what was set aside, keep the sources that they were drawn from.
+    """
+
+    def follow(said: Said) -> Said:
+        if said.kind != Sentence.Kind.QUOTE or said.sources[0] not in replaced:
+            return said
+        old, pk, new = replaced[said.sources[0]]
+        if said.text.strip() == old.strip():
+            return replace(said, text=new, sources=(pk,))
+        return replace(said, sources=(pk,)) if said.text in new else said
+
+    return replace(before, sentences=tuple(follow(one) for one in before.sentences))
+
+
 def dropped(before: Composition, place: int) -> Composition:
     """Take a sentence out; its passages are undecided again unless another sentence draws on them."""
     _at(before, place)

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 from liencap.archive.access import find_record
 from liencap.documents import store
 from liencap.reports import access, actions, consolidation, published, queries
+from liencap.reports.editions.queries import draft_of, editions_of
 from liencap.reports.models import ConsolidatedReport
 from liencap.reports.printing import PrintedReport
 from liencap.reports.told.page import overview
@@ -55,6 +56,8 @@ def _published(request: HttpRequest, report: ConsolidatedReport) -> HttpResponse
     page, links = page_of(request, values.sections, 10), published.Page(report)
     shown = {"report": report, "values": values, "page": page}
     shown |= {"sections": links.sections(list(page)), "changed": links.changed(values)}
+    shown |= {"editions": editions_of(report), "edition_draft": draft_of(report)}
+    shown["writes"] = actor_of(request).unit_id == report.unit_id
     shown["filed"] = find_record(actor_of(request), "consolidated_report", report.pk)
     return render(request, "reports/published.html", shown)
 

@@ -1,0 +1,1 @@
+"""Second and later editions of published reports, and errata pages."""

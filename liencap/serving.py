@@ -5,11 +5,34 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from types import FrameType
 
 from django.conf import settings
 
 from liencap.lan import Certificate
+
+LIVED = 60.0  # seconds after which a worker counts as one that runs
+LONGEST_PAUSE = 60.0
+
+
+class Kept:
+    """A process that is started again when it has died; one that dies at once only after longer and longer pauses."""
+
+    def __init__(
+        self, start: Callable[[], "subprocess.Popen[bytes]"], clock: Callable[[], float] = time.monotonic
+    ) -> None:
+        self._start, self._clock, self._pause = start, clock, 0.0
+        self.process, self._begun = start(), clock()
+
+    def look(self) -> None:
+        """Start the process again if it is dead and its pause is over."""
+        lived = self._clock() - self._begun
+        if self.process.poll() is None:
+            self._pause = 0.0 if lived > LIVED else self._pause
+        elif lived >= self._pause:
+            self.process, self._begun = self._start(), self._clock()
+            self._pause = min(max(2 * self._pause, 1.0), LONGEST_PAUSE)
 
 
 def run_servers(host: str, port: int, *, tls: Certificate | None = None) -> int:
@@ -26,7 +49,7 @@ def run_servers(host: str, port: int, *, tls: Certificate | None = None) -> int:
         ],
         env=env,
     )  # fmt: skip
-    worker = _worker(env)
+    worker = Kept(lambda: _worker(env))
     stopping = False
 
     def stop(_number: int, _frame: FrameType | None) -> None:
@@ -38,13 +61,12 @@ def run_servers(host: str, port: int, *, tls: Certificate | None = None) -> int:
     scheme = "https" if tls else "http"
     print(f"Liencap is served at {scheme}://localhost:{port}  (Ctrl+C stops)", flush=True)  # noqa: T201
     while not stopping and web.poll() is None:
-        if worker.poll() is not None:
-            worker = _worker(env)
+        worker.look()
         time.sleep(0.5)
-    for process in (web, worker):
+    for process in (web, worker.process):
         if process.poll() is None:
             process.terminate()
-    for process in (web, worker):
+    for process in (web, worker.process):
         process.wait(20)
     return 0 if stopping else (web.returncode or 1)
 

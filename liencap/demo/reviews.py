@@ -3,6 +3,7 @@
 import datetime
 import io
 
+from django.db.models import Exists, F, OuterRef
 from openpyxl import load_workbook
 
 from liencap.audit.actor import Actor
@@ -11,7 +12,7 @@ from liencap.demo.reporting import HeadOf
 from liencap.programmes.models import Programme
 from liencap.reports.actions.evidence import attach_evidence
 from liencap.reports.actions.sending import send_report
-from liencap.reports.models import Period, Report
+from liencap.reports.models import Period, Report, TaskEntry
 from liencap.reports.queries import tasks_of
 from liencap.reviews.actions import (
     accept_review,
@@ -177,6 +178,9 @@ def _evidence(owed: UnitReview, running: Period, head: HeadOf) -> None:
     waiting = Report.objects.filter(
         obligation__period=running, obligation__unit__in=below, state=Report.State.SENT, draft__isnull=False
     )
+    # Who has not read the amended tasks yet cannot send.
+    old = TaskEntry.objects.filter(draft__report=OuterRef("pk"), answered__lt=F("task__version"))
+    waiting = waiting.exclude(Exists(old))
     for report in waiting.select_related("obligation__unit", "obligation__period").order_by("pk")[:3]:
         by, tasks = head(report.obligation.unit), tasks_of(report.obligation)
         if by is not None:

@@ -2,18 +2,19 @@
 
 import datetime
 import io
+from dataclasses import replace
 
-from django.db.models import Exists, F, OuterRef
 from openpyxl import load_workbook
 
 from liencap.audit.actor import Actor
 from liencap.demo.calendar import clock_on
 from liencap.demo.reporting import HeadOf
 from liencap.programmes.models import Programme
+from liencap.reports.actions.drafts import save_draft
 from liencap.reports.actions.evidence import attach_evidence
 from liencap.reports.actions.sending import send_report
-from liencap.reports.models import Period, Report, TaskEntry
-from liencap.reports.queries import tasks_of
+from liencap.reports.models import Period, Report
+from liencap.reports.queries import content_of, tasks_of
 from liencap.reviews.actions import (
     accept_review,
     add_old_report,
@@ -178,9 +179,6 @@ def _evidence(owed: UnitReview, running: Period, head: HeadOf) -> None:
     waiting = Report.objects.filter(
         obligation__period=running, obligation__unit__in=below, state=Report.State.SENT, draft__isnull=False
     )
-    # Who has not read the amended tasks yet cannot send.
-    old = TaskEntry.objects.filter(draft__report=OuterRef("pk"), answered__lt=F("task__version"))
-    waiting = waiting.exclude(Exists(old))
     for report in waiting.select_related("obligation__unit", "obligation__period").order_by("pk")[:3]:
         by, tasks = head(report.obligation.unit), tasks_of(report.obligation)
         if by is not None:
@@ -191,7 +189,11 @@ def _evidence(owed: UnitReview, running: Period, head: HeadOf) -> None:
                 report, tasks[0], words.encode(), "bien-ban.txt", caption="Biên bản nghiệm thu", actor=by
             )
             fresh = Report.objects.select_related("draft").get(pk=report.pk)
-            send_report(fresh, revision=fresh.draft.revision, actor=by, reason="Bổ sung minh chứng.")
+            # Some tasks were amended since: what was written is kept as the answer to the words of today.
+            assert running.form is not None, "the period is open"
+            said = content_of(fresh.draft, running.form.cells)
+            draft = save_draft(fresh, replace(said, answered={}), revision=fresh.draft.revision, actor=by)
+            send_report(fresh, revision=draft.revision, actor=by, reason="Bổ sung minh chứng.")
     chair = head(owed.unit)
     assert chair is not None, "the first province's head seat is filled"
     sample = draw_sample(owed, size=2, seed="58313", actor=chair)

@@ -189,10 +189,13 @@ def _evidence(owed: UnitReview, running: Period, head: HeadOf) -> None:
                 report, tasks[0], words.encode(), "bien-ban.txt", caption="Biên bản nghiệm thu", actor=by
             )
             fresh = Report.objects.select_related("draft").get(pk=report.pk)
-            # Some tasks were amended since: what was written is kept as the answer to the words of today.
+            # Tasks were amended and added since: what was written is kept as the answer to the words of today.
             assert running.form is not None, "the period is open"
             said = content_of(fresh.draft, running.form.cells)
-            draft = save_draft(fresh, replace(said, answered={}), revision=fresh.draft.revision, actor=by)
+            states = {task.pk: ("under_way", "") for task in tasks if not task.rescinded} | said.states
+            draft = save_draft(
+                fresh, replace(said, states=states, answered={}), revision=fresh.draft.revision, actor=by
+            )
             send_report(fresh, revision=draft.revision, actor=by, reason="Bổ sung minh chứng.")
     chair = head(owed.unit)
     assert chair is not None, "the first province's head seat is filled"

@@ -76,10 +76,10 @@ def versions_of(programme: Programme) -> list[Version]:
             : VERSIONS + 1
         ]
     )
-    found = []
-    for form, older in zip(forms, [*forms[1:], None], strict=True):
-        found.append(Version(form, list(form.periods.all()), _changes(form, older)))
-    return found[:VERSIONS]
+    pairs = zip(forms, (*forms[1:], None), strict=False)  # of no form at all there is no pair
+    return [Version(form, list(form.periods.all()), _changes(form, older)) for form, older in pairs][
+        :VERSIONS
+    ]
 
 
 def _changes(form: FormVersion, older: FormVersion | None) -> list[str]:

@@ -52,6 +52,13 @@ def walk(user: Any, language: str) -> list[dict[str, Any]]:
             answer = client.get(path, headers=fragment)
             html = "text/html" in answer.get("Content-Type", "")
             body = b"".join(answer).decode() if html else ""
+        # A page that leads on to another within the site is as good as that one, which is walked in its turn.
+        onward = answer.get("Location", "") if answer.status_code == 302 else ""
+        if onward.startswith("/") and not onward.startswith("/sign-in/"):
+            if onward not in seen:
+                seen.add(onward)
+                waiting.append(("href", onward))
+            continue
         title = TITLE.search(body)
         found.append(
             {

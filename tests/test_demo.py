@@ -23,6 +23,8 @@ from docx import Document
 
 ROOT = Path(__file__).resolve().parent.parent
 CHROMIUM = shutil.which("chromium")
+# The start page and the hand-over ask every room for its piece, a query or two each; all others stay far below.
+QUERIES = 35
 SAMPLE = "SAMPLE DATA / DỮ LIỆU MẪU"
 LEDGER = """
 import json, sys, django
@@ -135,9 +137,9 @@ def pages(demo: Demo) -> list[dict[str, Any]]:
     return list(json.loads(demo.run("-m", "tests.crawl")))
 
 
-def test_every_page_of_the_demo_opens_has_a_title_and_costs_at_most_thirty_queries(pages):
-    assert len({page["route"] for page in pages}) > 40
-    wrong = [p for p in pages if p["status"] != 200 or p["queries"] > 30 or not p["title"]]
+def test_every_page_of_the_demo_opens_has_a_title_and_costs_few_queries(pages):
+    assert len({page["route"] for page in pages}) > 150
+    wrong = [p for p in pages if p["status"] != 200 or p["queries"] > QUERIES or not p["title"]]
     assert wrong == []
 
 

@@ -22,6 +22,7 @@ from liencap.reports.issuing.actions import (
 )
 from liencap.reports.issuing.tests.scene import LATER, composed, published, sent
 from liencap.reports.models import DraftComment, DraftRound
+from liencap.reports.tests.scene import accept, send
 from liencap.testing import make_cast
 from liencap.units.models import Body, Seat
 
@@ -229,3 +230,19 @@ def test_a_draft_costs_few_queries_however_many_comments_there_are(cast, made, d
         client = member.client()
         with django_assert_max_num_queries(most):
             assert client.get(reverse("reports:draft", args=[round_.pk])).status_code == 200
+
+
+def test_the_consolidation_screen_costs_under_twenty_queries_whatever_there_is_below(
+    cast, made, django_assert_max_num_queries
+):
+    period, report = made
+    client, url = cast.chief.client(), reverse("reports:consolidated", args=[report.pk])
+    with django_assert_max_num_queries(19) as few:
+        assert client.get(url).status_code == 200
+    send(period, cast.b, cast.neighbour, "4", text="Xã B trồng bốn cây.")
+    accept(period, cast.b, cast.chief)
+    close_round(sent(cast, report), actor=cast.chief.actor)
+    sent(cast, report)
+    with django_assert_max_num_queries(19) as more:
+        assert client.get(url).status_code == 200
+    assert len(more) <= len(few) + 1, "one that counts the comments once there are rounds"

@@ -11,6 +11,10 @@ from liencap.accounts.queries import normal_name
 from liencap.core.text import fold
 
 NEW, CHANGED, SAME, ERROR = "new", "changed", "same", "error"
+MEMBER = (
+    "thanh vien",
+    "member",
+)  # in the column of roles: somebody who belongs to the unit and holds no seat
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +78,7 @@ class World:
     owners: dict[str, Owner]
     scope: bytes | None
     today: datetime.date
+    members: frozenset[tuple[str, str]] = frozenset()  # code of the unit, folded name
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +103,7 @@ def judge(rows: Iterable[Given], world: World) -> list[Judged]:
         in_file.setdefault(row.values.get("unit_code", ""), row)
     seen: dict[str, dict[str, str]] = {}
     keys: set[str] = set()
+    members: set[tuple[str, str]] = set()
     made = []
     for row in rows:
         try:
@@ -108,10 +114,19 @@ def judge(rows: Iterable[Given], world: World) -> list[Judged]:
                 seat_state, seat_words = _seat_state(values, keys, world)
                 keys.add(values["seat_key"])
                 state, words = _stronger(state, seat_state), [*words, *seat_words]
+            elif values.get("member"):
+                member_state, member_words = _member_state(values, members, world)
+                members.add(member_of(values))
+                state, words = _stronger(state, member_state), [*words, *member_words]
             made.append(Judged(row.line, state, " ".join(words), values))
         except _Wrong as wrong:
             made.append(Judged(row.line, ERROR, str(wrong), dict(row.values)))
     return made
+
+
+def member_of(values: dict[str, str]) -> tuple[str, str]:
+    """Return by what a member of a unit is known: the unit's code and the folded name."""
+    return values["unit_code"], fold(values["person_name"])
 
 
 def _stronger(one: str, other: str) -> str:
@@ -131,6 +146,8 @@ def _clean(row: Given, world: World) -> dict[str, str]:
                             ("seat_key", 60)):  # fmt: skip
         if len(values.get(column, "")) > longest:
             raise _Wrong(_("The cell in column %(column)s is a formula or too long.") % {"column": column})
+    if fold(values.get("role", "")) in MEMBER and fold(values["role"]) not in world.roles:
+        values["member"] = values.pop("role")
     for column, known in (("tier", world.tiers), ("role", world.roles)):
         if values.get(column):
             found = known.get(fold(values[column]))
@@ -152,6 +169,14 @@ def stored_contacts(values: dict[str, str]) -> list[str]:
 
 def _clean_person(values: dict[str, str]) -> None:
     phone, email = values.get("phone", ""), values.get("email", "")
+    if values.get("member"):
+        if not values.get("person_name"):
+            raise _Wrong(_("A member needs a name."))
+        if phone or email or values.get("seat_key"):
+            raise _Wrong(
+                _("Of a member only the name and the day are kept; clear the other cells of the person.")
+            )
+        return
     stored = stored_contacts(values)
     if phone and not re.fullmatch(r"\d{9,15}", stored[0]):
         raise _Wrong(_("“%(value)s” is not a phone number.") % {"value": phone})
@@ -234,6 +259,17 @@ def _check_new(values: dict[str, str], in_file: dict[str, Given], world: World) 
         raise _Wrong(_("There is no unit with the code “%(code)s”.") % {"code": code})
     if values["since"] < above.placed.isoformat():
         raise _Wrong(_("The unit above did not exist yet on that day."))
+
+
+def _member_state(
+    values: dict[str, str], before: set[tuple[str, str]], world: World
+) -> tuple[str, list[str]]:
+    """Say whether the row enters a member; the same name twice in a unit is refused, as when names are pasted."""
+    if member_of(values) in before:
+        raise _Wrong(_("The same member stands on an earlier line. Tell people of one name apart."))
+    if member_of(values) in world.members:
+        return SAME, []
+    return NEW, [_("The member is entered.")]
 
 
 def _seat_state(values: dict[str, str], keys: set[str], world: World) -> tuple[str, list[str]]:

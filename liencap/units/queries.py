@@ -12,7 +12,7 @@ from liencap.accounts.queries import opens
 from liencap.core.text import fold
 from liencap.core.tree import tree_as_of
 from liencap.core.tree.values import Tree
-from liencap.units.judging import Given, KnownSeat, KnownUnit, Owner, World, stored_contacts
+from liencap.units.judging import MEMBER, Given, KnownSeat, KnownUnit, Owner, World, stored_contacts
 from liencap.units.models import (
     ActivationSlip,
     Appointment,
@@ -164,7 +164,16 @@ def import_world(
         owners=dict(_owners(v for v in values if v.get("phone") or v.get("email"))),
         scope=bytes(scope.path) if scope else None,
         today=today,
+        members=frozenset(_known_members(values, today)),
     )
+
+
+def _known_members(values: list[dict[str, str]], today: datetime.date) -> Iterator[tuple[str, str]]:
+    """Yield the unit's code and the folded name of the members of the units for which the sheet names members."""
+    codes = {v["unit_code"] for v in values if v.get("unit_code") and fold(v.get("role", "")) in MEMBER}
+    for some in _chunks(codes):
+        now = Membership.objects.filter(holding(today), unit__code__in=some)
+        yield from now.values_list("unit__code", "person__folded")
 
 
 def _names(*names: str) -> set[str]:

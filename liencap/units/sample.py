@@ -18,6 +18,7 @@ ROWS = (
     ("HTX-01", "Hợp tác xã Bình Minh", "Binh Minh Cooperative", "Xã", "P-01", "01/01/2026", "Chủ tịch", "",
      "Nguyễn Thị Mẫu", "0900000001", "mau@example.org"),
     ("HTX-01", "", "", "", "", "", "Người đọc", "HTX-01-READER", "", "", ""),
+    ("HTX-01", "", "", "", "", "01/01/2026", "Thành viên", "", "Trần Văn Ví Dụ", "", ""),
     ("TO-01", "Tổ sản xuất số 1", "Production Group 1", "Tổ", "HTX-01", "01/01/2026", "", "", "", "", ""),
 )  # fmt: skip
 
@@ -40,9 +41,11 @@ def described_columns() -> list[Column]:
         "tier": _("Tier by code or name; needed for a new unit."),
         "parent_code": _("Code of the unit above, in this file or already here."),
         "since": _("First day, such as 31/12/2026; today when empty."),
-        "role": _("Role of a seat by code or name; a unit may have several rows, one a seat."),
+        "role": _(
+            "Role of a seat by code or name, or “member” for who holds no seat; a unit may have several rows."
+        ),
         "seat_key": _("Key of the seat; made of unit code and role when empty."),
-        "person_name": _("Who holds the seat; a vacant seat has none."),
+        "person_name": _("Who holds the seat, or the member; a vacant seat has none."),
         "phone": _("Phone number to sign in with."),
         "email": _("E-mail to sign in with."),
     }
@@ -50,10 +53,11 @@ def described_columns() -> list[Column]:
 
 
 def sample_sheet(rows: Iterable[tuple[str, ...]] = ROWS) -> io.BytesIO:
-    """Return an XLSX with headers in the reader's language and the rows, three invented ones unless given; all text."""
+    """Return an XLSX with headers in the reader's language and the rows, invented ones unless given; all text."""
     from openpyxl import Workbook
     from openpyxl.styles import Font
     from openpyxl.utils import get_column_letter
+    from openpyxl.worksheet.properties import PageSetupProperties
 
     book = Workbook()
     sheet = book.active
@@ -67,6 +71,9 @@ def sample_sheet(rows: Iterable[tuple[str, ...]] = ROWS) -> io.BytesIO:
             cell.number_format = "@"  # phone numbers keep their zero
             cell.data_type = "s"  # a name that begins with = is no formula
         cells[0].font = Font(bold=True)
+    sheet.freeze_panes = "A2"
+    sheet.page_setup.orientation, sheet.page_setup.fitToHeight = "landscape", 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     made = io.BytesIO()
     book.save(made)
     made.seek(0)

@@ -8,8 +8,8 @@ from liencap.audit.actions import digest, record
 from liencap.audit.actor import About, Actor
 from liencap.core.tree import path_step
 from liencap.units.actions.tree import lock_tree, rewrite_words, write_words
-from liencap.units.judging import CHANGED, NEW, SAME, Judged, World
-from liencap.units.models import Appointment, Person, Placement, Role, Seat, Tier, Unit
+from liencap.units.judging import CHANGED, NEW, SAME, Judged, World, member_of
+from liencap.units.models import Appointment, Membership, Person, Placement, Role, Seat, Tier, Unit
 
 BATCH = 300
 NAMES = {"unit_name": "name", "unit_name_en": "name_en"}
@@ -29,8 +29,16 @@ def write_rows(judged: list[Judged], world: World, *, unit_id: int | None, actor
     made = _found_seats([values for values in seats if values["seat_key"] not in world.seats], ids)
     named = [values for values in seats if values.get("person_name")]
     appointed = _appoint(named, made, world, unit_id=unit_id, actor=actor)
+    entered = _enter_members(judged, ids, world, unit_id=unit_id, actor=actor)
     counts = {state: sum(one.state == state for one in judged) for state in (NEW, CHANGED, SAME)}
-    return {"units": len(new), "renamed": changed, "seats": len(made), "appointments": appointed, **counts}
+    return {
+        "units": len(new),
+        "renamed": changed,
+        "seats": len(made),
+        "appointments": appointed,
+        "members": entered,
+        **counts,
+    }
 
 
 def _lock(world: World) -> None:
@@ -145,6 +153,33 @@ def _enter(people: list[Person], unit_id: int | None, *, actor: Actor) -> None:
         new={"count": len(people), "digest": digest([p.pk for p in people])},
         about=[About("person", p.pk, {"name": p.name}) for p in people],
     )  # fmt: skip
+
+
+def _enter_members(
+    judged: list[Judged], units: dict[str, int], world: World, *, unit_id: int | None, actor: Actor
+) -> int:
+    """Enter the members who are not there yet as new people; return how many."""
+    listed = [one.values for one in judged if one.values.get("member")]
+    coming = [values for values in listed if member_of(values) not in world.members]
+    if not coming:
+        return 0
+    people = [Person(name=values["person_name"]) for values in coming]
+    for person in people:
+        person.derive()
+    Person.objects.bulk_create(people, batch_size=BATCH)
+    made = [
+        Membership(
+            unit_id=units[v["unit_code"]], person=person, since=datetime.date.fromisoformat(v["since"])
+        )
+        for v, person in zip(coming, people, strict=True)
+    ]
+    Membership.objects.bulk_create(made, batch_size=BATCH)
+    record(
+        "enter_members", actor=actor, kind="membership", unit_id=unit_id,
+        new={"count": len(made), "digest": digest([p.pk for p in people])},
+        about=[About("person", p.pk, {"name": p.name}) for p in people],
+    )  # fmt: skip
+    return len(made)
 
 
 def _contacts(values: dict[str, str]) -> dict[str, str]:

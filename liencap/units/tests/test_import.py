@@ -8,6 +8,7 @@ import pytest
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils import translation
 
 from liencap.accounts.models import LoginName
 from liencap.audit.actor import SYSTEM
@@ -15,7 +16,7 @@ from liencap.audit.models import Entry
 from liencap.errors import DomainError
 from liencap.testing import Cast, make_cast
 from liencap.units import actions
-from liencap.units.models import Appointment, ImportBatch, Seat, Tier, Unit
+from liencap.units.models import Appointment, ImportBatch, Membership, Seat, Tier, Unit
 from liencap.units.sheet import SheetRefused, read_sheet
 
 pytestmark = pytest.mark.django_db
@@ -249,3 +250,47 @@ def test_the_sample_sheet_can_be_read_back(cast):
     answer = cast.officer.client().get(reverse("units:import-sample"))
     assert "attachment" in answer["Content-Disposition"]
     assert len(read_sheet(b"".join(answer.streaming_content))["rows"]) == 3
+
+
+MEMBERS = HEAD + (
+    "A1,Tổ một,Tổ,A,01/02/2026,Thành viên,,Lê Văn Tám,,\n"
+    "A1,,,,01/03/2026,member,,Phạm Thị Chín,,\n"
+    "A,,,,,thanh vien,,Đỗ Văn Mười,,\n"
+)
+
+
+def test_members_without_a_seat_are_entered_through_the_same_preview(cast):
+    batch = upload(cast, MEMBERS)
+    assert states(batch) == [(2, "new"), (3, "new"), (4, "new")]
+    assert not Membership.objects.exists()
+    counts = actions.apply_import(batch, actor=cast.officer.actor)
+    assert (counts["units"], counts["seats"], counts["members"]) == (1, 0, 3)
+    since = {
+        m.person.name: (m.unit.code, str(m.since))
+        for m in Membership.objects.select_related("unit", "person")
+    }
+    assert since["Phạm Thị Chín"] == ("A1", "2026-03-01")
+    assert since["Đỗ Văn Mười"][0] == "A"
+    again = upload(cast, MEMBERS)
+    assert {state for _line, state in states(again)} == {"same"}
+    assert actions.apply_import(again, actor=cast.officer.actor)["members"] == 0
+    assert Membership.objects.count() == 3
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ("A,,,,,member,,,,\n", "needs a name"),
+        ("A,,,,,member,,Lê Tám,0911222333,\n", "only the name"),
+        ("A,,,,,member,K-1,Lê Tám,,\n", "only the name"),
+        ("A,,,,,member,,Lê Tám,,\nA,,,,,member,,le tam,,\n", "earlier line"),
+        ("B,,,,,member,,Lê Tám,,\n", "not yours"),
+    ],
+)
+def test_a_line_of_a_member_that_cannot_be_entered_says_why(cast, line, words):
+    with translation.override("en"):
+        batch = upload(cast, HEAD + line)
+        assert words in batch.rows.last().message
+        with pytest.raises(DomainError):
+            actions.apply_import(batch, actor=cast.officer.actor)
+    assert not Membership.objects.exists()

@@ -63,7 +63,8 @@ def import_confirm(request: HttpRequest, pk: int) -> HttpResponse:
     actor = access.actor_of(request)
     counts = actions.apply_import(access.get_import_for(actor, pk), actor=actor)
     done = _(
-        "Imported: %(units)s new units, %(renamed)s changed units, %(seats)s seats, %(appointments)s appointments."
+        "Imported: %(units)s new units, %(renamed)s changed units, %(seats)s seats, %(appointments)s appointments, "
+        "%(members)s members."
     )
     messages.success(request, done % counts)
     return redirect("units:import", pk)

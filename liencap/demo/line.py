@@ -29,7 +29,7 @@ from liencap.demo.publishing import printed_files, publish_upwards
 from liencap.demo.reporting import HeadOf, report_closed_quarter, report_open_quarter
 from liencap.demo.reviews import review_years
 from liencap.demo.sheets import programme_sheet, totals_by_part
-from liencap.documents.actions import upload_document
+from liencap.documents.actions import set_letterhead, upload_document
 from liencap.documents.models import Reading
 from liencap.errors import DomainError
 from liencap.programmes import rows as pure
@@ -86,6 +86,7 @@ def run_line(root: Unit, plan: str | None, out: str | None, *, step: Step, say: 
         if plan is None:
             with step("A second plan, in English, for the ten provinces"):
                 english(root, actor)
+    set_letterhead(root, form="state", place="Sông Xanh", actor=actor)
     set_indicators(programme, indicators_for(tasks), actor=actor)
     with step(f"Reports of {closed.title}: on time, late, returned, corrected, missing"):
         period = report_closed_quarter(programme, closed, actor, head)

@@ -80,19 +80,33 @@ class Head:
     place: str
 
 
+def letterhead_kept(unit: Unit) -> tuple[str, dict[str, str]]:
+    """Return the form of the nearest unit that keeps a head, empty when none does, and the unit's own lines.
+
+    Two queries.
+    """
+    form, own, _above = _kept(unit)
+    return form, {name: getattr(own, name) for name in ("authority", "issuer", "place")} if own else {}
+
+
+def _kept(unit: Unit) -> tuple[str, Letterhead | None, list[Unit]]:
+    """Return the form that counts, what the unit keeps itself, and the units above it down to itself."""
+    above = path_to(unit)
+    kept = {one.unit_id: one for one in Letterhead.objects.filter(unit__in=above)}
+    form = next((kept[one.pk].form for one in reversed(above) if one.pk in kept), "")
+    return form, kept.get(unit.pk), above
+
+
 def letterhead_of(unit: Unit) -> Head:
     """Return the head of a unit's papers; two queries.
 
     What the unit did not set comes from the tree: its name, the name of the unit above, and the form of the
     nearest unit above that has one.
     """
-    above = path_to(unit)
-    kept = {one.unit_id: one for one in Letterhead.objects.filter(unit__in=above)}
-    own = kept.get(unit.pk)
-    form = next((kept[one.pk].form for one in reversed(above) if one.pk in kept), Letterhead.Form.PLAIN)
+    form, own, above = _kept(unit)
     parent = str(above[-2]) if len(above) > 1 else ""
     return Head(
-        form, own.authority if own and own.authority else parent,
+        form or Letterhead.Form.PLAIN, own.authority if own and own.authority else parent,
         own.issuer if own and own.issuer else str(unit), own.place if own else "",
     )  # fmt: skip
 

@@ -1,12 +1,15 @@
 """What a plan begins with, and the values that are printed and frozen. Its words are in the plan's own language."""
 
+from typing import cast
+
 from django.conf import settings
 
 from liencap.documents.models import Document
+from liencap.documents.queries import letterhead_kept
 from liencap.plans.models import PlanItem, UnitPlan
 from liencap.plans.printing.values import PlanLine, PrintedPlan
 from liencap.plans.queries import lines, plan_above
-from liencap.printing.paper import Header, Signatory, motto_for, place_date
+from liencap.printing.paper import Form, Header, Language, Signatory, motto_for, place_date
 from liencap.programmes.models import Programme
 from liencap.units.models import Seat, Unit
 
@@ -104,7 +107,7 @@ def beginning(programme: Programme, unit: Unit, seat: Seat | None, signer: str, 
     words, source = WORDS[language], source_of(programme, unit)
     parent = Unit.objects.filter(pk__in=unit.path_ids[:-1]).order_by("-path").first()
     last = UnitPlan.objects.filter(unit=unit, language=language).order_by("-pk").first()
-    form = UnitPlan.Form.STATE if language == "vi" else UnitPlan.Form.PLAIN
+    form = str(UnitPlan.Form.STATE if language == "vi" else UnitPlan.Form.PLAIN)
     above = name_of(parent, language) if parent else ""
     plan = UnitPlan(
         unit=unit, programme=programme, language=language, form=form, authority=above[:250],
@@ -114,12 +117,27 @@ def beginning(programme: Programme, unit: Unit, seat: Seat | None, signer: str, 
         implementation=words["implementation"], recipients=words["recipients"].format(above=above or "–"),
         signatory_role=_office(seat, language), signatory=signer[:200],
     )  # fmt: skip
-    if last is not None:  # the office keeps its letterhead
+    if last is not None:  # the office keeps its words
         for name in ("form", "authority", "issuer", "motto", "place", "recipients", "on_behalf",
                      "signatory_role", "signatory"):  # fmt: skip
             setattr(plan, name, getattr(last, name))
+    _put_head(plan, unit, language)
     plan.derive()
     return plan
+
+
+def _put_head(plan: UnitPlan, unit: Unit, language: str) -> None:
+    """Print the head of papers that the office keeps; a plan with a motto of its own keeps its form.
+
+    The lines of the head are in one language: a unit that has an English name has it in an English plan.
+    """
+    form, given = letterhead_kept(unit)
+    if form and plan.form != UnitPlan.Form.ASSOCIATION:
+        plan.form = form
+        plan.motto = "\n".join(motto_for(cast(Form, form), cast(Language, language)))
+    for name in ("authority", "issuer", "place"):
+        if given.get(name) and not (language == "en" and name == "issuer" and unit.name_en):
+            setattr(plan, name, given[name])
 
 
 def _office(seat: Seat | None, language: str) -> str:

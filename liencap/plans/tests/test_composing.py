@@ -6,6 +6,7 @@ import pytest
 from liencap.archive.models import Record
 from liencap.audit.models import Entry
 from liencap.documents import store
+from liencap.documents.actions import set_letterhead
 from liencap.errors import DomainError, NotAllowed
 from liencap.plans.actions import (
     add_own,
@@ -249,3 +250,16 @@ def test_thirty_tasks_begin_in_few_queries(cast, programme, django_assert_max_nu
         assign_task(task, Rule(codes=("A",)), actor=cast.root.actor)
     with django_assert_max_num_queries(25):
         assert draft(programme, cast.a, cast.officer).items.count() == 33
+
+
+def test_a_plan_is_printed_in_the_head_that_the_office_keeps(cast, programme):
+    assert draft(programme, cast.b, cast.neighbour).form == "state"
+    set_letterhead(cast.root_unit, form="party", actor=cast.root.actor)
+    set_letterhead(
+        cast.a, form="party", issuer="Chi bộ xã Đông Hà", place="Đông Hà", actor=cast.officer.actor
+    )
+    plan = draft(programme, cast.a, cast.officer)
+    assert (plan.form, plan.motto) == ("party", "ĐẢNG CỘNG SẢN VIỆT NAM")
+    assert (plan.issuer, plan.authority, plan.place) == ("Chi bộ xã Đông Hà", "Tỉnh hội Bình Minh", "Đông Hà")
+    below = draft(programme, cast.province, cast.chief)
+    assert (below.form, below.issuer, below.place) == ("party", "Tỉnh hội Bình Minh", "")

@@ -18,7 +18,7 @@ from liencap.units import access, actions, forms, queries
 from liencap.units.models import HandOver, Person, Seat
 from liencap.units.protocol import open_things
 from liencap.units.views.pages import form_page
-from liencap.units.views.slips import sheet, slip_cards
+from liencap.units.views.slips import address_for_others, sheet, slip_cards
 
 
 @never_cache
@@ -61,7 +61,7 @@ def _person(seat: Seat, data: dict[str, Any], actor: Actor) -> Person:
 def _done(request: HttpRequest, made: HandOver, code: str) -> HttpResponse:
     """Show the protocol at once with the successor's slip; who handed their own seat over sees it this once."""
     slips = slip_cards(request, [(made.new, code)]) if code and made.new else []
-    address = request.build_absolute_uri(resolve_url("units:activate"))
+    address = address_for_others(request)
     shown = {"made": made, "slips": slips, "address": address, "fresh": True}
     return render(request, "units/protocol.html", shown)
 

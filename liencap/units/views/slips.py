@@ -2,8 +2,10 @@
 
 from collections.abc import Sequence
 from typing import Any
+from urllib.parse import urlsplit
 
 import segno
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render, resolve_url
@@ -16,6 +18,8 @@ from liencap.accounts.queries import has_way_in
 from liencap.ui.paging import page_of
 from liencap.units import access, actions, queries
 from liencap.units.models import Appointment, ImportBatch, Membership, Unit
+
+LOCAL = ("localhost", "127.0.0.1")
 
 
 @never_cache
@@ -73,6 +77,27 @@ def _slips(request: HttpRequest, unit: Unit, batch: ImportBatch | None) -> HttpR
     return render(request, "units/slips.html", shown)
 
 
+def address_for_others(request: HttpRequest) -> str:
+    """Return where slips are typed in, as the people who get them reach it.
+
+    Who sits at the machine itself opens "localhost"; where the network is let in, slips carry its address there.
+    """
+    address = request.build_absolute_uri(resolve_url("units:activate"))
+    if not _is_local(address):
+        return address
+    known = [host for host in settings.ALLOWED_HOSTS if host not in LOCAL and host.strip("*.") == host]
+    numbers = [host for host in known if host.replace(".", "").isdecimal()]  # phones often resolve no name
+    chosen = next(iter([*numbers, *known]), None)
+    if chosen is None:
+        return address
+    parts = urlsplit(address)
+    return parts._replace(netloc=chosen + (f":{parts.port}" if parts.port else "")).geturl()
+
+
+def _is_local(address: str) -> bool:
+    return urlsplit(address).hostname in LOCAL
+
+
 def sheet(
     request: HttpRequest, unit: Unit, made: Sequence[tuple[Appointment | Membership, str]],
     batch: ImportBatch | None = None,
@@ -80,8 +105,8 @@ def sheet(
     """Show slips to print and as text to paste; this answer is the only place where their codes stand."""
     shown = {
         "unit": unit, "batch": batch, "slips": slip_cards(request, made),
-        "address": request.build_absolute_uri(resolve_url("units:activate")),
-        "only_here": request.get_host().split(":")[0] in ("localhost", "127.0.0.1"),
+        "address": address_for_others(request),
+        "only_here": _is_local(address_for_others(request)),
     }  # fmt: skip
     return render(request, "units/slip_sheet.html", shown)
 
@@ -90,7 +115,7 @@ def slip_cards(
     request: HttpRequest, made: Sequence[tuple[Appointment | Membership, str]]
 ) -> list[dict[str, Any]]:
     """Return for each slip its holder, code, address, picture and last day."""
-    address = request.build_absolute_uri(resolve_url("units:activate"))
+    address = address_for_others(request)
     expires = queries.last_days([code for _held, code in made])
     return [
         {

@@ -254,7 +254,11 @@ def test_an_import_leads_to_slips_for_exactly_its_seats(cast):
 @pytest.mark.parametrize(
     ("hosts", "address", "warned"),
     [
-        (["localhost", "127.0.0.1", "office", "192.168.1.7"], "http://192.168.1.7:8000/units/activate/", False),
+        (
+            ["localhost", "127.0.0.1", "office", "192.168.1.7"],
+            "http://192.168.1.7:8000/units/activate/",
+            False,
+        ),
         (["localhost", "office"], "http://office:8000/units/activate/", False),
         (["localhost", "127.0.0.1"], "http://localhost:8000/units/activate/", True),
     ],
@@ -263,6 +267,8 @@ def test_slips_made_at_the_machine_itself_carry_its_address_in_the_network(
     cast, settings, hosts, address, warned
 ):
     settings.ALLOWED_HOSTS = hosts
-    page = cast.officer.client().post(reverse("units:slips", args=[cast.a.pk]), headers={"host": "localhost:8000"})
+    page = cast.officer.client().post(
+        reverse("units:slips", args=[cast.a.pk]), headers={"host": "localhost:8000"}
+    )
     assert address in page.content.decode()
     assert page.context["only_here"] is warned

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from liencap.reports import access, actions, queries, standing
+from liencap.reports.forming.progress import progress_of
 from liencap.reports.ledger import ledger_lines
 from liencap.reports.models import Total
 from liencap.ui.paging import page_of
@@ -22,6 +23,7 @@ def rollup(request: HttpRequest, period: int, unit: int) -> HttpResponse:
         "unit": who,
         "count": queries.completeness(when, who),
         "rows": standing.indicator_rows(when, who),
+        "progress": progress_of(when, who),
         "tasks": standing.task_rows(when, who),
         "page": page_of(request, queries.children(when, who)),
         "proof": queries.last_proof(when, who),

@@ -5,6 +5,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 import pytest
+from django.urls import reverse
 
 from liencap.audit.actor import SYSTEM
 from liencap.audit.models import Entry
@@ -22,6 +23,7 @@ from liencap.reports.actions import (
     set_targets,
 )
 from liencap.reports.content import Content
+from liencap.reports.forming.progress import progress_of
 from liencap.reports.forming.values import continued, inputs_of, seen_of
 from liencap.reports.models import FormVersion, Period, Target
 from liencap.reports.proof import check_totals
@@ -172,3 +174,33 @@ def test_targets_belong_to_a_period_or_to_the_whole_programme(cast, programme):
     with pytest.raises(DomainError) as refused:
         set_targets(programme, [TargetInput("gone", cast.a, Decimal(1))], actor=cast.root.actor)
     assert refused.value.code == "foreign-target"
+
+
+def test_results_stand_beside_targets_with_their_denominator_and_none_is_made_up(cast, programme):
+    task = programme.tasks.first()
+    share = IndicatorInput(task, "share", "Tỷ lệ", kind="percentage", tree_axis="ratio")
+    change(
+        programme, [IndicatorInput(task, "trees", "Số cây"), share, IndicatorInput(task, "days", "Số buổi")]
+    )
+    one, two = open_quarter(programme, 1), open_quarter(programme, 2)
+    for period, trees, part in ((one, 30, 1), (two, 20, 3)):
+        figures = {("trees", "value"): Decimal(trees), ("share", "numerator"): Decimal(part)}
+        say(period, cast.a, cast.officer, figures | {("share", "denominator"): Decimal(4)})
+        say(period, cast.b, cast.neighbour, {})
+        accept(period, cast.a, cast.chief)
+        accept(period, cast.b, cast.chief)
+    assert progress_of(two, cast.province) == []
+    rows = [
+        TargetInput(code, cast.province, Decimal(amount)) for code, amount in (("trees", 200), ("share", 80))
+    ]
+    rows += [TargetInput("days", cast.province, Decimal(9)), TargetInput("trees", cast.a, Decimal(10), two)]
+    set_targets(programme, rows, actor=SYSTEM)
+    found = {p.indicator.code: p for p in progress_of(two, cast.province)}
+    assert (found["trees"].value, found["trees"].percent) == ("50", 25)
+    assert (found["trees"].given, found["trees"].received) == (2, 4)
+    assert (found["share"].value, found["share"].percent) == ("50 %", 62)
+    assert (found["days"].value, found["days"].percent) == ("", None)
+    (own,) = progress_of(two, cast.a)
+    assert (own.value, own.percent, own.whole_programme) == ("20", 200, False)
+    page = cast.root.client().get(reverse("reports:rollup", args=[two.pk, cast.province.pk])).content.decode()
+    assert "chưa có kết quả" in page

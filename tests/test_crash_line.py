@@ -186,7 +186,18 @@ assert plan.state == "issued" and store.get(plan.docx) and store.get(plan.pdf)
 assert Record.objects.get(source_kind="unit_plan", source_id=plan.pk).files.count() == 2
 assert Task.objects.filter(set_by=unit["A"]).count() == 1
 """
+DELIVER = """
+import uuid
+from liencap.reports.device.actions import deliver
+from liencap.reports.models import Delivery
+report = scene.report_of(period, unit["A"])
+said = {"key": uuid.UUID(int=7), "digest": "d" * 64, "revision": 0, "send": True}
+for _again in range(2):
+    made = deliver(report, scene.content(report, "7"), actor=head("A").actor, **said)
+    assert (made.version, Delivery.objects.count()) == (1, 1)
+"""
 CASES = [
+    ("deliver-before-commit", DELIVER, SENT),
     ("amend-before-commit", AMEND, AMENDED),
     ("amend-in-chunk", AMEND, AMENDED),
     ("amend-after-chunk", AMEND, AMENDED),

@@ -33,6 +33,7 @@ FILES: dict[str, Promise] = {
     "older-issue": _("An older form: the unit was handed a newer one later. Take it only if you are sure."),
     "twice": _("Another file here is for the same unit: choose which one counts."),
     "has-account": _("The unit has an account of its own: say how its head agreed."),
+    "task-amended": _("A task was amended after this file was read: hand out a new form."),
     "unread": _("The file could not be read."),
 }
 CELLS: dict[str, Promise] = {
@@ -69,6 +70,7 @@ CELLS: dict[str, Promise] = {
     "warn-rises": _("%(typed)s: less than in the period before. If it is right, say why on the line below."),
     "warn-parts": _("%(typed)s: the parts do not add up to this. If it is right, say why on the line below."),
     "outside": _("This stands outside the cells for answers and would be lost: move it or delete it."),
+    "amended": _("The task was amended after the form was handed out: answer its new words on a new form."),
     "merged": _("These cells are merged: undo it, or one of them is lost."),
 }
 _OF_CHILD = {"timeout": "too-large", "memory": "too-large", "crash": "unread", "refused": "unread"}

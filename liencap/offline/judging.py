@@ -1,6 +1,6 @@
 """Judge what a workbook says against what is asked: the report's content, and every problem by its cell."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from typing import Any, NamedTuple
@@ -29,7 +29,7 @@ from liencap.reports.content import Content
 from liencap.reports.display import number_typed
 from liencap.reports.models import TaskEntry
 
-SHOWN = 200  # problems that are kept; all are counted
+SHOWN = 20_000  # problems that are kept; all are counted
 LONGEST = {REASON: 500, WHY: 500, WORDS: 20_000}
 _TOKENS = {fold(t) for t in (*NOT_APPLICABLE_TOKEN.values(), "n/a", "na", "không áp dụng", "not applicable")}
 _CELLS = {"f": "formula", "b": "not-text", "e": "cell-error", "d": "date", "p": "percent"}
@@ -58,15 +58,27 @@ class Judged:
 
 
 def judge(
-    read: Mapping[str, Any], rows: Sequence[Row], layout: Layout, *, language: str, partial: bool
+    read: Mapping[str, Any],
+    rows: Sequence[Row],
+    layout: Layout,
+    *,
+    language: str,
+    partial: bool,
+    aside: Container[str] = (),
 ) -> Judged:
-    """Return what a workbook says of the lines that are asked; `partial` lets a draft leave tasks open."""
+    """Return what a workbook says of the lines that are asked; `partial` lets a draft leave tasks open.
+
+    Lines whose key is in `aside` are known and not read.
+    """
     judged = Judged(Content())
     given: dict[str, tuple[str, str]] = {}
+    rows = [row for row in rows if row.key not in aside]
     asked = {row.key for row in rows}
     for line, key, kind, text in read["lines"]:
         at = f"{read['sheet']}!D{line}"
-        if key not in asked:
+        if key in aside:
+            judged.places[key] = at
+        elif key not in asked:
             if kind:
                 judged.blame(key, "not-asked", text, at=at)
         elif key in given:
@@ -207,6 +219,7 @@ def _judge_whole(judged: Judged, rows: Sequence[Row], layout: Layout, *, partial
 def plain_of(content: Content) -> dict[str, Any]:
     """Write content as JSON can keep it."""
     return {
+        **({"answered": {str(task): n for task, n in content.answered.items()}} if content.answered else {}),
         "states": {str(task): list(said) for task, said in content.states.items()},
         "passages": {f"{task}:{question}": words for (task, question), words in content.passages.items()},
         "figures": {f"{code}:{cell}": _plain(value) for (code, cell), value in content.figures.items()},
@@ -236,5 +249,6 @@ def content_from(plain: Mapping[str, Any]) -> Content:
         {int(task): (state, reason) for task, (state, reason) in plain.get("states", {}).items()},
         passages,
         {pair(key): figure(text) for key, text in plain.get("figures", {}).items()},
+        {int(task): n for task, n in plain.get("answered", {}).items()},
         reasons=dict(plain.get("reasons", {})),
     )

@@ -7,6 +7,7 @@ from typing import Any
 from django.utils import translation
 
 from liencap.audit.actor import Actor
+from liencap.offline import amended
 from liencap.offline.access import RIGHT
 from liencap.offline.judging import SHOWN, blame_checks, judge, plain_of
 from liencap.offline.keys import FormKey, opened
@@ -86,7 +87,14 @@ def _judged(read: Mapping[str, Any], issued: IssuedForm, *, partial: bool) -> Ou
     """Judge the answers against what the unit is asked today."""
     form = issued.report.obligation.period.form
     assert form is not None, "open periods have a form"
-    judged = judge(read, form_rows(issued, Content()), form.cells, language=issued.language, partial=partial)
+    aside = amended.lines_of(issued)
+    judged = judge(
+        read, form_rows(issued, Content()), form.cells, language=issued.language, partial=partial, aside=aside.keys
+    )  # fmt: skip
+    judged.content.answered.update({task: aside.words.get(task, 1) for task in judged.content.states})
+    if not partial:
+        for task in aside.amended:
+            judged.blame(f"task:{task}", "amended")
     if not partial and not judged.problems and form.checks:
         owed = issued.report.obligation
         asked = asked_of([owed])[owed.unit_id].indicators
@@ -95,7 +103,7 @@ def _judged(read: Mapping[str, Any], issued: IssuedForm, *, partial: bool) -> Ou
     return Outcome(
         State.WRONG if judged.problems else State.READY,
         "older-issue" if older else "",
-        ", ".join(read["beside"])[:300], issued.pk, plain_of(judged.content), judged.places,
+        ", ".join(read["beside"])[:300], issued.pk, plain_of(judged.content) | aside.plain, judged.places,
         [list(problem) for problem in judged.problems[:SHOWN]], len(judged.problems),
     )  # fmt: skip
 

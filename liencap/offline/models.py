@@ -47,6 +47,7 @@ class IssuedForm(models.Model):
     form = models.ForeignKey("reports.FormVersion", on_delete=models.PROTECT, related_name="+")
     n = models.PositiveIntegerField()
     language = models.CharField(max_length=2, choices=LANGUAGES)
+    words = models.JSONField(default=dict, help_text="the version of each task it asks about, by id")
     bundle = models.ForeignKey(Bundle, on_delete=models.PROTECT, null=True, related_name="issued")
     made_at = models.DateTimeField(auto_now_add=True)
     made_by_seat = models.ForeignKey("units.Seat", on_delete=models.PROTECT, null=True, related_name="+")

@@ -1,5 +1,6 @@
 """What entering a file would change, cell by cell, as a screen shows it."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -8,6 +9,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from liencap.core.rollup.layout import State
+from liencap.offline.codes import cell_words
 from liencap.offline.judging import content_from
 from liencap.offline.matching import form_rows
 from liencap.offline.models import ReturnedFile
@@ -63,14 +65,31 @@ def draft_of(file: ReturnedFile) -> Sheet | None:
     return sheet_of(file.issued.report)
 
 
-def labelled_problems(file: ReturnedFile) -> list[dict[str, str]]:
-    """Return the problems with what was asked in each cell."""
+def labelled_problems(file: ReturnedFile, kind: str = "") -> list[dict[str, str]]:
+    """Return the problems, all or of one kind, with what was asked in each cell."""
     assert file.issued is not None, "a matched file has its form"
     labels, task = {}, ""
     for row in form_rows(file.issued, content_from({}), get_language() or "vi"):
         task = row.label if row.kind == TASK else task
         labels[row.key] = row.label if row.kind == TASK else f"{row.label} · {task[:80]}"
-    return [{**one, "label": labels.get(one["key"], "")} for one in problem_rows(file)]
+    return [{**one, "label": labels.get(one["key"], "")} for one in problem_rows(file, kind)]
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """One kind of problem: its code, its words without what was typed, how often, and the first cell."""
+
+    code: str
+    words: str
+    count: int
+    first: str
+
+
+def problem_groups(file: ReturnedFile) -> list[Group]:
+    """Count the problems by their kind, the most frequent first."""
+    first = {code: at for at, code, _key, _typed in reversed(file.problems)}
+    counts = Counter(code for _at, code, _key, _typed in file.problems)
+    return [Group(code, cell_words(code, "…"), n, first[code]) for code, n in counts.most_common()]
 
 
 def chosen_rows(cells: Sequence[Cell], show: str) -> list[Cell]:

@@ -1,13 +1,14 @@
 """Reads of what went out, what came back, and what each unit's form says; shaped for a screen or a workbook."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet
 
 from liencap.offline.codes import cell_words, file_words
 from liencap.offline.models import Bundle, EnteredFor, Intake, IssuedForm, ReturnedFile
 from liencap.programmes.models import Assignment, Task
+from liencap.programmes.queries import is_asked
 from liencap.reports import queries as reports
 from liencap.reports.content import Content
 from liencap.reports.joint.queries import without_joint
@@ -57,22 +58,30 @@ def units_with_account(units: Iterable[int]) -> set[int]:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What one unit is asked in a period."""
+    """What one unit is asked in a period; `over` are tasks that it was given and is asked no more."""
 
     tasks: list[Task]
     indicators: list[Indicator]
+    over: list[Task] = field(default_factory=list)
+
+    @property
+    def words(self) -> dict[str, int]:
+        """Return the version of each task that is asked."""
+        return {str(task.pk): task.version for task in self.tasks}
 
 
-def asked_of(obligations: Sequence[Obligation]) -> dict[int, Asked]:
-    """Return what each of some units is asked, by unit; two queries for all of one period, one more for tiers."""
+def asked_of(obligations: Sequence[Obligation], *, over: bool = False) -> dict[int, Asked]:
+    """Return what each of some units is asked, by unit; three queries for all of one period, one more for tiers.
+
+    `over` gives the indicators of tasks that are asked no more too.
+    """
     if not obligations:
         return {}
     period = obligations[0].period
     given: dict[int, list[Task]] = {o.unit_id: [] for o in obligations}
     rows = Assignment.objects.filter(task__programme_id=period.programme_id, unit_id__in=given)
-    for assignment in rows.select_related("task__set_by", "task__programme__unit").order_by(
-        "task__order", "task_id"
-    ):
+    rows = rows.select_related("task__set_by", "task__programme__unit").prefetch_related("task__deadlines")
+    for assignment in rows.order_by("task__order", "task_id"):
         given[assignment.unit_id].append(assignment.task)
     of_form = Indicator.objects.filter(form_id=period.form_id).select_related("form")
     indicators = list(of_form.order_by("order"))
@@ -80,9 +89,11 @@ def asked_of(obligations: Sequence[Obligation]) -> dict[int, Asked]:
     found = {}
     for owed in obligations:
         tasks, tier = given[owed.unit_id], tiers.get(owed.tier_id, "")
-        ids = {task.pk for task in tasks}
-        asked = [i for i in indicators if i.task_id in ids and i.asked_of(tier)]
-        found[owed.unit_id] = Asked(tasks, asked)
+        asked = [t for t in tasks if not t.rescinded and is_asked(t, period.since, period.until)]
+        ids = {task.pk for task in asked}
+        measured = {task.pk for task in tasks} if over else ids
+        named = [i for i in indicators if i.task_id in measured and i.asked_of(tier)]
+        found[owed.unit_id] = Asked(asked, named, [task for task in tasks if task.pk not in ids])
     return found
 
 
@@ -161,10 +172,12 @@ def file_rows(files: Sequence[ReturnedFile]) -> list[FileRow]:
     ]
 
 
-def problem_rows(file: ReturnedFile) -> list[dict[str, str]]:
-    """Return the problems that were kept, in the reader's language."""
+def problem_rows(file: ReturnedFile, kind: str = "") -> list[dict[str, str]]:
+    """Return the problems that were kept, all or of one kind, in the reader's language."""
     return [
-        {"at": at, "key": key, "words": cell_words(code, typed)} for at, code, key, typed in file.problems
+        {"at": at, "key": key, "words": cell_words(code, typed)}
+        for at, code, key, typed in file.problems
+        if kind in ("", code)
     ]
 
 

@@ -17,6 +17,7 @@ class ReportsConfig(AppConfig):
     card = Card(
         menu=(MenuItem("reports:list", _("Reports"), "report-analytics", 40, "report.view"), *issuing.MENU),
         panels=(
+            Panel("frame", "liencap.reports.device.panels.for_frame", "reports/_device.html", 90),
             Panel("home", "liencap.reports.panels.owed", "reports/_owed_panel.html", 10),
             Panel("home", "liencap.reports.panels.waiting", "reports/_waiting_panel.html", 20),
             Panel("home", "liencap.reports.panels.standing", "reports/_standing_panel.html", 30),
@@ -114,6 +115,7 @@ class ReportsConfig(AppConfig):
             | {
                 **DEEDS,
                 **answering.DEEDS,
+                "deliver": _("brought what was written without a line"),
                 "edit_form": _("changed the form"),
                 "set_targets": _("set targets"),
                 "register_activity": _("registered a joint activity"),

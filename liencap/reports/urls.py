@@ -5,6 +5,7 @@ from django.urls import include, path
 from liencap.reports.told.urls import urlpatterns as told
 from liencap.reports.views import (
     consolidating,
+    device,
     evidence,
     members,
     periods,
@@ -52,6 +53,10 @@ urlpatterns = [
     path("<int:pk>/tasks/<int:task>/files/", evidence.evidence, name="evidence"),
     path("files/<int:pk>/", evidence.evidence_file, name="evidence-file"),
     path("files/<int:pk>/remove/", evidence.evidence_remove, name="evidence-remove"),
+    path("worker.js", device.worker, name="device-worker"),
+    path("device/key/", device.key, name="device-key"),
+    path("device/news/", device.news, name="device-news"),
+    path("<int:pk>/deliver/", device.deliver, name="deliver"),
     path("<int:pk>/send/", writing.send, name="send"),
     path("<int:pk>/accept/", review.accept, name="accept"),
     path("<int:pk>/return/", review.send_back, name="return"),

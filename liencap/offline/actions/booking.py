@@ -11,12 +11,14 @@ from liencap.documents import store
 from liencap.errors import DomainError, crash_point
 from liencap.offline import quarantine
 from liencap.offline.access import RIGHT, require_intake
+from liencap.offline.amended import joined
 from liencap.offline.judging import content_from
 from liencap.offline.models import EnteredFor, Intake, ReturnedFile
 from liencap.offline.queries import bookable, units_with_account
 from liencap.reports.access import require_own
 from liencap.reports.actions import CameBack, enter_report, save_draft
 from liencap.reports.models import Draft
+from liencap.reports.queries import sheet_of
 from liencap.units.access import require
 from liencap.work.actions import enqueue
 
@@ -139,7 +141,9 @@ def fill_draft(file: ReturnedFile, *, revision: int, actor: Actor) -> Draft:
     require_intake(actor, file.intake)
     if file.state != State.READY or file.intake.report_id is None or file.issued is None:
         raise DomainError("not-open", _("This file can no longer be chosen."), status=409)
-    draft = save_draft(file.issued.report, content_from(file.content), revision=revision, actor=actor)
+    sheet = sheet_of(file.issued.report)
+    content = joined(content_from(file.content), sheet, file.content, file.issued.words)
+    draft = save_draft(file.issued.report, content, revision=revision, actor=actor)
     kept, file.state, file.stored = file.stored, State.BOOKED, ""
     file.content, file.places = {}, {}  # what a unit is writing stands in its draft alone
     file.save(update_fields=["state", "stored", "content", "places"])

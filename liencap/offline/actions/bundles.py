@@ -12,7 +12,7 @@ from liencap.documents import store
 from liencap.errors import DomainError, crash_point
 from liencap.offline.access import RIGHT
 from liencap.offline.models import Bundle, IssuedForm
-from liencap.offline.queries import newest_issues, owing
+from liencap.offline.queries import asked_of, newest_issues, owing
 from liencap.reports.access import require_own
 from liencap.reports.models import Obligation, Period, Report
 from liencap.units.models import Unit
@@ -61,9 +61,11 @@ def issue_forms(bundle: Bundle, owed: Sequence[Obligation], *, actor: Actor) -> 
     assert form is not None, "forms are made of opened periods"
     lacking = [o for o in owed if o.report.pk not in have]
     newest = newest_issues(o.report.pk for o in lacking)
+    asked = asked_of(lacking)
     made = [
         IssuedForm(
             report=o.report,
+            words=asked[o.unit_id].words,
             form=form,
             n=newest.get(o.report.pk, 0) + 1,
             language=bundle.language,
@@ -110,7 +112,7 @@ def take_form(report: Report, *, language: str, actor: Actor) -> IssuedForm:
     assert owed.period.form is not None, "open periods have a form"
     made = IssuedForm.objects.create(
         report=report, form=owed.period.form, n=newest + 1, language=language,
-        made_by_seat_id=actor.seat_id,
+        words=asked_of([owed])[owed.unit_id].words, made_by_seat_id=actor.seat_id,
     )  # fmt: skip
     record(
         "take_form", actor=actor, kind="report", object_id=report.pk, unit_id=owed.unit_id, new={"n": made.n}

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from liencap.errors import DomainError
 from liencap.offline import access, actions, preview, queries
+from liencap.offline.amended import left_of
 from liencap.offline.forms import BookForm, DropForm, FillForm
 from liencap.offline.models import Intake
 from liencap.ui.paging import page_of
@@ -57,9 +58,12 @@ def file(request: HttpRequest, pk: int) -> HttpResponse:
     if found.issued is not None:
         draft = preview.draft_of(found)
         asked = request.GET.get("show", "problems" if found.problem_count else "changes")
+        kind = request.GET.get("kind", "")
         cells = preview.cells_of(found, draft)
-        lines = preview.labelled_problems(found) if asked == "problems" else preview.chosen_rows(cells, asked)
+        wrong = asked == "problems"
+        lines = preview.labelled_problems(found, kind) if wrong else preview.chosen_rows(cells, asked)
         values |= {
+            "groups": preview.problem_groups(found), "kind": kind, "left": left_of(found),
             "owed": found.issued.report.obligation, "show": asked, "page": page_of(request, lines),
             "changed": sum(cell.changed for cell in cells), "all": len(cells),
             "form": FillForm(initial={"revision": draft.revision}) if draft else None,

@@ -11,6 +11,7 @@ from liencap.reports.models.asking import FormVersion as FormVersion
 from liencap.reports.models.asking import Indicator as Indicator
 from liencap.reports.models.asking import Target as Target
 from liencap.reports.models.consolidated import ConsolidatedReport as ConsolidatedReport
+from liencap.reports.models.delivery import Delivery as Delivery
 from liencap.reports.models.editions import Edition as Edition
 from liencap.reports.models.evidence import Evidence as Evidence
 from liencap.reports.models.evidence import VersionEvidence as VersionEvidence

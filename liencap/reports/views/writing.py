@@ -16,6 +16,8 @@ from liencap.reports.models import Report, TaskEntry
 from liencap.ui.paging import page_of
 from liencap.units.access import actor_of
 
+SENT_BEFORE = (Report.State.SENT, Report.State.ACCEPTED, Report.State.CONSOLIDATED)
+
 
 @require_GET
 def owed_list(request: HttpRequest) -> HttpResponse:
@@ -33,6 +35,7 @@ def _frame(report: Report) -> dict[str, object]:
         "owed": report.obligation,
         "period": report.obligation.period,
         "states": TaskEntry.State.choices,
+        "again": report.state in SENT_BEFORE,
     }
 
 
@@ -52,6 +55,10 @@ def write(request: HttpRequest, pk: int) -> HttpResponse:
     blocks = _blocks(report, sheet, typed, errors, required="check" in request.GET)
     more = {"blocks": blocks, "errors": errors, "revision": sheet.revision}
     more["returns"] = returned_of(report, sheet.tasks, sheet.indicators)
+    more |= {
+        "seers": queries.seers_of(report.obligation),
+        "signs": access.is_head(actor, report.obligation.unit),
+    }
     return render(request, "reports/write.html", _frame(report) | more)
 
 
@@ -140,7 +147,6 @@ def _to_send(report: Report, sheet: queries.Sheet) -> dict[str, object]:
         "blocks": blocks,
         "stuck": display.stuck(blocks),
         "seers": queries.seers_of(report.obligation),
-        "again": report.state in ("sent", "accepted", "consolidated"),
         "changes": pending_changes(
             report, as_sent(report.obligation, sheet.content), sheet.tasks, sheet.indicators
         ),

@@ -1,0 +1,65 @@
+"""Take in what a device brings: once, whatever it brings again."""
+
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from liencap.audit.actions import record
+from liencap.audit.actor import Actor
+from liencap.errors import DomainError, crash_point
+from liencap.reports.access import require_own
+from liencap.reports.actions.drafts import save_draft
+from liencap.reports.actions.sending import send_report
+from liencap.reports.content import Content
+from liencap.reports.device.queries import delivery_by
+from liencap.reports.models import Delivery, Report
+
+
+@transaction.atomic
+def deliver(
+    report: Report,
+    content: Content,
+    *,
+    key: UUID,
+    digest: str,
+    revision: int,
+    send: bool,
+    actor: Actor,
+    reason: str = "",
+) -> Delivery:
+    """Save, and when asked send, what a device brings; the same key again gives the first result.
+
+    A refused bringing leaves nothing behind, so that it can be mended and brought again under the same key.
+    """
+    unit = report.obligation.unit
+    require_own(actor, "report.fill", unit)
+    if (made := delivery_by(key)) is not None:
+        return same_as(made, report, digest, actor)
+    try:
+        with transaction.atomic():
+            made = Delivery.objects.create(key=key, report=report, user_id=actor.user_id, digest=digest)
+    except IntegrityError:  # its twin came at the same moment and is through
+        twin = delivery_by(key)
+        assert twin is not None, "the key stands"
+        return same_as(twin, report, digest, actor)
+    draft = save_draft(report, content, revision=revision, actor=actor)
+    made.revision = draft.revision
+    if send:
+        made.version = send_report(report, revision=draft.revision, actor=actor, reason=reason).n
+    made.save(update_fields=["revision", "version"])
+    record(
+        "deliver", actor=actor, kind="report", object_id=report.pk, unit_id=unit.pk,
+        new={"revision": made.revision, "version": made.version},
+    )  # fmt: skip
+    crash_point("deliver-before-commit")
+    return made
+
+
+def same_as(made: Delivery, report: Report, digest: str, actor: Actor) -> Delivery:
+    """Return what was brought before; refuse a key under which other words came."""
+    if (made.report_id, made.user_id, made.digest) != (report.pk, actor.user_id, digest):
+        raise DomainError(
+            "key-used", _("The device named other words by this key. Load the page again."), status=409
+        )
+    return made

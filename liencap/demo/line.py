@@ -23,6 +23,7 @@ from liencap.demo.files import NotThere, given_plan, sample_plan
 from liencap.demo.indicators import indicators_for
 from liencap.demo.notices import live_with_notices
 from liencap.demo.offline import report_by_file
+from liencap.demo.owed import keep_ledger
 from liencap.demo.people import FULL
 from liencap.demo.plans import own_plans
 from liencap.demo.publishing import printed_files, publish_upwards
@@ -124,6 +125,8 @@ def go_on(
         own_plans(programme, head)
     with step("Last year reviewed and carried over; a mid-term review under way"):
         review_years(programme, running, head)
+    with step("Who owes: excuses, requests, a lock, a move and a merger"):
+        keep_ledger(running, actor, head)
     with step("Bodies, complete and not"), transaction.atomic():
         bodies(root, actor, head, today() - datetime.timedelta(days=1))
 

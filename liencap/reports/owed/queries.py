@@ -78,9 +78,9 @@ class Line:
         return sum(self.counts[state] for state in RECEIVED)
 
     @property
-    def cells(self) -> list[tuple[str | Promise, int]]:
-        """Return each state with its count, in their order."""
-        return [(label, self.counts[state]) for state, label in STATES.items()]
+    def cells(self) -> list[tuple[str, str | Promise, int]]:
+        """Return each state with its label and count, in their order."""
+        return [(state, label, self.counts[state]) for state, label in STATES.items()]
 
 
 def by_tier(period: Period, unit: Unit, day: datetime.date) -> list[Line]:

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from liencap.audit.actor import Actor
 from liencap.errors import DomainError
-from liencap.reports.access import may_act_for
+from liencap.reports.access import may_act_for, speaks_for
 from liencap.reports.duties import NOT_SENT
 from liencap.reports.models import Obligation, Period
 from liencap.reports.owed import access, actions, history, queries
@@ -47,13 +47,14 @@ def one(request: HttpRequest, pk: int) -> HttpResponse:
         owed.report.current,
         queries.open_request(owed),
     )
-    own = may_act_for(actor, "report.fill", owed.unit)
+    own = may_act_for(actor, "report.fill", speaks_for(actor, owed))
+    itself = own and actor.unit_id == owed.unit_id
     values = {
         "owed": owed, "report": owed.report, "period": owed.period, "asked": request_,
         "parent_due": queries.parent_due(owed), "locked": owed.is_locked_on(today()),
         "events": history.events_of(owed), "gives": open_ and access.stands_above(actor, owed),
         "let_off": owed.cls in queries.LET_OFF, "sent": sent,
-        "asks": own and open_ and owed.parent_id and request_ is None and owed.report.state in NOT_SENT,
+        "asks": itself and open_ and owed.parent_id and request_ is None and owed.report.state in NOT_SENT,
         "day_form": DayReasonForm(), "reason_form": ReasonForm(), "own": own,
     }  # fmt: skip
     return render(request, "reports/owed/one.html", values)

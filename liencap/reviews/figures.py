@@ -94,6 +94,11 @@ class FigureTable:
     periods: tuple[Period, ...]
     rows: tuple[Row, ...]
 
+    @property
+    def has_targets(self) -> bool:
+        """Say whether anything was aimed at."""
+        return any(row.target is not None for row in self.rows)
+
     def counts(self) -> tuple[int, int]:
         """Return how many figures are imported, and how many there are in all."""
         imported = sum(v.number is not None for row in self.rows for v in row.earlier)

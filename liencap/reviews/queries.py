@@ -113,12 +113,18 @@ def default_groups(subject: Subject) -> list[tuple[str, list[Task]]]:
         head, dot, _tail = task.label.rstrip(".").rpartition(".")
         sections.setdefault(head if dot else "", []).append(task)
     if len(sections) > 1 and len(sections) <= GROUPS_MOST:
-        return [(f"{head} {found[0].text}".strip()[:120], found) for head, found in sections.items()]
+        return [(_span(found), found) for _head, found in sections.items()]
     if len(tasks) <= GROUPS_MOST:
         return [(str(task)[:200], [task]) for task in tasks]
     step = -(-len(tasks) // GROUPS_MOST)
     cut = [tasks[at : at + step] for at in range(0, len(tasks), step)]
-    return [(f"{found[0].label} – {found[-1].label}"[:200], found) for found in cut]
+    return [(_span(found), found) for found in cut]
+
+
+def _span(tasks: Sequence[Task]) -> str:
+    """Name a group by its first and last label until a person names it; one task by its words."""
+    first, last = tasks[0].label, tasks[-1].label
+    return f"{first} – {last}"[:200] if len(tasks) > 1 and first and last else str(tasks[0])[:200]
 
 
 def returns_of(owed: UnitReview) -> "QuerySet[ReviewReturn]":

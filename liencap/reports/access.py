@@ -174,6 +174,15 @@ def get_unit_to_style(actor: Actor) -> Unit:
     return seat.unit
 
 
+def get_unit_that_lists(actor: Actor) -> Unit:
+    """Return the unit of one's seat to keep its list of causes: without a seat 404, without the right 403."""
+    seat = seat_of(actor)
+    if seat is None:
+        raise Http404
+    require_own(actor, "report.causes", seat.unit)
+    return seat.unit
+
+
 def get_programme_to_open(actor: Actor, pk: int) -> Programme:
     """Fetch a programme whose periods the actor plans: unseen 404, without the right 403."""
     programme = Programme.objects.select_related("unit").filter(pk=pk).first()

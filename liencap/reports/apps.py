@@ -20,6 +20,19 @@ class ReportsConfig(AppConfig):
             Panel("frame", "liencap.reports.device.panels.for_frame", "reports/_device.html", 90),
             Panel("home", "liencap.reports.panels.owed", "reports/_owed_panel.html", 10),
             Panel("home", "liencap.reports.panels.waiting", "reports/_waiting_panel.html", 20),
+            Panel("home", "liencap.reports.told.panels.late", "reports/told/_late_panel.html", 25),
+            Panel(
+                "consolidated-draft",
+                "liencap.reports.told.panels.to_take_over",
+                "reports/told/_take_over_panel.html",
+                40,
+            ),
+            Panel(
+                "consolidated-published",
+                "liencap.reports.told.panels.late_after",
+                "reports/told/_late_after_panel.html",
+                40,
+            ),
             Panel("home", "liencap.reports.panels.standing", "reports/_standing_panel.html", 30),
             Panel("report", "liencap.reports.owed.panels.for_report", "reports/owed/_report.html", 10),
             Panel("report-write", "liencap.reports.owed.panels.for_writing", "reports/owed/_days.html", 10),
@@ -87,6 +100,12 @@ class ReportsConfig(AppConfig):
                 "Quote, merge or summarise what units wrote, or set it aside with a reason; sources stay."
             ),
             "reports:compose-question": _("Read one question over all tasks; open a task to write on it."),
+            "reports:causes": _(
+                "Keep the list of causes that units choose from, and the length their texts should keep to."
+            ),
+            "reports:cause-counts": _(
+                "See which causes the units named, task by task; open a task to read their words."
+            ),
             "reports:passage": _("Read the passage as it was sent, and which published reports drew on it."),
             "reports:templates": _("Download a template, change its look in Word, upload it again."),
         },
@@ -98,6 +117,7 @@ class ReportsConfig(AppConfig):
             "report.accept": _("Accept and return reports of the units below"),
             "report.enter-for": _("Enter reports for units below that cannot do so themselves"),
             "report.open": _("Open and close reporting periods"),
+            "report.causes": _("Keep the list of causes and the lengths of texts"),
             "report.template": _("Change the Word template of the unit's reports"),
         },
         events=("liencap.reports.calendar_events.events",),
@@ -108,14 +128,29 @@ class ReportsConfig(AppConfig):
         },
         jobs={"check-totals": "liencap.reports.jobs.check_totals"},
         daily=("check-totals",),
-        duties=("liencap.reports.duties.to_send", "liencap.reports.duties.to_do"),
+        duties=(
+            "liencap.reports.duties.to_send",
+            "liencap.reports.duties.to_do",
+            "liencap.reports.told.duties.to_look_at",
+        ),
         words={
-            "kinds": {**issuing.WORDS["kinds"], "joint_activity": _("joint activity")},
+            "kinds": {
+                **issuing.WORDS["kinds"],
+                "joint_activity": _("joint activity"),
+                "cause": _("Cause"),
+                "length": _("Length of texts"),
+            },
             "deeds": issuing.WORDS["deeds"]
             | {
                 **DEEDS,
                 **answering.DEEDS,
                 "deliver": _("brought what was written without a line"),
+                "add_cause": _("added a cause to the list"),
+                "begin_causes": _("began the list of causes"),
+                "change_cause": _("changed a cause of the list"),
+                "set_lengths": _("set lengths of texts"),
+                "flag_late": _("flagged composed tasks for late passages"),
+                "look_at_late": _("looked at late passages"),
                 "edit_form": _("changed the form"),
                 "set_targets": _("set targets"),
                 "register_activity": _("registered a joint activity"),

@@ -13,7 +13,8 @@ class Content:
     """States with reasons by task, passages by task and question, and the figures by indicator and cell.
 
     `answered` is the version of each task that the writer saw; one that is not named is the task as it stands.
-    `reasons` says by indicator why a figure that a check warns of is right.
+    `reasons` says by indicator why a figure that a check warns of is right;
+    `causes` are ids of coded causes by task.
     """
 
     states: dict[int, tuple[str, str]] = field(default_factory=dict)
@@ -21,6 +22,17 @@ class Content:
     figures: dict[tuple[str, str], Decimal | State] = field(default_factory=dict)
     answered: dict[int, int] = field(default_factory=dict)
     reasons: dict[str, str] = field(default_factory=dict)
+    causes: dict[int, int] = field(default_factory=dict)
+
+    def answers(self) -> dict[tuple[int, str], tuple[str, int | None]]:
+        """Return by task and question the words and the coded cause; a cause may stand without words."""
+        found: dict[tuple[int, str], tuple[str, int | None]] = {
+            (task, question): (text, self.causes.get(task) if question == "cause" else None)
+            for (task, question), text in self.passages.items()
+        }
+        for task, cause in self.causes.items():
+            found.setdefault((task, "cause"), ("", cause))
+        return found
 
 
 def sha256_of(header: dict[str, object], figures: bytes, carried: bytes, content: Content) -> str:

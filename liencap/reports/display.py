@@ -100,6 +100,12 @@ class TaskBlock:
     falls_due: Sequence[datetime.date] = ()
     answered: int = 1
     evidence: str = "optional"
+    cause: str = ""
+
+    @property
+    def cause_name(self) -> str:
+        """Return the name of the field of the coded cause."""
+        return f"c-{self.task.pk}"
 
     @property
     def key(self) -> str:
@@ -125,6 +131,7 @@ def typed_of(content: Content, indicators: Sequence[Indicator]) -> dict[str, str
         found[f"v-{task}"] = str(content.answered.get(task, 1))
     for (task, question), text in content.passages.items():
         found[f"q-{task}-{question}"] = text
+    found |= {f"c-{task}": str(cause) for task, cause in content.causes.items()}
     for indicator in indicators:
         for control in controls_of(indicator):
             found |= typed_from(control, content.figures)
@@ -182,7 +189,7 @@ def blocks_of(
             ],
             attached.get(task.pk, []), (falls_due or {}).get(task.pk, ()),
             int(said) if (said := typed.get(f"v-{task.pk}", "")).isdecimal() and len(said) < 6 else task.version,
-            evidence_asked(form, task.pk),
+            evidence_asked(form, task.pk), typed.get(f"c-{task.pk}", ""),
         )
         for task in tasks
     ]  # fmt: skip

@@ -43,7 +43,13 @@ def read_report(
         errors.setdefault(names[problem.measure, problem.cell], _said(problem.code))
     said = {i.code: typed.get(f"why-{i.pk}", "").strip()[:500] for i in indicators}
     reasons = {code: reason for code, reason in said.items() if reason}
-    return Content(states, passages, figures, answered, reasons), errors
+    return Content(states, passages, figures, answered, reasons, _causes(typed, tasks)), errors
+
+
+def _causes(typed: Mapping[str, str], tasks: Sequence[Task]) -> dict[int, int]:
+    """Read which coded cause was chosen on each task."""
+    chosen = {task.pk: typed.get(f"c-{task.pk}", "") for task in tasks}
+    return {task: int(pk) for task, pk in chosen.items() if pk.isdecimal() and len(pk) < 18}
 
 
 def _figures(

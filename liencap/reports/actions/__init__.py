@@ -18,6 +18,7 @@ from liencap.reports.actions.review import (
     return_report,
 )
 from liencap.reports.actions.sending import send_report
+from liencap.reports.actions.taking_over import take_over
 from liencap.reports.actions.templates import reset_template, set_template
 from liencap.reports.forming.actions import (
     IndicatorInput,
@@ -78,4 +79,5 @@ __all__ = [
     "set_targets",
     "set_template",
     "set_who_owes",
+    "take_over",
 ]

@@ -12,6 +12,7 @@ from liencap.reports.access import require_own, speaks_for
 from liencap.reports.content import Content
 from liencap.reports.models import Draft, Passage, Period, Report, TaskEntry
 from liencap.reports.queries import tasks_of
+from liencap.reports.told.causes import guard_causes
 from liencap.units.access import today
 
 
@@ -41,8 +42,9 @@ def save_draft(report: Report, content: Content, *, revision: int, actor: Actor)
     if problems := check(owed.period.form.cells, content.figures):
         raise DomainError("bad-figures", _("The figures cannot be kept as they stand."), problems=problems)
     tasks = {task.pk: task.version for task in tasks_of(owed)}
-    if not {*content.states, *(task for task, _q in content.passages)} <= tasks.keys():
+    if not {*content.states, *content.causes, *(task for task, _q in content.passages)} <= tasks.keys():
         raise DomainError("foreign-task", _("The report names a task that the unit was not given."))
+    guard_causes(content, owed.period.programme.unit)
     draft = Draft.objects.select_for_update().filter(report=report).first()
     if (draft.revision if draft else 0) != revision:
         raise DomainError(
@@ -90,8 +92,8 @@ def _write_entries(draft: Draft, content: Content, versions: dict[int, int]) -> 
     )
     Passage.objects.bulk_create(
         [
-            Passage(draft=draft, task_id=task, question=question, text=text)
-            for (task, question), text in content.passages.items()
-            if text.strip()
+            Passage(draft=draft, task_id=task, question=question, text=text, cause_id=cause)
+            for (task, question), (text, cause) in content.answers().items()
+            if text.strip() or cause
         ]
     )

@@ -23,8 +23,9 @@ from liencap.reports.answering.lines import (
     with_partners,
 )
 from liencap.reports.answering.queries import keys_of
-from liencap.reports.models import Acceptance, Report, Return
+from liencap.reports.models import Acceptance, Report, ReportVersion, Return
 from liencap.reports.queries import accepted_content, brought_by, content_of, in_force, tasks_of
+from liencap.reports.told.actions.late import flag_late
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,7 @@ def accept_report(report: Report, *, n: int, actor: Actor) -> Report:
     before = brought_by(report, report.obligation.period.form.cells)
     made = acceptance_of(report, frozenset(), actor=actor)
     made.save()
+    _flag(report, old, actor=actor)
     report.acceptance, report.accepted, report.state = made, report.current, Report.State.ACCEPTED
     report.save(update_fields=["acceptance", "accepted", "state"])
     record(
@@ -87,6 +89,13 @@ def acceptance_of(report: Report, returned: frozenset[str], *, actor: Actor) -> 
         report=report, version=version, figures=figures, carried=carried, lines_returned=len(returned),
         at=timezone.now(), by_seat_id=actor.seat_id, signed_as=quality_of(actor),
     )  # fmt: skip
+
+
+def _flag(report: Report, before: ReportVersion | None, *, actor: Actor) -> None:
+    """Flag what the unit above has composed where the words that come into its tray are other ones."""
+    assert report.current is not None, "it was sent"
+    assert report.obligation.parent_id is not None, "somebody stands above"
+    flag_late(report, report.obligation.parent_id, before, report.current, actor=actor)
 
 
 def _count(report: Report, before: bytes, *, actor: Actor) -> None:
@@ -155,6 +164,7 @@ def _accept_but(report: Report, back: frozenset[str], *, actor: Actor) -> None:
     made.save()
     report.acceptance = made
     if not any(key[:2] in ("s:", "q:") for key in back):
+        _flag(report, report.accepted, actor=actor)
         report.accepted = report.current
     report.save(update_fields=["acceptance", "accepted"])
 

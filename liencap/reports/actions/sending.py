@@ -32,6 +32,8 @@ from liencap.reports.models import (
 )
 from liencap.reports.queries import content_of, evidence_of, hash_of, said_by, tasks_of
 from liencap.reports.search import KIND
+from liencap.reports.told.actions.late import flag_late
+from liencap.reports.told.actions.linking import link_sources
 from liencap.search.actions import forget_texts, index_texts
 from liencap.units.access import today
 
@@ -179,10 +181,11 @@ def _copy_content(version: ReportVersion, content: Content, actor: Actor) -> Non
     )
     passages = Passage.objects.bulk_create(
         [
-            Passage(version=version, task_id=task, question=question, text=text)
-            for (task, question), text in content.passages.items()
+            Passage(version=version, task_id=task, question=question, text=text, cause_id=cause)
+            for (task, question), (text, cause) in content.answers().items()
         ]
     )
+    link_sources(version, passages)
     older = Passage.objects.filter(version__report_id=version.report_id).exclude(version=version)
     forget_texts(KIND, list(older.values_list("pk", flat=True)), actor=actor)
     index_texts(KIND, [(passage.pk, passage.text) for passage in passages], actor=actor)
@@ -191,6 +194,7 @@ def _copy_content(version: ReportVersion, content: Content, actor: Actor) -> Non
 def mark_sent(report: Report, version: ReportVersion, content: Content, deed: str, actor: Actor) -> None:
     """Move the states of report and obligation; the first sending decides the class."""
     owed, old = report.obligation, {"state": report.state, "version": version.n - 1}
+    before = report.current
     if report.state == Report.State.RETURNED:
         Return.objects.filter(version=report.current, settled_by=None).update(settled_by=version)
     report.current, report.state = version, Report.State.SENT
@@ -203,4 +207,5 @@ def mark_sent(report: Report, version: ReportVersion, content: Content, deed: st
         new={"state": report.state, "version": version.n, "sha256": version.sha256, "class": owed.cls,
              "reason": version.reason},
     )  # fmt: skip
+    flag_late(report, owed.unit_id, before, version, actor=actor)
     tell_sent(report, content, actor=actor)

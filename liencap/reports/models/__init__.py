@@ -39,6 +39,8 @@ from liencap.reports.models.template import ReportTemplate as ReportTemplate
 from liencap.reports.models.told import Cause as Cause
 from liencap.reports.models.told import ComposedPassage as ComposedPassage
 from liencap.reports.models.told import ComposedStep as ComposedStep
+from liencap.reports.models.told import Late as Late
 from liencap.reports.models.told import LengthBudget as LengthBudget
+from liencap.reports.models.told import PassageSource as PassageSource
 from liencap.reports.models.told import Sentence as Sentence
 from liencap.reports.models.totals import Total as Total

@@ -122,3 +122,45 @@ class ComposedStep(models.Model):
 
     def __str__(self) -> str:
         return f"{self.report_id} {self.n} {self.deed}"
+
+
+class Late(models.Model):
+    """A passage that came, changed or went after its task was composed; open until somebody has looked.
+
+    `passage` is the new one, `before` what stood in the tray until then; one of them may be missing.
+    """
+
+    report = models.ForeignKey(ConsolidatedReport, on_delete=models.CASCADE, related_name="late")
+    task = models.ForeignKey("programmes.Task", on_delete=models.PROTECT, related_name="+")
+    passage = models.ForeignKey(Passage, on_delete=models.PROTECT, null=True, related_name="+")
+    before = models.ForeignKey(Passage, on_delete=models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+    looked_at = models.DateTimeField(null=True)
+    looked_by_seat = models.ForeignKey("units.Seat", on_delete=models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        ordering = ["pk"]
+        indexes = [
+            models.Index(fields=["report", "task"], condition=Q(looked_at=None), name="late_words_open"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(passage__isnull=False) | Q(before__isnull=False), name="late_names_a_passage"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.report_id} {self.task_id}"
+
+
+class PassageSource(models.Model):
+    """A passage of a unit's own report that was made of a passage from below: the way down from tier to tier."""
+
+    passage = models.ForeignKey(Passage, on_delete=models.PROTECT, related_name="drawn_from")
+    source = models.ForeignKey(Passage, on_delete=models.PROTECT, related_name="drawn_into")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["passage", "source"], name="one_source_a_passage")]
+
+    def __str__(self) -> str:
+        return f"{self.passage_id} {self.source_id}"

@@ -27,13 +27,14 @@ from liencap.reports.queries.asked import blank_content, indicators_for, tasks_o
 
 def content_of(source: Draft | ReportVersion, cells: Layout) -> Content:
     """Return what a draft or a version says; three queries at most."""
-    entries = list(source.entries.all())
+    entries, passages = list(source.entries.all()), list(source.passages.all())
     return Content(
         {e.task_id: (e.state, e.reason) for e in entries},
-        {(p.task_id, p.question): p.text for p in source.passages.all()},
+        {(p.task_id, p.question): p.text for p in passages if p.text or not p.cause_id},
         unpack(cells, bytes(source.figures)),
         {e.task_id: e.answered for e in entries},
         dict(source.reasons) if isinstance(source, Draft) else reasons_of(source),
+        {p.task_id: p.cause_id for p in passages if p.cause_id},
     )
 
 
@@ -75,6 +76,7 @@ def hash_of(
         **({"signed_as": version.signed_as} if version.signed_as != SignedAs.FULL else {}),
         **({"warnings": version.warnings} if version.warnings else {}),
         **({"joint": version.joint} if version.joint else {}),
+        **({"causes": sorted([*one] for one in content.causes.items())} if content.causes else {}),
     }
     return sha256_of(header, bytes(version.figures), bytes(version.carried), content)
 

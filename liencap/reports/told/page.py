@@ -1,22 +1,27 @@
 """The workbench as it stands on a screen: sentences with their sources, folds, figures, coverage."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest
 
+from liencap.core.stated import Fact
 from liencap.programmes.models import Task
 from liencap.reports import consolidation
-from liencap.reports.models import ConsolidatedReport, Passage, Sentence
+from liencap.reports.models import ConsolidatedReport, Indicator, Passage, Sentence
 from liencap.reports.printing.values import Row, Source, Table
 from liencap.reports.told import queries, references
+from liencap.reports.told.causes import lengths_for
+from liencap.reports.told.checks import Doubt, doubts_in, facts_on, facts_sent
 from liencap.reports.told.composition import Composition, Said
 from liencap.reports.told.narrative import source_of
+from liencap.reports.told.queries import Fold
 from liencap.reports.told.references import Piece, Reference
 from liencap.ui.paging import page_of
 
 FOLDS = 20
+DOUBTED = 30  # passages of a fold whose numbers are checked; alike as they are, they say the same ones
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +35,7 @@ class ShownSentence:
     sources: list[Source]
     first: bool
     last: bool
+    doubts: list[Doubt]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +46,12 @@ class Tab:
     label: str
     count: int
     words: int
+    most: int = 0
+
+    @property
+    def beyond(self) -> int:
+        """Return by how many words the text is longer than asked."""
+        return max(0, self.words - self.most) if self.most else 0
 
 
 @dataclass(slots=True)
@@ -49,7 +61,7 @@ class Overview:
     task: Task
     sentences: int
     open: int
-    flags: list[str] = field(default_factory=list)
+    late: int = 0
 
 
 def words_in(text: str) -> int:
@@ -58,15 +70,16 @@ def words_in(text: str) -> int:
 
 
 def overview(report: ConsolidatedReport, tasks: Sequence[Task]) -> list[Overview]:
-    """Return how far each task is; three queries for all."""
-    composed = queries.compositions_of(report)
+    """Return how far each task is; four queries for all."""
+    composed, late = queries.compositions_of(report), queries.late_by_task(report)
     waiting: dict[int, set[int]] = {}
     for pk, of in queries.tray(report).order_by().values_list("pk", "task_id"):
         waiting.setdefault(of, set()).add(pk)
     rows = []
     for task in tasks:
         said = composed.get(task.pk, Composition())
-        rows.append(Overview(task, len(said.sentences), len(waiting.get(task.pk, set()) - said.decided)))
+        undecided = len(waiting.get(task.pk, set()) - said.decided)
+        rows.append(Overview(task, len(said.sentences), undecided, late.get(task.pk, 0)))
     return rows
 
 
@@ -84,10 +97,12 @@ def workbench(request: HttpRequest, report: ConsolidatedReport, task: Task) -> d
     figures = consolidation.figures_of(report)
     known = references.known(figures)
     wrote = queries.writers_of(report, task)
-    tabs = [_tab(code, str(label), task, said, wrote) for code, label in Passage.Question.choices]
+    most = lengths_for(report.unit, report.unit.tier_id)
+    tabs = [_tab(code, str(label), task, said, wrote, most) for code, label in Passage.Question.choices]
     question = asked_question(request, tabs)
     page = page_of(request, queries.folds_of(report, task, said, question), FOLDS)
     folds = queries.with_passages(page, task)
+    _doubt(folds, figures.indicators.get(task.pk, []))
     units = wrote.get((task.pk, question), frozenset()) - {report.unit_id}
     table = consolidation.table_of(figures, task)
     return {
@@ -95,7 +110,8 @@ def workbench(request: HttpRequest, report: ConsolidatedReport, task: Task) -> d
         "task": task,
         "tabs": tabs,
         "question": question,
-        "sentences": _sentences(report, said, question, known),
+        "tab": next(tab for tab in tabs if tab.code == question),
+        "sentences": _sentences(report, said, question, known, facts_on(figures, task)),
         "page": page,
         "folds": folds,
         "table": table,
@@ -103,19 +119,37 @@ def workbench(request: HttpRequest, report: ConsolidatedReport, task: Task) -> d
         "picks": _picks(known, task),
         "coverage": queries.coverage_line(queries.reporting_of(report), len(units)),
         "seen": queries.last_step(report, task),
+        "late": queries.late_on(report, task),
         "undo": queries.undoable(report, task),
     }
 
 
 def _tab(
-    code: str, label: str, task: Task, said: Composition, wrote: dict[tuple[int, str], frozenset[int]]
+    code: str,
+    label: str,
+    task: Task,
+    said: Composition,
+    wrote: dict[tuple[int, str], frozenset[int]],
+    most: dict[str, int],
 ) -> Tab:
     words = sum(words_in(one.text) for _place, one in said.on(code))
-    return Tab(code, label, len(wrote.get((task.pk, code), ())), words)
+    return Tab(code, label, len(wrote.get((task.pk, code), ())), words, most.get(code, 0))
+
+
+def _doubt(folds: Sequence[Fold], indicators: Sequence[Indicator]) -> None:
+    """Point out where the words of a unit contradict the figures it sent with them."""
+    for fold in folds:
+        for passage in fold.shown[:DOUBTED]:
+            if passage.version is not None and any(sign.isdigit() for sign in passage.text):
+                fold.doubts += doubts_in(passage.text, facts_sent(passage.version, indicators))
 
 
 def _sentences(
-    report: ConsolidatedReport, said: Composition, question: str, known: dict[str, Reference]
+    report: ConsolidatedReport,
+    said: Composition,
+    question: str,
+    known: dict[str, Reference],
+    facts: Sequence[Fact],
 ) -> list[ShownSentence]:
     passages = queries.sources_of([said])
     own = said.on(question)
@@ -126,6 +160,7 @@ def _sentences(
             [Piece(one.text)] if one.kind == Sentence.Kind.QUOTE else references.pieces(report, one.text, known),
             drawn_from(one, passages),
             place == own[0][0], place == own[-1][0],
+            [] if one.kind == Sentence.Kind.QUOTE else doubts_in(references.resolved(one.text, known)[0], facts),
         )
         for place, one in own
     ]  # fmt: skip
@@ -182,5 +217,6 @@ def passage_page(passage: Passage) -> dict[str, Any]:
         "owed": version.report.obligation,
         "newer": version.report.current_id != version.pk,
         "files": queries.files_of(passage),
+        "sources": [one.source for one in queries.drawn_from(passage)],
         "uses": uses.select_related("report__unit", "report__period", "sentence").order_by("pk")[:50],
     }

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from django.db.models import F, Q, QuerySet, Value
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Coalesce, NullIf
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
@@ -14,12 +14,15 @@ from liencap.reports.models import (
     ComposedStep,
     ConsolidatedReport,
     Evidence,
+    Late,
     Obligation,
     Passage,
+    PassageSource,
     TaskEntry,
     VersionEvidence,
 )
 from liencap.reports.queries import children
+from liencap.reports.told.checks import Doubt
 from liencap.reports.told.composition import Composition, Said
 
 MOST = 4000  # passages on one task and question that are folded; a unit has some hundreds directly below
@@ -34,9 +37,13 @@ def unit_name(path: str = "") -> F | Coalesce:
 
 
 def tray(report: ConsolidatedReport) -> QuerySet[Passage]:
-    """Return what the unit itself and the units directly below, as accepted, wrote; in Vietnamese order of units."""
+    """Return what the unit itself and the units directly below, as accepted, wrote; in Vietnamese order of units.
+
+    Words of the unit's own report that were made of this very tray are not in it again.
+    """
     accepted = Q(**{f"{PLACE}parent_id": report.unit_id}, version_id=F("version__report__accepted_id"))
     own = Q(**{f"{PLACE}unit_id": report.unit_id}, version_id=F("version__report__current_id"))
+    own &= ~Exists(PassageSource.objects.filter(passage=OuterRef("pk")))
     found = Passage.objects.filter(accepted | own, **{f"{PLACE}period_id": report.period_id})
     return found.order_by(f"{PLACE}unit__sort_key", "version_id", "pk")
 
@@ -90,6 +97,7 @@ class Fold:
     reasons: tuple[str, ...] = ()
     shown: list[Passage] = field(default_factory=list)
     files: list[Evidence] = field(default_factory=list)
+    doubts: list[Doubt] = field(default_factory=list)
 
     @property
     def key(self) -> str:
@@ -152,7 +160,9 @@ def with_passages(folds: Iterable[Fold], task: Task) -> list[Fold]:
     """Read the passages of the folds on a page with their units and the files sent beside them; two queries."""
     folds = list(folds)
     wanted = [pk for fold in folds for pk in fold.passages]
-    found = Passage.objects.select_related("version__report__obligation__unit", "cause").in_bulk(wanted)
+    found = Passage.objects.select_related(
+        "version__report__obligation__unit", "version__form", "cause"
+    ).in_bulk(wanted)
     sent = VersionEvidence.objects.filter(
         evidence__task=task, version__in={p.version_id for p in found.values()}
     )
@@ -245,3 +255,36 @@ def states_on(report: ConsolidatedReport, task: Task) -> dict[str, str]:
 def files_of(passage: Passage) -> QuerySet[Evidence]:
     """Return the files that were sent on the passage's task with it."""
     return Evidence.objects.filter(task_id=passage.task_id, version_links__version_id=passage.version_id)
+
+
+def late_rows(report: ConsolidatedReport) -> list[Late]:
+    """Return the passages that came, changed or went since their task was composed, by task, until looked at."""
+    place = "version__report__obligation__unit"
+    found = report.late.filter(looked_at=None).select_related("task", f"passage__{place}", f"before__{place}")
+    return list(found.order_by("task__order", "task_id", "pk")[:200])
+
+
+def late_on(report: ConsolidatedReport, task: Task) -> list[Late]:
+    """Return the late passages of one task."""
+    place = "version__report__obligation__unit"
+    found = report.late.filter(task=task, looked_at=None)
+    return list(found.select_related(f"passage__{place}", f"before__{place}")[:50])
+
+
+def late_by_task(report: ConsolidatedReport) -> dict[int, int]:
+    """Count the late passages by task; one query."""
+    found = report.late.filter(looked_at=None).order_by().values_list("task_id")
+    return dict(found.annotate(n=Count("pk")))
+
+
+def late_of_unit(unit_id: int) -> QuerySet[ConsolidatedReport]:
+    """Return the unit's consolidated reports with late passages that nobody has looked at, and how many."""
+    waiting = Count("late", filter=Q(late__looked_at=None))
+    found = ConsolidatedReport.objects.filter(unit_id=unit_id).annotate(late_words=waiting)
+    return found.filter(late_words__gt=0).select_related("period").order_by("-pk")
+
+
+def drawn_from(passage: Passage) -> QuerySet[PassageSource]:
+    """Return the passages from below that a passage was made of, with their units, in Vietnamese order."""
+    unit = "source__version__report__obligation__unit"
+    return passage.drawn_from.select_related(unit).order_by(f"{unit}__sort_key", "pk")[:500]

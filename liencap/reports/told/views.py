@@ -7,12 +7,13 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from liencap.audit.actor import Actor
 from liencap.errors import DomainError
 from liencap.programmes.models import Task
 from liencap.reports import access, consolidation
+from liencap.reports import actions as room
 from liencap.reports.models import ConsolidatedReport, Passage, Sentence
 from liencap.reports.told import actions, page
 from liencap.reports.told.composition import Composition, Said
@@ -91,3 +92,26 @@ def passage(request: HttpRequest, pk: int) -> HttpResponse:
     found = access.get_passage_for(actor_of(request), pk)
     values = page.passage_page(found)
     return render(request, "reports/told/passage.html", values)
+
+
+@require_POST
+def look(request: HttpRequest, pk: int, task: int) -> HttpResponse:
+    """Clear the flags of late passages on a task."""
+    actor = actor_of(request)
+    report = access.get_consolidated_to_write(actor, pk)
+    found = get_object_or_404(consolidation.tasks_of_programme(report), pk=task)
+    actions.look_at_late(report, found, actor=actor)
+    messages.success(request, _("Noted: you have looked at the late passages."))
+    if report.state == ConsolidatedReport.State.PUBLISHED:
+        return redirect("reports:consolidated", pk)
+    return redirect("reports:compose", pk, task)
+
+
+@require_POST
+def take_over(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take the composed text into the draft of the unit's own report."""
+    actor = actor_of(request)
+    report = access.get_consolidated_to_write(actor, pk)
+    draft = room.take_over(report, actor=actor)
+    messages.success(request, _("The text stands in your unit's report now. Read it, then send it."))
+    return redirect("reports:write", draft.report_id)

@@ -14,6 +14,7 @@ from liencap.reports.answering.queries import answers_on, names_for
 from liencap.reports.forming.checking import thawed
 from liencap.reports.forms import AnswerForm
 from liencap.reports.models import Report
+from liencap.reports.told.causes import chosen_causes
 from liencap.ui.paging import page_of
 from liencap.units.access import actor_of
 
@@ -42,6 +43,7 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
     values = {
         "report": found, "owed": found.obligation, "version": found.current, "blocks": blocks,
         "compares": sheet.before is not None,
+        "causes": chosen_causes(sheet.content),
         "own": actor.unit_id == access.speaks_for(actor, found.obligation).pk,
         "answers": found.state == Report.State.SENT and access.may_answer(actor, found),
         "old_carried": queries.carries_old(found, sheet.layout),

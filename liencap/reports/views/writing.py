@@ -6,13 +6,18 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from liencap.core.rollup import pack
 from liencap.errors import DomainError
 from liencap.reports import access, actions, display, queries
 from liencap.reports.answering.forms import read_reasons
 from liencap.reports.answering.queries import pending_changes, returned_of
+from liencap.reports.content import Content
+from liencap.reports.figures import totals_of
 from liencap.reports.forming.sending import as_sent, judged
 from liencap.reports.forms import SendForm, read_report
 from liencap.reports.models import Report, TaskEntry
+from liencap.reports.told.causes import causes_for
+from liencap.reports.told.checks import Doubt, doubts_of
 from liencap.ui.paging import page_of
 from liencap.units.access import actor_of
 
@@ -36,6 +41,7 @@ def _frame(report: Report) -> dict[str, object]:
         "period": report.obligation.period,
         "states": TaskEntry.State.choices,
         "again": report.state in SENT_BEFORE,
+        "causes": causes_for(report.obligation.period.programme.unit),
     }
 
 
@@ -53,7 +59,7 @@ def write(request: HttpRequest, pk: int) -> HttpResponse:
         if not errors:
             return _saved(request, pk)
     blocks = _blocks(report, sheet, typed, errors, required="check" in request.GET)
-    more = {"blocks": blocks, "errors": errors, "revision": sheet.revision}
+    more = {"blocks": blocks, "errors": errors, "revision": sheet.revision, "doubts": _doubts(report, sheet)}
     more["returns"] = returned_of(report, sheet.tasks, sheet.indicators)
     more |= {
         "seers": queries.seers_of(report.obligation),
@@ -72,6 +78,13 @@ def _blocks(
         falls_due=queries.falls_due(sheet.tasks, owed.period), form=sheet.form,
         findings=judged(owed, sheet.content, sheet.indicators, required=required),
     )  # fmt: skip
+
+
+def _doubts(report: Report, sheet: queries.Sheet, content: Content | None = None) -> list[Doubt]:
+    """Return where the words of a draft contradict its figures."""
+    said = content or sheet.content
+    packed = totals_of(sheet.layout, pack(sheet.layout, said.figures)) if said.passages else b""
+    return doubts_of(report.obligation, said, sheet.tasks, sheet.indicators, packed)
 
 
 def _saved(request: HttpRequest, pk: int) -> HttpResponse:
@@ -115,6 +128,7 @@ def autosave(request: HttpRequest, pk: int) -> HttpResponse:
         draft = actions.save_draft(report, content, revision=revision, actor=actor)
         revision = draft.revision
         found = judged(report.obligation, content, sheet.indicators, required=False)
+        values["doubts"] = _doubts(report, sheet, content)
         values["notes"] = display.notes_by_indicator(sheet.indicators, found)
     values |= {"revision": revision, "saved_at": draft and draft.saved_at}
     return render(request, "reports/_saved.html", values)
@@ -145,6 +159,7 @@ def _to_send(report: Report, sheet: queries.Sheet) -> dict[str, object]:
     blocks = _blocks(report, sheet, typed, {}, required=True)
     return {
         "blocks": blocks,
+        "doubts": _doubts(report, sheet),
         "stuck": display.stuck(blocks),
         "seers": queries.seers_of(report.obligation),
         "changes": pending_changes(

@@ -1,0 +1,35 @@
+"""Every write of the narrative workbench."""
+
+from liencap.reports.told.actions.causes import add_cause, begin_causes, change_cause, set_lengths
+from liencap.reports.told.actions.composing import (
+    add_sentence,
+    compose_task,
+    drop_sentence,
+    locked_draft,
+    move_sentence,
+    rewrite_sentence,
+    set_aside,
+    take_back,
+    undo_step,
+)
+from liencap.reports.told.actions.late import flag_late, look_at_late
+from liencap.reports.told.actions.linking import link_sources
+
+__all__ = [
+    "add_cause",
+    "add_sentence",
+    "begin_causes",
+    "change_cause",
+    "compose_task",
+    "drop_sentence",
+    "flag_late",
+    "link_sources",
+    "locked_draft",
+    "look_at_late",
+    "move_sentence",
+    "rewrite_sentence",
+    "set_aside",
+    "set_lengths",
+    "take_back",
+    "undo_step",
+]

@@ -30,6 +30,7 @@ from liencap.demo.publishing import printed_files, publish_upwards
 from liencap.demo.reporting import HeadOf, report_closed_quarter, report_open_quarter
 from liencap.demo.reviews import review_years
 from liencap.demo.sheets import programme_sheet, totals_by_part
+from liencap.demo.told import set_up, tell
 from liencap.documents.actions import set_letterhead, upload_document
 from liencap.documents.models import Reading
 from liencap.errors import DomainError
@@ -89,6 +90,7 @@ def run_line(root: Unit, plan: str | None, out: str | None, *, step: Step, say: 
                 english(root, actor)
     set_letterhead(root, form="state", place="Sông Xanh", actor=actor)
     set_indicators(programme, indicators_for(tasks), actor=actor)
+    set_up(root, actor)
     with step(f"Reports of {closed.title}: on time, late, returned, corrected, missing"):
         period = report_closed_quarter(programme, closed, actor, head)
     with step("Consolidated reports of an area, a province and the federation, as Word and PDF"):
@@ -125,6 +127,8 @@ def go_on(
         own_plans(programme, head)
     with step("Last year reviewed and carried over; a mid-term review under way"):
         review_years(programme, running, head)
+    with step("Words of an area: folded, quoted, set aside, one late, one number wrong"):
+        tell(running, head)
     with step("Who owes: excuses, requests, a lock, a move and a merger"):
         keep_ledger(running, actor, head)
     with step("Bodies, complete and not"), transaction.atomic():

@@ -1,6 +1,7 @@
 """What the sample's reports say: figures and passages drawn from a fixed seed."""
 
 import random
+from dataclasses import replace
 from decimal import Decimal
 from functools import cache
 
@@ -9,6 +10,7 @@ from liencap.programmes.models import Assignment, Task
 from liencap.programmes.queries import is_asked
 from liencap.reports.content import Content
 from liencap.reports.models import Indicator, Period, Report
+from liencap.reports.told.causes import causes_for
 
 RESULTS = (
     "Đã phổ biến tới các thành viên trong kỳ họp thường lệ; có biên bản kèm theo.",
@@ -22,6 +24,7 @@ CAUSES = (
     "Kinh phí được cấp chậm so với kế hoạch.",
     "Mưa lũ kéo dài làm gián đoạn công việc trong hai tuần.",
 )
+CODES = dict(zip(CAUSES, ("thanh-vien", "kinh-phi", "thoi-tiet"), strict=True))
 ASKS = (
     "Đề nghị Liên hiệp gửi tài liệu sớm hơn.",
     "Đề nghị hỗ trợ báo cáo viên cho các xã vùng xa.",
@@ -45,7 +48,16 @@ def content_of(report: Report, chance: random.Random) -> Content:
         question = next(((name, texts) for name, texts, below in SAID if draw < below), None)
         if question and (task, question[0]) not in passages:
             passages[(task, question[0])] = chance.choice(question[1])
-    return Content(states, passages, figures)
+    return Content(states, passages, figures, causes=_causes(report, passages))
+
+
+def _causes(report: Report, passages: dict[tuple[int, str], str]) -> dict[int, int]:
+    """Return the cause from the organisation's list that stands behind each sentence on causes."""
+    named = {task: CODES[text] for (task, question), text in passages.items() if question == "cause"}
+    if not named:
+        return {}
+    listed = {one.code: one.pk for one in causes_for(report.obligation.period.programme.unit)}
+    return {task: listed[code] for task, code in named.items() if code in listed}
 
 
 @cache
@@ -80,4 +92,4 @@ def corrected(content: Content) -> Content:
         (code, cell): value + 1 if cell == "value" and isinstance(value, Decimal) else value
         for (code, cell), value in content.figures.items()
     }
-    return Content(content.states, content.passages, figures)
+    return replace(content, figures=figures)

@@ -44,7 +44,7 @@ ROLES = (
         _("Makes programmes of plans, follows the periods, adds the reports up."),
         "clipboard-list",
         ("plan-to-programme", "amending", "conditions", "communication-and-study", "reports-by-file", "answering",
-         "bodies"),
+         "narrative", "bodies"),
     ),
     Role(
         "clerk", _("Clerk and archive"),

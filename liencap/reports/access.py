@@ -20,7 +20,7 @@ from liencap.units.access import can, member_of, require, seat_of
 from liencap.units.models import Unit
 
 JOINED = (
-    "obligation__unit", "obligation__parent", "obligation__period__form", "obligation__period__programme",
+    "obligation__unit", "obligation__parent", "obligation__period__form", "obligation__period__programme__unit",
     "current__form", "accepted", "acceptance",
 )  # fmt: skip
 

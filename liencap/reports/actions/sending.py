@@ -32,7 +32,7 @@ from liencap.reports.models import (
 )
 from liencap.reports.queries import content_of, evidence_of, hash_of, said_by, tasks_of
 from liencap.reports.search import KIND
-from liencap.reports.told.actions.late import flag_late
+from liencap.reports.told.actions.late import composed_by, flag_words
 from liencap.reports.told.actions.linking import link_sources
 from liencap.search.actions import forget_texts, index_texts
 from liencap.units.access import today
@@ -128,7 +128,7 @@ def freeze_version(
     version.sha256 = hash_of(version, content, files, corrections)
     version.save()
     Correction.objects.bulk_create(corrections)
-    _copy_content(version, content, actor)
+    _copy_content(report, version, content, actor)
     VersionEvidence.objects.bulk_create(VersionEvidence(version=version, evidence=file) for file in files)
     return version
 
@@ -166,7 +166,7 @@ def guard_complete(owed: Obligation, content: Content) -> None:
             )
 
 
-def _copy_content(version: ReportVersion, content: Content, actor: Actor) -> None:
+def _copy_content(report: Report, version: ReportVersion, content: Content, actor: Actor) -> None:
     TaskEntry.objects.bulk_create(
         [
             TaskEntry(
@@ -185,7 +185,10 @@ def _copy_content(version: ReportVersion, content: Content, actor: Actor) -> Non
             for (task, question), (text, cause) in content.answers().items()
         ]
     )
-    link_sources(version, passages)
+    composed = composed_by(report.obligation.period_id, report.obligation.unit_id)
+    if composed is not None:
+        link_sources(composed, passages)
+        flag_words(composed, report, report.current, version, actor=actor)
     older = Passage.objects.filter(version__report_id=version.report_id).exclude(version=version)
     forget_texts(KIND, list(older.values_list("pk", flat=True)), actor=actor)
     index_texts(KIND, [(passage.pk, passage.text) for passage in passages], actor=actor)
@@ -194,7 +197,6 @@ def _copy_content(version: ReportVersion, content: Content, actor: Actor) -> Non
 def mark_sent(report: Report, version: ReportVersion, content: Content, deed: str, actor: Actor) -> None:
     """Move the states of report and obligation; the first sending decides the class."""
     owed, old = report.obligation, {"state": report.state, "version": version.n - 1}
-    before = report.current
     if report.state == Report.State.RETURNED:
         Return.objects.filter(version=report.current, settled_by=None).update(settled_by=version)
     report.current, report.state = version, Report.State.SENT
@@ -207,5 +209,4 @@ def mark_sent(report: Report, version: ReportVersion, content: Content, deed: st
         new={"state": report.state, "version": version.n, "sha256": version.sha256, "class": owed.cls,
              "reason": version.reason},
     )  # fmt: skip
-    flag_late(report, owed.unit_id, before, version, actor=actor)
     tell_sent(report, content, actor=actor)

@@ -14,7 +14,7 @@ from liencap.programmes.models import Task
 from liencap.reports.content import Content
 from liencap.reports.display import number_text
 from liencap.reports.figures import plus
-from liencap.reports.models import Indicator, Obligation, ReportVersion, Total
+from liencap.reports.models import Indicator, Obligation, ReportVersion
 from liencap.reports.queries import said_by, totals_for
 from liencap.reports.told.references import share_of
 
@@ -117,17 +117,28 @@ def _shown(one: Contradiction, facts: Sequence[Fact]) -> str:
 def doubts_of(
     owed: Obligation, content: Content, tasks: Iterable[Task], indicators: Sequence[Indicator], packed: bytes
 ) -> list[Doubt]:
-    """Return what in the words of a unit's own report contradicts its figures; a query if anything was written."""
+    """Return what in the words of a unit's own report contradicts its figures and the totals of all below.
+
+    A query only where a number is not among its own figures.
+    """
     if not content.passages:
         return []
     assert owed.period.form is not None, "open periods have a form"
     layout = owed.period.form.cells
-    totals = totals_for(owed.period, owed.unit)
-    rows = [packed, totals[Total.Kind.OFFICIAL], totals[Total.Kind.RECEIVED]]
-    cells = [cells_of(layout, row) for row in rows]
+    known = list(tasks)
+    rows = [cells_of(layout, packed)]
+    if not _doubts(content, known, indicators, rows):
+        return []
+    rows += [cells_of(layout, total) for total in totals_for(owed.period, owed.unit).values()]
+    return _doubts(content, known, indicators, rows)
+
+
+def _doubts(
+    content: Content, tasks: Sequence[Task], indicators: Sequence[Indicator], rows: Sequence[Cells]
+) -> list[Doubt]:
     found = []
     for task in tasks:
-        facts = facts_from([i for i in indicators if i.task_id == task.pk], cells)
+        facts = facts_from([i for i in indicators if i.task_id == task.pk], rows)
         for (of, _question), text in content.passages.items():
             if of == task.pk and text:
                 found += doubts_in(text, facts, task)

@@ -16,10 +16,14 @@ from liencap.ui.paging import in_chunks
 def to_look_at(since: datetime.date, until: datetime.date) -> Iterator[Duty]:
     """Yield the consolidated reports with late passages that nobody has looked at, from the day of the first."""
     waiting = ConsolidatedReport.objects.filter(late__isnull=False, late__looked_at=None)
-    found = waiting.annotate(first=Min("late__at")).select_related("period")
-    for chunk in in_chunks(found):
+    for chunk in in_chunks(waiting.distinct().select_related("period")):
+        days = dict(
+            ConsolidatedReport.objects.filter(pk__in=[one.pk for one in chunk], late__looked_at=None)
+            .values_list("pk")
+            .annotate(first=Min("late__at"))
+        )
         for report in chunk:
-            day = timezone.localdate(report.first)
+            day = timezone.localdate(days[report.pk])
             if since <= day <= until:
                 yield Duty(
                     f"late-{report.pk}", _("Late passages to look at"), report.period.title,

@@ -43,8 +43,8 @@ def tray(report: ConsolidatedReport) -> QuerySet[Passage]:
     """
     accepted = Q(**{f"{PLACE}parent_id": report.unit_id}, version_id=F("version__report__accepted_id"))
     own = Q(**{f"{PLACE}unit_id": report.unit_id}, version_id=F("version__report__current_id"))
-    own &= ~Exists(PassageSource.objects.filter(passage=OuterRef("pk")))
-    found = Passage.objects.filter(accepted | own, **{f"{PLACE}period_id": report.period_id})
+    remade = Q(Exists(PassageSource.objects.filter(passage=OuterRef("pk"))))
+    found = Passage.objects.filter(accepted | own & ~remade, **{f"{PLACE}period_id": report.period_id})
     return found.order_by(f"{PLACE}unit__sort_key", "version_id", "pk")
 
 

@@ -22,6 +22,7 @@ def period_list(request: HttpRequest) -> HttpResponse:
     programmes = lists.programmes_of(unit.pk) if opens else []
     values = {"page": page, "unit": unit, "opens": opens, "programmes": programmes}
     values["styles"] = can(actor, "report.template", unit)
+    values["lists"] = can(actor, "report.causes", unit)
     return render(request, "reports/period_list.html", values)
 
 

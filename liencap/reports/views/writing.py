@@ -18,6 +18,7 @@ from liencap.reports.forms import SendForm, read_report
 from liencap.reports.models import Report, TaskEntry
 from liencap.reports.told.causes import causes_for
 from liencap.reports.told.checks import Doubt, doubts_of
+from liencap.reports.told.names import Named, named_in
 from liencap.ui.paging import page_of
 from liencap.units.access import actor_of
 
@@ -80,11 +81,12 @@ def _blocks(
     )  # fmt: skip
 
 
-def _doubts(report: Report, sheet: queries.Sheet, content: Content | None = None) -> list[Doubt]:
-    """Return where the words of a draft contradict its figures."""
+def _doubts(report: Report, sheet: queries.Sheet, content: Content | None = None) -> list[Doubt | Named]:
+    """Return where the words of a draft contradict its figures or name people of the unit."""
     said = content or sheet.content
     packed = totals_of(sheet.layout, pack(sheet.layout, said.figures)) if said.passages else b""
-    return doubts_of(report.obligation, said, sheet.tasks, sheet.indicators, packed)
+    owed = report.obligation
+    return [*doubts_of(owed, said, sheet.tasks, sheet.indicators, packed), *named_in(said, owed.unit)]
 
 
 def _saved(request: HttpRequest, pk: int) -> HttpResponse:

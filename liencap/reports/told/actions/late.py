@@ -16,22 +16,36 @@ from liencap.reports.models import (
     Report,
     ReportVersion,
 )
-from liencap.units.models import Unit
 
 Words = dict[tuple[int, str], Passage]
 
 
+def composed_by(period_id: int, unit_id: int) -> ConsolidatedReport | None:
+    """Return what a unit composes or has published in a period."""
+    return ConsolidatedReport.objects.filter(period_id=period_id, unit_id=unit_id).first()
+
+
 def flag_late(
-    report: Report, into: Unit | int, before: ReportVersion | None, after: ReportVersion, *, actor: Actor
+    report: Report, unit_id: int, before: ReportVersion | None, after: ReportVersion, *, actor: Actor
 ) -> None:
-    """Compare two versions in the tray of a unit; one query where that unit composes nothing.
+    """Compare two versions in the tray of a unit; one query where that unit composes nothing."""
+    composed = composed_by(report.obligation.period_id, unit_id)
+    if composed is not None:
+        flag_words(composed, report, before, after, actor=actor)
+
+
+def flag_words(
+    composed: ConsolidatedReport,
+    report: Report,
+    before: ReportVersion | None,
+    after: ReportVersion,
+    *,
+    actor: Actor,
+) -> None:
+    """Flag the composed tasks on which two versions say other words.
 
     Words that stayed are the same passage to the author: what a draft made of the old row counts for the new one.
     """
-    unit = into.pk if isinstance(into, Unit) else into
-    composed = ConsolidatedReport.objects.filter(period_id=report.obligation.period_id, unit_id=unit).first()
-    if composed is None:
-        return
     old, new = _words(before), _words(after)
     same = {old[key].pk: new[key].pk for key in old.keys() & new.keys() if _alike(old[key], new[key])}
     if composed.state == ConsolidatedReport.State.DRAFT:
@@ -46,7 +60,8 @@ def flag_late(
     Late.objects.bulk_create(rows)
     if rows:
         record(
-            "flag_late", actor=actor, kind="consolidated_report", object_id=composed.pk, unit_id=unit,
+            "flag_late", actor=actor, kind="consolidated_report", object_id=composed.pk,
+            unit_id=composed.unit_id,
             new={"tasks": sorted({row.task_id for row in rows}), "report": report.pk},
         )  # fmt: skip
 

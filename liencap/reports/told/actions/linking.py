@@ -3,18 +3,15 @@
 import re
 
 from liencap.core.clustering import normal_form
-from liencap.reports.models import ComposedPassage, Passage, PassageSource, ReportVersion
+from liencap.reports.models import ComposedPassage, ConsolidatedReport, Passage, PassageSource
 
 
-def link_sources(version: ReportVersion, passages: list[Passage]) -> None:
-    """Lead what is sent to the passages from below whose sentences stand in it; one query for who composed nothing.
+def link_sources(composed: ConsolidatedReport, passages: list[Passage]) -> None:
+    """Lead what is sent to the passages from below whose sentences stand in it.
 
     Called in the deed that sends, which records it.
     """
-    owed = version.report.obligation
-    uses = ComposedPassage.objects.filter(
-        report__period_id=owed.period_id, report__unit_id=owed.unit_id, sentence__isnull=False
-    )
+    uses = ComposedPassage.objects.filter(report=composed, sentence__isnull=False)
     rows = list(uses.values_list("sentence__task_id", "sentence__question", "sentence__text", "passage_id"))
     held = {(one.task_id, one.question): one for one in passages}
     forms = {key: normal_form(one.text) for key, one in held.items()}

@@ -1,0 +1,100 @@
+"""Let the sample organisation tell: causes from a list, words that say the same, a late one, a number that is wrong."""
+
+from dataclasses import replace
+
+from django.db import transaction
+
+from liencap.audit.actor import Actor
+from liencap.demo.reporting import HeadOf
+from liencap.programmes.models import Task
+from liencap.reports.actions import accept_report, begin_consolidated_report, save_draft, send_report
+from liencap.reports.consolidation import figures_of, tasks_of_programme
+from liencap.reports.models import ConsolidatedReport, Draft, Passage, Period, Report
+from liencap.reports.queries import content_of
+from liencap.reports.told import actions
+from liencap.reports.told.composition import Said
+from liencap.reports.told.queries import composition_on, folds_of, last_step
+from liencap.reports.told.references import known
+from liencap.units.models import Tier, Unit
+
+AREA = "SX.1.1"
+SAME = (
+    "Đã phổ biến nội dung tới toàn thể thành viên trong kỳ họp thường lệ của hợp tác xã.",
+    "Đã phổ biến nội dung tới toàn thể thành viên trong kỳ họp thường lệ của hợp tác xã, có biên bản.",
+    "Đã phổ biến nội dung tới toàn thể thành viên ngay trong kỳ họp thường lệ của hợp tác xã.",
+    "Chưa phổ biến nội dung tới toàn thể thành viên trong kỳ họp thường lệ của hợp tác xã.",
+    "Đang hoàn thiện hồ sơ, sẽ xong trong tháng sau.",
+)
+LATE = "Đã phổ biến lại nội dung cho các thành viên đi làm xa, xong trước hạn."
+WHY = "Bổ sung lời báo cáo."
+
+
+@transaction.atomic
+def set_up(root: Unit, actor: Actor) -> None:
+    """Begin the list of causes and say how long the texts of areas and provinces should be."""
+    actions.begin_causes(root, actor=actor)
+    tiers = Tier.objects.filter(code__in=("khu-vuc", "tinh"))
+    lengths: dict[tuple[int, str], int | None] = {
+        (tier.pk, question): most
+        for tier in tiers
+        for question, most in ((Passage.Question.RESULT.value, 60), (Passage.Question.CAUSE.value, 40))
+    }
+    actions.set_lengths(root, lengths, actor=actor)
+
+
+@transaction.atomic
+def tell(period: Period, head: HeadOf) -> None:
+    """Compose a task of an area from what its cooperatives wrote; one of them then changes its words."""
+    area = Unit.objects.filter(code=AREA).first()
+    chair = head(area) if area else None
+    if area is None or chair is None:
+        return
+    report = begin_consolidated_report(period, area, actor=chair)
+    task = tasks_of_programme(report).filter(indicators__form=period.form).first()
+    sent = Report.objects.filter(
+        obligation__period=period, obligation__parent=area, state__in=("sent", "accepted")
+    ).select_related("obligation__unit", "obligation__period__form", "current")  # fmt: skip
+    told = [one for one in sent.order_by("pk")[: len(SAME)] if head(one.obligation.unit)]
+    if task is None or not told:
+        return
+    for one, words in zip(told, SAME, strict=False):
+        _say(one, task, words, head, chair)
+    compose(report, task, chair)
+    _say(told[-1], task, LATE, head, chair)
+
+
+def _say(report: Report, task: Task, words: str, head: HeadOf, above: Actor) -> None:
+    """Send a report anew with these words on a task, and accept it."""
+    actor = head(report.obligation.unit)
+    draft = Draft.objects.filter(report=report).first()
+    form = report.obligation.period.form
+    if actor is None or draft is None or form is None:
+        return
+    content = content_of(draft, form.cells)
+    content = replace(content, passages={**content.passages, (task.pk, "result"): words})
+    saved = save_draft(report, content, revision=draft.revision, actor=actor)
+    version = send_report(report, revision=saved.revision, actor=actor, reason=WHY)
+    accept_report(report, n=version.n, actor=above)
+
+
+def compose(report: ConsolidatedReport, task: Task, actor: Actor) -> None:
+    """Quote the largest fold, set the last aside, name a figure by reference, and write a number that is wrong."""
+
+    def add(kind: str, text: str, sources: tuple[int, ...] = ()) -> None:
+        said = Said("result", kind, text, sources)
+        actions.add_sentence(report, task, said, seen=last_step(report, task), actor=actor)
+
+    folds = folds_of(report, task, composition_on(report, task), "result")
+    if not folds:
+        return
+    add("quote", "", tuple(folds[0].passages))
+    if len(folds) > 1:
+        reason = "Chưa có kết quả trong kỳ này."
+        actions.set_aside(report, task, folds[-1].passages, reason, seen=last_step(report, task), actor=actor)
+    figures = [
+        one for one in known(figures_of(report)).values() if one.task == task.pk and one.cell == "value"
+    ]
+    if figures:
+        add("own", f"Toàn khu vực đạt {figures[0].mark} (chính thức) trong kỳ.")
+        noun = figures[0].caption.partition("(")[0].removeprefix("Số ").strip()
+        add("own", f"Cả khu vực có 987 {noun}.")

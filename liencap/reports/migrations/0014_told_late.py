@@ -16,7 +16,7 @@ def link(to, **more):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("reports", "0012_told_law")]
+    dependencies = [("reports", "0013_editions")]
     operations = [
         migrations.CreateModel(
             name="Late",

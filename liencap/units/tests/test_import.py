@@ -249,7 +249,7 @@ def test_a_refused_file_is_said_on_the_form(cast):
 def test_the_sample_sheet_can_be_read_back(cast):
     answer = cast.officer.client().get(reverse("units:import-sample"))
     assert "attachment" in answer["Content-Disposition"]
-    assert len(read_sheet(b"".join(answer.streaming_content))["rows"]) == 3
+    assert len(read_sheet(b"".join(answer.streaming_content))["rows"]) == 4
 
 
 MEMBERS = HEAD + (

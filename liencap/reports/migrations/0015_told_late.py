@@ -16,7 +16,7 @@ def link(to, **more):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("reports", "0013_editions")]
+    dependencies = [("reports", "0014_delivery")]
     operations = [
         migrations.CreateModel(
             name="Late",

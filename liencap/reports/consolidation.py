@@ -15,6 +15,7 @@ from liencap.core.text import next_prefix
 from liencap.documents.models import Document
 from liencap.documents.queries import letterhead_of
 from liencap.programmes.models import Task, TaskVersion
+from liencap.reports.answering.gaps import gaps_line
 from liencap.reports.forming.counting import cell_name, counts_text, total_text
 from liencap.reports.issuing.charting import charts_of
 from liencap.reports.joint.queries import note_of, told_below
@@ -257,6 +258,7 @@ def printed(report: ConsolidatedReport, seat: Seat | None, signer: str, *, sampl
     coverage = _("%(received)s of %(expected)s units have reported; %(accepted)s accepted") % {
         "received": count.received, "expected": count.expected, "accepted": count.accepted
     }  # fmt: skip
+    coverage += gaps_line(period, report.unit)
     language: Language = "en" if get_language() == "en" else "vi"
     values = PrintedReport(
         header_of(report.unit, language), _("REPORT"),

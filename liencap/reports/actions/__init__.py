@@ -1,5 +1,6 @@
 """Every write of the reports room."""
 
+from liencap.reports.actions.accepting import accept_many
 from liencap.reports.actions.carrying import carry_up
 from liencap.reports.actions.consolidating import (
     begin_consolidated_report,
@@ -8,6 +9,7 @@ from liencap.reports.actions.consolidating import (
 from liencap.reports.actions.drafts import save_draft
 from liencap.reports.actions.entering import CameBack, enter_report
 from liencap.reports.actions.evidence import attach_evidence, remove_evidence
+from liencap.reports.actions.gaps import go_on_without
 from liencap.reports.actions.periods import close_period, open_period, plan_period
 from liencap.reports.actions.proving import ask_proof, prove_totals
 from liencap.reports.actions.review import (
@@ -46,6 +48,7 @@ __all__ = [
     "CameBack",
     "IndicatorInput",
     "TargetInput",
+    "accept_many",
     "accept_report",
     "answer_lines",
     "ask_more_time",
@@ -61,6 +64,7 @@ __all__ = [
     "excuse_obligation",
     "extend_many",
     "extend_obligation",
+    "go_on_without",
     "name_exception",
     "open_period",
     "owe_again",

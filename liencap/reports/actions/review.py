@@ -76,8 +76,11 @@ def accept_report(report: Report, *, n: int, actor: Actor) -> Report:
     return report
 
 
-def acceptance_of(report: Report, returned: frozenset[str], *, actor: Actor) -> Acceptance:
-    """Return the act of accepting the standing version but for the returned lines; it is not saved yet."""
+def acceptance_of(report: Report, returned: frozenset[str], *, actor: Actor, quality: str = "") -> Acceptance:
+    """Return the act of accepting the standing version but for the returned lines; it is not saved yet.
+
+    `quality` says in what quality the actor holds the seat, where the caller has asked already.
+    """
     version, held = report.current, in_force(report)
     assert version is not None, "it was sent"
     figures, carried = bytes(version.figures), bytes(version.carried)
@@ -87,7 +90,7 @@ def acceptance_of(report: Report, returned: frozenset[str], *, actor: Actor) -> 
         carried = carried_without(cells, bytes(held.carried), carried, returned)
     return Acceptance(
         report=report, version=version, figures=figures, carried=carried, lines_returned=len(returned),
-        at=timezone.now(), by_seat_id=actor.seat_id, signed_as=quality_of(actor),
+        at=timezone.now(), by_seat_id=actor.seat_id, signed_as=quality or quality_of(actor),
     )  # fmt: skip
 
 

@@ -1,6 +1,6 @@
 """Tell seats what became of reports, and settle what is done; called by the deeds themselves, in their transaction."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from django.urls import reverse
 
@@ -48,11 +48,19 @@ def tell_sent(report: Report, content: Content, *, actor: Actor) -> None:
 
 def tell_accepted(report: Report, *, actor: Actor) -> None:
     """Tell a unit that its report was accepted."""
-    owed, n = report.obligation, report.accepted.n if report.accepted else 0
-    url = reverse("reports:report", args=[report.pk])
-    told = Message(owed.unit_id, f"accepted-{report.pk}-{n}", owed.period.title, url, "report.view")
-    notify("report-accepted", [told], actor=actor)
-    _answered(owed, actor)
+    tell_accepted_many([report], actor=actor)
+
+
+def tell_accepted_many(reports: Sequence[Report], *, actor: Actor) -> None:
+    """Tell units that their reports were accepted."""
+    told = []
+    for report in reports:
+        owed, n = report.obligation, report.accepted.n if report.accepted else 0
+        url = reverse("reports:report", args=[report.pk])
+        told.append(Message(owed.unit_id, f"accepted-{report.pk}-{n}", owed.period.title, url, "report.view"))
+    notify("report-accepted", told, actor=actor)
+    for owed in {report.obligation.period_id: report.obligation for report in reports}.values():
+        _answered(owed, actor)
 
 
 def tell_returned(report: Report, *, actor: Actor) -> None:

@@ -52,3 +52,23 @@ def read_lines(typed: Mapping[str, str], changes: Sequence[Change]) -> dict[str,
 def read_reasons(typed: Mapping[str, str]) -> dict[str, str]:
     """Return by line why it was corrected."""
     return {name[4:]: why[:500] for name, why in typed.items() if name.startswith("why-")}
+
+
+def read_tokens(named: Sequence[str]) -> dict[int, int]:
+    """Return by report the version that was read, from what the list names as "REPORT:VERSION"; others are left out."""
+    found = {}
+    for token in named:
+        report, _colon, n = token.partition(":")
+        if report.isdecimal() and n.isdecimal() and len(report) < 18 and len(n) < 8:
+            found[int(report)] = int(n)
+    return found
+
+
+def read_gaps(typed: Mapping[str, str], chosen: Sequence[str]) -> dict[int, str]:
+    """Return by obligation why one goes on without it: its own reason, else that of all chosen."""
+    shared = typed.get("reason", "").strip()
+    return {
+        int(pk): typed.get(f"why-{pk}", "").strip()[:500] or shared[:500]
+        for pk in chosen
+        if pk.isdecimal() and len(pk) < 18
+    }

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from liencap.errors import DomainError
@@ -79,3 +80,37 @@ def carry(request: HttpRequest, pk: int) -> HttpResponse:
     values = {"report": report, "owed": report.obligation, "changes": changes, "form": form}
     values["seers"] = queries.seers_of(report.obligation)
     return render(request, "reports/answering/carry.html", values)
+
+
+@require_POST
+def accept_many(request: HttpRequest) -> HttpResponse:
+    """Accept the chosen reports, or all with nothing unusual that the list showed."""
+    actor = actor_of(request)
+    unit = access.get_acting_unit(actor)
+    named = request.POST["all"].split(",") if request.POST.get("all") else request.POST.getlist("read")
+    read = forms.read_tokens(named)
+    if not read:
+        messages.warning(request, _("Choose the reports to accept."))
+        return redirect("reports:inbox")
+    accepted, left = actions.accept_many(unit, read, actor=actor)
+    count = len(accepted)
+    done = ngettext("%(n)s report is accepted.", "%(n)s reports are accepted.", count)
+    messages.success(request, done % {"n": count})
+    if left:
+        words = ngettext(
+            "%(n)s report was not accepted: it was sent anew or answered meanwhile.",
+            "%(n)s reports were not accepted: they were sent anew or answered meanwhile.", len(left),
+        )  # fmt: skip
+        messages.warning(request, words % {"n": len(left)})
+    return redirect("reports:inbox")
+
+
+@require_POST
+def go_on_without(request: HttpRequest, period: int, unit: int) -> HttpResponse:
+    """Close the unit's collection without the chosen units."""
+    actor = actor_of(request)
+    when, who = access.get_period_unit_for(actor, period, unit)
+    reasons = forms.read_gaps(request.POST.dict(), request.POST.getlist("gap"))
+    actions.go_on_without(when, who, reasons, actor=actor)
+    messages.success(request, _("The units are named with the reason; your report prints it."))
+    return redirect("reports:missing", period, unit)

@@ -9,6 +9,8 @@ DEEDS: Words = {
     "begin_edition": _("began a new edition"),
     "drop_edition": _("gave up an edition in preparation"),
     "publish_edition": _("published a new edition"),
+    "accept_many": _("accepted reports together"),
+    "go_on_without": _("closed the collection without missing units"),
     "carry_up": _("sent on what changed below"),
 }
 FIELDS: Words = {"lines": _("lines"), "returned": _("returned lines"), "figures": _("figures")}

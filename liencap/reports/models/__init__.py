@@ -15,6 +15,7 @@ from liencap.reports.models.delivery import Delivery as Delivery
 from liencap.reports.models.editions import Edition as Edition
 from liencap.reports.models.evidence import Evidence as Evidence
 from liencap.reports.models.evidence import VersionEvidence as VersionEvidence
+from liencap.reports.models.gaps import Gap as Gap
 from liencap.reports.models.issuing import Adoption as Adoption
 from liencap.reports.models.issuing import DraftComment as DraftComment
 from liencap.reports.models.issuing import DraftRecipient as DraftRecipient

@@ -8,23 +8,31 @@ from django.views.decorators.http import require_GET, require_POST
 
 from liencap.errors import DomainError
 from liencap.programmes.models import Task
-from liencap.reports import access, actions, display, lists, queries
+from liencap.reports import access, actions, display, queries
 from liencap.reports.answering.forms import read_backs
 from liencap.reports.answering.queries import answers_on, names_for
+from liencap.reports.answering.waiting import sorted_waiting
 from liencap.reports.forming.checking import thawed
 from liencap.reports.forms import AnswerForm
 from liencap.reports.models import Report
 from liencap.reports.told.causes import chosen_causes
 from liencap.ui.paging import page_of
-from liencap.units.access import actor_of
+from liencap.units.access import actor_of, can
 
 
 @require_GET
 def inbox(request: HttpRequest) -> HttpResponse:
-    """List the reports that wait for the seat's unit to accept or return them."""
-    unit = access.get_acting_unit(actor_of(request))
-    page = page_of(request, queries.waiting_for(unit.pk), 30)
-    return render(request, "reports/inbox.html", {"page": page, "rows": lists.inbox_rows(page.object_list)})
+    """List the reports that wait for the seat's unit, those that ask for a look first."""
+    actor = actor_of(request)
+    unit = access.get_acting_unit(actor)
+    waiting = sorted_waiting(unit.pk)
+    page = page_of(request, waiting, 50)
+    values = {
+        "page": page, "reports": [one.report for one in page],
+        "plain": [one.token for one in waiting if not one.look],
+        "answers": can(actor, "report.accept", unit),
+    }  # fmt: skip
+    return render(request, "reports/inbox.html", values)
 
 
 @require_GET

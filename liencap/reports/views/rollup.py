@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from liencap.reports import access, actions, queries, standing
+from liencap.reports.answering.gaps import named_by
 from liencap.reports.forming.progress import progress_of
 from liencap.reports.ledger import ledger_lines
 from liencap.reports.models import Total
@@ -59,10 +60,10 @@ def missing(request: HttpRequest, period: int, unit: int) -> HttpResponse:
     """List who below has sent nothing yet."""
     when, who = access.get_period_unit_for(actor_of(request), period, unit)
     page = page_of(request, queries.missing_below(when, who))
-    count = queries.completeness(when, who)
-    return render(
-        request, "reports/missing.html", {"period": when, "unit": who, "page": page, "count": count}
-    )
+    values = {"period": when, "unit": who, "page": page, "count": queries.completeness(when, who)}
+    values["gaps"] = {str(pk): gap for pk, gap in named_by(who, when).items()}
+    values["closes"] = actor_of(request).unit_id == who.pk and can(actor_of(request), "report.accept", who)
+    return render(request, "reports/missing.html", values)
 
 
 @require_GET

@@ -5,27 +5,63 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('reports', '0013_editions'),
-        ('units', '0009_successions'),
+        ("reports", "0015_told_late"),
+        ("units", "0009_successions"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Gap',
+            name="Gap",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reason', models.CharField(max_length=500)),
-                ('at', models.DateTimeField(auto_now_add=True)),
-                ('signed_as', models.CharField(choices=[('full', 'holder'), ('acting', 'acting holder'), ('delegate', 'delegate')], default='full', max_length=8)),
-                ('by_seat', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='units.seat')),
-                ('obligation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='gaps', to='reports.obligation')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='gaps', to='units.unit')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("reason", models.CharField(max_length=500)),
+                ("at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "signed_as",
+                    models.CharField(
+                        choices=[("full", "holder"), ("acting", "acting holder"), ("delegate", "delegate")],
+                        default="full",
+                        max_length=8,
+                    ),
+                ),
+                (
+                    "by_seat",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="units.seat",
+                    ),
+                ),
+                (
+                    "obligation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="gaps",
+                        to="reports.obligation",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="gaps", to="units.unit"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['obligation__unit__sort_key', 'pk'],
-                'constraints': [models.UniqueConstraint(fields=('unit', 'obligation'), name='one_gap_a_unit'), models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='gap_has_reason')],
+                "ordering": ["obligation__unit__sort_key", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("unit", "obligation"), name="one_gap_a_unit"),
+                    models.CheckConstraint(
+                        condition=models.Q(("reason", ""), _negated=True), name="gap_has_reason"
+                    ),
+                ],
             },
         ),
     ]

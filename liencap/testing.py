@@ -150,7 +150,7 @@ def _seat(*rows: tuple[str, Unit | None, Role | None]) -> list[Member]:
     Person.objects.bulk_create(held)
     about = [About("person", person.pk, {"name": person.name}) for person in held]
     with transaction.atomic():
-        record("enter_cast", actor=SYSTEM, kind="person", new={"count": len(held)}, about=about)
+        record("enter_people", actor=SYSTEM, kind="person", new={"count": len(held)}, about=about)
     Appointment.objects.bulk_create(
         Appointment(person=person, seat=seat, since=DAY)
         for person, seat in zip(held, seats.values(), strict=True)

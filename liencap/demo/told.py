@@ -10,7 +10,7 @@ from liencap.programmes.models import Task
 from liencap.reports.actions import accept_report, begin_consolidated_report, save_draft, send_report
 from liencap.reports.consolidation import figures_of, tasks_of_programme
 from liencap.reports.models import ConsolidatedReport, Draft, Passage, Period, Report
-from liencap.reports.queries import content_of
+from liencap.reports.queries import content_of, tasks_of
 from liencap.reports.told import actions
 from liencap.reports.told.composition import Said
 from liencap.reports.told.queries import composition_on, folds_of, last_step
@@ -71,7 +71,12 @@ def _say(report: Report, task: Task, words: str, head: HeadOf, above: Actor) -> 
     if actor is None or draft is None or form is None:
         return
     content = content_of(draft, form.cells)
-    content = replace(content, passages={**content.passages, (task.pk, "result"): words})
+    # Tasks were amended and added since the draft was written: it answers the words of today.
+    states = {
+        t.pk: ("under_way", "") for t in tasks_of(report.obligation) if not t.rescinded
+    } | content.states
+    passages = {**content.passages, (task.pk, "result"): words}
+    content = replace(content, states=states, passages=passages, answered={})
     saved = save_draft(report, content, revision=draft.revision, actor=actor)
     version = send_report(report, revision=saved.revision, actor=actor, reason=WHY)
     accept_report(report, n=version.n, actor=above)

@@ -44,6 +44,7 @@ def test_entries_of_no_unit_are_for_the_seats_at_the_top(cast, who, sees):
 
 
 def test_a_seat_at_the_top_that_reads_its_own_unit_alone_does_not_see_them(cast):
+    rename_unit(cast.root_unit, "Liên hiệp Sông Xanh", actor=SYSTEM)
     Role.objects.filter(code="head").update(own=["audit.view"], below=[])
     assert {e.unit_id for e in shown(cast.root)} == {cast.root_unit.pk}
 
@@ -70,6 +71,7 @@ def test_asking_for_a_unit_elsewhere_shows_nothing_of_it(cast):
 
 
 def test_what_cannot_be_read_in_the_address_is_said_and_shows_everything(cast):
+    rename_unit(cast.a, "Xã Tân Lập", actor=SYSTEM)
     answer = cast.officer.client().get(reverse("home:audit"), {"since": "yesterday", "kind": "nothing"})
     assert answer.status_code == 200
     assert answer.context["rows"]

@@ -10,6 +10,7 @@ from liencap.notices.queries import open_of
 from liencap.programmes.models import Assignment
 from liencap.reports.actions import close_period, extend_obligation, open_period, return_report
 from liencap.reports.duties import to_do, to_send
+from liencap.reports.models import Obligation
 from liencap.reports.tests.scene import accept, assign, make_period, make_programme, plan, report_of, send
 from liencap.testing import make_cast
 from liencap.units.access import today
@@ -90,16 +91,18 @@ def test_closing_ends_everything_that_asked(cast, period):
 
 
 def test_a_report_is_a_duty_until_it_is_sent_and_again_when_it_is_returned(cast, period):
-    key = f"report-{report_of(period, cast.a).pk}"
+    key, soon = f"report-{report_of(period, cast.a).pk}", today() + datetime.timedelta(days=3)
+    assert key not in owed(to_send), "a day far away is nobody's duty yet"
+    Obligation.objects.update(due=soon)
     assert key in owed(to_send)
     (mine,) = [duty for duty in to_send(*LONG) if duty.key == key]
-    assert (mine.unit_id, mine.due, mine.permission) == (cast.a.pk, FAR, "report.fill")
-    assert list(to_send(LONG[0], FAR - datetime.timedelta(days=1))) == []
+    assert (mine.unit_id, mine.due, mine.permission) == (cast.a.pk, soon, "report.fill")
+    assert list(to_send(LONG[0], soon - datetime.timedelta(days=1))) == []
     send(period, cast.a, cast.officer)
     assert key not in owed(to_send)
     return_report(report_of(period, cast.a), n=1, reason="Thiếu.", actor=cast.chief.actor)
     assert key in owed(to_send)
-    day = FAR + datetime.timedelta(days=9)
+    day = soon + datetime.timedelta(days=2)
     extend_obligation(report_of(period, cast.a), until=day, reason="Chờ.", actor=cast.chief.actor)
     assert {d.due for d in to_send(*LONG) if d.key == key} == {day}
 
@@ -121,6 +124,7 @@ def test_a_confirmed_task_is_a_duty_until_the_report_says_it_is_done(cast):
 
 
 def test_duties_of_many_units_take_one_query_a_thousand(cast, period, django_assert_num_queries):
+    Obligation.objects.update(due=today())
     with django_assert_num_queries(2):
         assert len(list(to_send(*LONG))) == 3
     with django_assert_num_queries(1):

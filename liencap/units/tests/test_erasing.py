@@ -51,11 +51,16 @@ def traces() -> list[str]:
     """Return the tables in which the name, folded or not, or the phone number stands."""
     found = []
     with connection.cursor() as cursor:
-        for table in connection.introspection.table_names(cursor):
+        # The blocks of the word index keep beginnings of words apart from their ends: it is asked, not read.
+        tables = connection.introspection.table_names(cursor)
+        for table in (name for name in tables if not name.startswith("search_words_")):
             cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)}")
             text = " ".join(str(value) for row in cursor.fetchall() for value in row).casefold()
             if any(word in text for word in ("quýt", "quyt", "911222333", "\\u00fdt")):
                 found.append(table)
+        if "search_words_data" in tables:
+            cursor.execute("SELECT rowid FROM search_words WHERE search_words MATCH 'quyt OR 0911222333'")
+            found += ["search_words"] if cursor.fetchall() else []
     return found
 
 
@@ -72,7 +77,7 @@ def test_nothing_of_the_person_stands_in_any_table_afterwards(cast, left):
 
 
 def test_the_log_holds_the_erasure_and_its_chain_still_verifies(cast, left):
-    entered = Entry.objects.filter(action="enter_people").first()
+    entered = Entry.objects.filter(action="enter_people", unit_id=cast.a.pk).first()
     seal_entries(actor=SYSTEM)
     assert [o.new["name"] for o in opened(entered, 5)] == [NAME]
     with pytest.MonkeyPatch.context() as patch:

@@ -239,8 +239,8 @@ def test_a_plan_becomes_a_figure_in_the_total_of_the_unit_above(cast, visit, tmp
 
     chief.page.goto("/reports/inbox/")
     chief.follow("tbody a", "Xã Đông Hà")
-    chief.page.check("[name=tasks]")
-    chief.page.fill("[name=reason]", "Thiếu lớp mở trong tháng ba.")
+    chief.page.locator("details:has([name^=why-task-]) > summary").first.click()
+    chief.page.locator("[name^=why-task-]").first.fill("Thiếu lớp mở trong tháng ba.")
     chief.press("Return the report")
 
     officer.page.goto("/reports/")

@@ -33,7 +33,7 @@ def test_a_programme_shows_tasks_windows_and_branches_in_few_queries(
     cast, mine, django_assert_max_num_queries
 ):
     client = cast.chief.client()
-    with django_assert_max_num_queries(21):
+    with django_assert_max_num_queries(23):
         page = client.get(reverse("programmes:detail", args=[mine.task.programme_id]))
     assert page.status_code == 200
     assert len(page.context["page"].object_list) == 3

@@ -60,7 +60,9 @@ def deliver(request: HttpRequest, pk: int) -> JsonResponse:
     try:
         return _taken_in(request, report, form.cleaned_data)
     except DomainError as refused:
-        return JsonResponse(_refused(refused, report), status=refused.status)
+        told = _refused(refused, report)
+        # That others wrote meanwhile is an answer to the device, no failure: browsers would report one.
+        return JsonResponse(told, status=200 if told["result"] == "conflict" else refused.status)
 
 
 def _taken_in(request: HttpRequest, report: Report, said: dict[str, Any]) -> JsonResponse:

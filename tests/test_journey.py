@@ -266,9 +266,9 @@ def consolidate(chief: Visitor) -> str:
     address = chief.page.url.removeprefix(chief.root)
     chief.follow("a.list-group-item", TASK)
     chief.says("Đã mở đủ số lớp.")
-    chief.page.fill("#text", "Toàn tỉnh đã mở đủ lớp.")
-    chief.page.select_option("[name^=p-]", "quote")
-    chief.press("Save")
+    chief.page.locator("button[value^='quote:']").first.click()
+    chief.page.fill("#own", "Toàn tỉnh đã mở đủ lớp.")
+    chief.page.locator("button[value=own]").click()
     chief.page.goto(address)
     chief.press("Publish the report")
     for words in ("Toàn tỉnh đã mở đủ lớp.", "Đã mở đủ số lớp.", "1 trên 2"):

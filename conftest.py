@@ -53,6 +53,14 @@ def quick_passwords(settings):
 
 
 @pytest.fixture(autouse=True)
+def language_of_the_house():
+    """Begin each test in the installation's language: a page that an earlier one opened leaves its reader's behind."""
+    from django.utils import translation
+
+    translation.deactivate()
+
+
+@pytest.fixture(autouse=True)
 def only_deeds_write():
     """Fail a test in which a row of ours is written by anything but a deed."""
     from tests.guard import watched_writes

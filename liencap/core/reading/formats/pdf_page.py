@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import ctypes
 import unicodedata
+from bisect import bisect_left
 from dataclasses import dataclass, field
+from operator import itemgetter
 from typing import Any
 
 _PATH, _IMAGE, _FORM = 2, 3, 5
@@ -171,6 +173,71 @@ def _add_stroke(sheet: Sheet, one: tuple[float, float], other: tuple[float, floa
         sheet.down.append(((x0 + x1) / 2, min(y0, y1), max(y0, y1)))
 
 
+def _put_back(glyphs: list[Glyph]) -> list[Glyph]:
+    """Put a letter that was drawn after its line into the hole that the line left for it.
+
+    Office programs draw the letters that the chosen font lacks last, in another font: "H P TÁC XÃ", then "Ợ".
+    """
+    done: list[Glyph] = []
+    line: list[Glyph] = []  # what stands on the level of the last letter, from left to right
+    last: Glyph | None = None
+    strayed = False
+    for glyph in glyphs:
+        if _invented(glyph):
+            if not strayed:
+                line.append(glyph)
+            continue
+        onward = bool(last and _level(last, glyph) and glyph[1] >= last[1])
+        if strayed and onward and last and glyph[1] < last[3] + 1:
+            _drop_invented(line, len(line))
+        place = bisect_left(line, glyph[1], key=itemgetter(1))
+        strayed = bool(not onward and last and _level(last, glyph) and _fits(line, place, glyph))
+        if strayed:
+            line.insert(_drop_invented(line, place), glyph)
+            continue
+        if not onward:
+            done += line
+            line = []
+        line.append(glyph)
+        last = glyph
+    return done + line
+
+
+def _invented(glyph: Glyph) -> bool:
+    """Say whether this is a space that nobody wrote: pdfium puts one where it sees a gap."""
+    return glyph[1] == glyph[3] and glyph[0].isspace()
+
+
+def _drop_invented(line: list[Glyph], place: int) -> int:
+    """Take the invented spaces about a place out of a line; return where the place is now."""
+    first = place
+    while first and _invented(line[first - 1]):
+        first -= 1
+    while place < len(line) and _invented(line[place]):
+        if place + 1 < len(line) and line[place + 1][1] > line[place][1] + 1:
+            break  # it stands apart from the next letter: words end here
+        place += 1
+    del line[first:place]
+    return first
+
+
+def _level(one: Glyph, other: Glyph) -> bool:
+    """Say whether two letters stand on one line."""
+    height = max(min(one[4] - one[2], other[4] - other[2]), 1.0)
+    return min(one[4], other[4]) - max(one[2], other[2]) > 0.4 * height
+
+
+def _fits(line: list[Glyph], place: int, glyph: Glyph) -> bool:
+    """Say whether a letter stands in the hole before the given place of a line, touching what is beside it."""
+    slack = 0.2 * max(glyph[4] - glyph[2], 1.0)  # a horn reaches over the next letter
+    if place == len(line):
+        return False
+    before, after = line[place - 1] if place else None, line[place]
+    if after[1] < glyph[3] - slack or (before and before[3] > glyph[1] + slack):
+        return False
+    return after[1] - glyph[3] < slack or (before is not None and glyph[1] - before[3] < slack)
+
+
 def segments_of(glyphs: list[Glyph]) -> list[Segment]:
     """Group letters, in the order in which they were drawn, into stretches of lines."""
     found: list[Segment] = []
@@ -183,7 +250,7 @@ def segments_of(glyphs: list[Glyph]) -> list[Segment]:
             found.append(Segment("".join(letters).strip(), left, right, bottom, top, lead or right))
             letters.clear()
 
-    for letter, x0, y0, x1, y1 in glyphs:
+    for letter, x0, y0, x1, y1 in _put_back(glyphs):
         if letter.isspace() or letter == "\xa0":
             gap = True
             continue

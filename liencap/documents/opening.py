@@ -8,11 +8,18 @@ import contextlib
 from collections.abc import Iterable
 from typing import Any
 
-from liencap.core.reading import read_document
+from liencap.core.reading import read_document, read_text
 from liencap.core.reading.formats import secrecy_mark, sniff, to_text
+from liencap.core.reading.grammar import languages
 
 with contextlib.suppress(ModuleNotFoundError):
     import pypdfium2  # noqa: F401  # loaded for its library, see above
+
+
+def prepare_children() -> None:
+    """Let the grammars make their patterns, before any foreign bytes are there."""
+    for language in languages():
+        read_text("1. -", language=language)
 
 
 def look(data: bytes) -> dict[str, str]:

@@ -41,6 +41,13 @@ def problems_of(
     return found
 
 
+def prepare_children() -> None:
+    """Load what filling needs, before any template is there."""
+    import docxtpl  # noqa: F401
+
+    environment()
+
+
 def fill(data: bytes, *, lines: dict[str, Any]) -> bytes:
     """Check and fill in the child."""
     problems = inspect(data, lines)

@@ -22,6 +22,11 @@ def pdf_of(lines: dict[str, Any], source: str) -> bytes:
     return made
 
 
+def prepare_children() -> None:
+    """Load what setting needs, before any values are there."""
+    import typst  # noqa: F401
+
+
 def set_pages(data: bytes, *, source: str) -> bytes:
     """Compile in the child: root is its empty folder, values arrive as JSON alone, packages cannot be had."""
     import typst

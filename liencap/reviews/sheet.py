@@ -22,6 +22,11 @@ class SheetRefused(Exception):
         self.message = message
 
 
+def prepare_children() -> None:
+    """Load what reading a workbook needs, before any file is there."""
+    import openpyxl  # noqa: F401
+
+
 def read_figures(data: bytes) -> dict[str, Any]:
     """Return {"head": [[column, code]], "lines": [[line, unit, year, [[column, kind, text]]]]}.
 

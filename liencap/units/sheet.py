@@ -38,6 +38,11 @@ class SheetRefused(Exception):
         self.message = message
 
 
+def prepare_children() -> None:
+    """Load what reading a workbook needs, before any file is there."""
+    import openpyxl  # noqa: F401
+
+
 def read_sheet(data: bytes) -> dict[str, Any]:
     """Return {"rows": [{"line", "given", "problem"}]}; the type is told by the content."""
     if data.startswith(b"PK\x03\x04"):

@@ -24,10 +24,13 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import IO, Any
 
+from liencap.work import forkserver
+
 MEMORY = 1 << 30
 SECONDS = 60
 OUTPUT = 128 << 20
 _ERRORS = 16 << 10
+Process = subprocess.Popen[bytes] | forkserver.ForkedChild
 _PACKAGE_ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -71,18 +74,20 @@ def run_in_child(
         {"target": target, "args": dict(args or {}), "seconds": seconds, "memory": memory, "output": output}
     ).encode()
     with tempfile.TemporaryDirectory(prefix="liencap-child-", ignore_cleanup_errors=True) as folder:
-        process = _start(folder)
+        process = _start(folder, target.partition(":")[0])
         try:
             answer, errors, overflow = _talk(process, order, data, seconds=seconds, output=output)
         finally:
-            _kill_group(process)
-            process.wait()
+            _end(process)
     if overflow:
         raise ChildFailed("refused", f"The answer is larger than {output} bytes.")
-    return _read_answer(answer, errors, process.returncode)
+    return _read_answer(answer, errors, process.wait())
 
 
-def _start(folder: str) -> subprocess.Popen[bytes]:
+def _start(folder: str, module: str) -> Process:
+    if forkserver.SUPPORTED:
+        with contextlib.suppress(forkserver.ForkServerFailed):
+            return forkserver.server.fork(folder, module, _environment(folder))
     return subprocess.Popen(
         [sys.executable, "-P", "-s", "-B", "-m", "liencap.work.child_main"],
         stdin=subprocess.PIPE,
@@ -132,7 +137,7 @@ class _Pump(threading.Thread):
 
 
 def _talk(
-    process: subprocess.Popen[bytes], order: bytes, data: bytes, *, seconds: float, output: int
+    process: Process, order: bytes, data: bytes, *, seconds: float, output: int
 ) -> tuple[bytes, bytes, bool]:
     assert process.stdin
     assert process.stdout
@@ -149,7 +154,6 @@ def _talk(
     except subprocess.TimeoutExpired:
         late = True
     _kill_group(process)
-    process.wait()
     for thread in threads:
         thread.join(timeout=5)
     if late:
@@ -165,13 +169,20 @@ def _write(pipe: IO[bytes], order: bytes, data: bytes) -> None:
         pass  # the child ended before it had read everything; its answer says why
 
 
-def _kill_group(process: subprocess.Popen[bytes]) -> None:
-    """Kill the child and whatever it started."""
-    if os.name != "posix":
+def _kill_group(process: Process) -> None:
+    """Kill the child and whatever it started, and wait for its end."""
+    if isinstance(process, forkserver.ForkedChild) or os.name != "posix":
         process.kill()
-        return
-    with contextlib.suppress(ProcessLookupError, PermissionError):  # nothing of the group is left
-        os.killpg(process.pid, signal.SIGKILL)
+    else:
+        with contextlib.suppress(ProcessLookupError, PermissionError):  # nothing of the group is left
+            os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
+
+
+def _end(process: Process) -> None:
+    _kill_group(process)
+    if isinstance(process, forkserver.ForkedChild):
+        process.close()
 
 
 def _read_answer(answer: bytes, errors: bytes, status: int) -> Any:

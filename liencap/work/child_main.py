@@ -10,15 +10,18 @@ from typing import Any
 from liencap.work import child_walls
 
 
-def main() -> int:
-    """Read the order, put up the walls, call the function, write the answer."""
+def main(*, mapped: int = 0) -> int:
+    """Read the order, put up the walls, call the function, write the answer.
+
+    `mapped` are the bytes of address space that were taken before the order came.
+    """
     answer_pipe = os.dup(1)
     os.dup2(2, 1)  # what a library prints must not mix with the answer
     os.umask(0o077)
     stream = sys.stdin.buffer
     order: dict[str, Any] = json.loads(stream.read(int.from_bytes(stream.read(8), "big")))
     child_walls.close_network()
-    child_walls.limit(seconds=order["seconds"], memory=order["memory"], file_size=order["output"])
+    child_walls.limit(seconds=order["seconds"], memory=order["memory"] + mapped, file_size=order["output"])
     answer = _guarded(order, stream.read)
     with os.fdopen(answer_pipe, "wb") as out:
         out.write(answer)

@@ -124,3 +124,12 @@ def swallow(data):
 
 def not_json(data):
     return object()
+
+
+def remember(data, *, seen=[]):  # noqa: B006 - it is the mistake that is looked for
+    seen.append(data)
+    return len(seen)
+
+
+def parent(data):
+    return str(os.getppid()).encode()

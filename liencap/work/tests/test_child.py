@@ -1,9 +1,12 @@
 """What a child process may and may not do."""
 
+import contextlib
 import os
+import signal
 import subprocess
 import sys
 import threading
+import time
 from pathlib import Path
 
 import pytest
@@ -132,3 +135,53 @@ def test_many_at_once_do_not_mix():
 
 def test_no_answer_is_unpickled():
     assert "import pickle" not in Path(child.__file__).read_text(encoding="utf-8")
+
+
+@linux
+def test_a_child_begins_with_what_an_earlier_one_did_not_leave_behind():
+    assert [run_in_child(SAMPLES + "remember") for _ in range(3)] == [1, 1, 1]
+
+
+@linux
+def test_a_fork_server_that_died_is_started_again():
+    assert run_in_child(SAMPLES + "upper", data=b"a") == b"A"
+    server = int(run_in_child(SAMPLES + "parent"))
+    assert server != os.getpid()
+    os.kill(server, signal.SIGKILL)
+    assert run_in_child(SAMPLES + "upper", data=b"b") == b"B"
+    assert int(run_in_child(SAMPLES + "parent")) != server
+
+
+@linux
+def test_without_a_fork_server_a_child_is_a_new_process(monkeypatch):
+    monkeypatch.setattr(child.forkserver, "SUPPORTED", False)
+    assert int(run_in_child(SAMPLES + "parent")) == os.getpid()
+
+
+@linux
+def test_children_end_with_the_one_who_waits_for_them():
+    asking = f"from liencap.work.child import run_in_child;run_in_child('{SAMPLES}sleep', seconds=50)"
+    waiter = subprocess.Popen([sys.executable, "-c", asking], cwd=child._PACKAGE_ROOT)
+    child_pid = wait_until(lambda: descendants(waiter.pid)[1:2])[0]
+    waiter.kill()
+    waiter.wait()
+    wait_until(lambda: not Path(f"/proc/{child_pid}").exists())
+
+
+def wait_until(found):
+    """Return what is found as soon as something is; fail after ten seconds."""
+    for _ in range(1000):
+        if seen := found():
+            return seen
+        time.sleep(0.01)
+    raise AssertionError("It did not come.")
+
+
+def descendants(pid):
+    """Return the children of a process, and theirs."""
+    found = []
+    for folder in Path("/proc").glob("[0-9]*"):
+        with contextlib.suppress(OSError):
+            if int((folder / "stat").read_text().rpartition(")")[2].split()[1]) == pid:
+                found += [int(folder.name), *descendants(int(folder.name))]
+    return found

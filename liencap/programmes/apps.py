@@ -23,6 +23,7 @@ class ProgrammesConfig(AppConfig):
                 "handover", "liencap.programmes.panels.for_handover", "programmes/_handover_panel.html", 20
             ),
             Panel("member", "liencap.programmes.panels.for_member", "programmes/_member_panel.html", 15),
+            Panel("unit-event", "liencap.programmes.panels.for_event", "programmes/_event_said.html"),
             Panel("record", "liencap.programmes.panels.for_record", "programmes/_record_panel.html"),
             Panel(
                 "programme",

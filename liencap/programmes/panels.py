@@ -10,7 +10,7 @@ from liencap.documents.models import Reading
 from liencap.programmes.models import Assignment, Programme, Proposal
 from liencap.programmes.queries import asked_of
 from liencap.units.access import actor_of, can, member_of, today
-from liencap.units.models import Seat, Unit
+from liencap.units.models import Seat, Unit, UnitEvent
 
 HANDED = 30  # rows of each kind that a hand-over names; the list of assignments has them all
 SHOWN = 6
@@ -53,6 +53,18 @@ def start(request: HttpRequest, seat: Seat) -> dict[str, Any] | None:  # noqa: A
         "rows": rows,
         "waiting": Proposal.objects.filter(unit=seat.unit_id, confirmed=False).order_by("-pk")[:3],
     }
+
+
+def for_event(request: HttpRequest, event: UnitEvent) -> dict[str, Any] | None:
+    """Say to who recorded an event which tasks of that unit and below have their day from it; three queries."""
+    if not can(actor_of(request), "programme.view", event.unit):
+        return None
+    due = Assignment.objects.filter(event=event, event_due__isnull=False).order_by("due", "pk")
+    rows = list(due.filter(unit=event.unit_id).select_related("task", "unit")[:SHOWN])
+    waits = {"task__deadlines__event_kind": event.kind, "task__programme__state": Programme.State.ACTIVE}
+    waiting = Assignment.objects.owed_by(event.unit_id).filter(event=None, **waits).exists()
+    values = {"event": event, "rows": rows, "all": due.count(), "waiting": waiting}
+    return values if rows or values["all"] or waiting else None
 
 
 def for_record(request: HttpRequest, record: Record) -> dict[str, Any] | None:  # noqa: ARG001  # every panel is given the request

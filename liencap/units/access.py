@@ -144,6 +144,13 @@ def givable(actor: Actor, people: Iterable[int]) -> set[int]:
     return ids - beyond
 
 
+def receives(actor: Actor, made: HandOver) -> bool:
+    """Say whether somebody is who follows at a hand-over, acting in that very seat."""
+    if made.new is None or actor.seat_id != made.seat_id or seat_of(actor) is None:
+        return False
+    return actor.user_id == made.new.person.user_id
+
+
 def get_hand_over_for(actor: Actor, pk: int) -> HandOver:
     """Fetch a hand-over: for who may change the unit's seats, and for who holds the seat now."""
     related = (

@@ -41,7 +41,10 @@ class UnitsConfig(AppConfig):
             "units:import-slips": _("Make slips for those you have just imported, and give each to its person."),
             "units:slip": _("Make the slip and give it to its person alone; a new one makes the old one void."),
             "units:hand-over": _("Look at what goes along, choose the successor and the day, then confirm."),
-            "units:protocol": _("Print it for both to sign, or read what was open."),
+            "units:protocol": _(
+                "Read what was open; the successor ticks what was received, then print it for both to sign."
+            ),
+            "units:receive": _("Tick what you received, then confirm."),
             "units:stand-in": _("Choose who stands in and the last day; the rights end by themselves."),
             "units:members": _("Enter who belongs to the unit, then print slips so that they can sign in."),
             "units:enter-members": _("Paste the names; the next page prints their slips."),
@@ -60,6 +63,7 @@ class UnitsConfig(AppConfig):
                 "change_tier": _("changed the tier"),
                 "close_unit": _("closed the unit"),
                 "hand_over": _("handed the seat over"),
+                "receive_hand_over": _("confirmed what was received"),
                 "remove_tier": _("took the tier away"),
                 "renew_access": _("renewed the access"),
                 "revoke_slip": _("took the slip back"),
@@ -71,6 +75,7 @@ class UnitsConfig(AppConfig):
                 "day": _("day"),
                 "successors": _("successors"),
                 "note": _("note"),
+                "received": _("received"),
                 "rank": _("place in the order"),
             },
             "values": {

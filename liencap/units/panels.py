@@ -9,17 +9,19 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from liencap.card import Event
-from liencap.units.access import today
+from liencap.units.access import actor_of, receives, today
 from liencap.units.models import HandOver, Seat
 from liencap.units.queries import hand_overs_of
 
 SHOWN = datetime.timedelta(days=30)
 
 
-def took_over(request: HttpRequest, seat: Seat) -> dict[str, Any] | None:  # noqa: ARG001  # every panel is given the request
+def took_over(request: HttpRequest, seat: Seat) -> dict[str, Any] | None:
     """Lead a new holder to what was open at the hand-over and to the note, for a month."""
     found = hand_overs_of(seat).filter(day__lte=today(), day__gt=today() - SHOWN, new__isnull=False).first()
-    return {"made": found} if found else None
+    if found is None:
+        return None
+    return {"made": found, "to_tick": not found.is_complete and receives(actor_of(request), found)}
 
 
 def events(seat: Seat, since: datetime.date, until: datetime.date) -> Iterator[Event]:

@@ -37,6 +37,7 @@ urlpatterns = [
     path("seats/<int:pk>/hand-over/", handing.hand_over, name="hand-over"),
     path("seats/<int:pk>/stand-in/", handing.stand_in, name="stand-in"),
     path("hand-overs/<int:pk>/", handing.protocol, name="protocol"),
+    path("hand-overs/<int:pk>/receive/", handing.receive, name="receive"),
     path("hand-overs/<int:pk>/cancel/", handing.cancel_hand_over, name="cancel-hand-over"),
     path("imports/", imports.import_list, name="imports"),
     path("imports/sample.xlsx", imports.import_sample, name="import-sample"),

@@ -1,6 +1,8 @@
 """Tasks that wait for an event of the unit: confirmed by a person, counted when the event is recorded."""
 
 import datetime
+import re
+from html import unescape
 
 import pytest
 from django.urls import reverse
@@ -233,6 +235,43 @@ def test_before_the_event_the_assignment_says_what_it_waits_for_and_offers_to_re
     assert "15" in page
     reading = cast.reader.client().get(reverse("programmes:assignment", args=[mine.pk])).content.decode()
     assert "?kind=congress" not in reading
+
+
+def test_recording_leads_back_to_the_task_and_says_what_became_due(cast, task):
+    mine = task.assignments.get(unit=cast.a)
+    client, place = cast.officer.client(), reverse("programmes:assignment", args=[mine.pk])
+    client.cookies["language"] = "en"
+    (link,) = re.findall(
+        rf'href="({reverse("units:record-event", args=[cast.a.pk])}[^"]*)"',
+        client.get(place).content.decode(),
+    )
+    sent = {"kind": "congress", "state": "held", "day": "2026-03-01", "note": ""}
+    answer = client.post(unescape(link), sent)
+    assert answer["Location"] == place
+    page = client.get(place).content.decode()
+    assert "because the event took place" in page
+    assert "16/03/2026" in page or "03/16/2026" in page or "16 Mar 2026" in page or "2026-03-16" in page
+    assert f'href="{place}">{task.label}' in page
+    assert "because the event" not in client.get(place).content.decode(), "said once"
+
+
+def test_a_planned_event_says_that_the_task_waits_on_and_no_foreign_address_is_led_to(cast, task):
+    client, address = cast.officer.client(), reverse("units:record-event", args=[cast.a.pk])
+    client.cookies["language"] = "en"
+    sent = {"kind": "congress", "state": "planned", "day": "2026-08-01", "note": ""}
+    answer = client.post(address + "?next=https://example.org/", sent, follow=True)
+    assert answer.redirect_chain == [(reverse("units:events", args=[cast.a.pk]), 302)]
+    assert "get their day when it has taken place" in answer.content.decode()
+
+
+def test_a_superior_is_told_how_many_tasks_below_have_their_day(cast, task):
+    deadline = task.deadlines.get(event_kind="congress")
+    set_condition(deadline, "congress", wait=3, reaches_below=True, actor=cast.chief.actor)
+    client = cast.chief.client()
+    client.cookies["language"] = "en"
+    sent = {"kind": "congress", "state": "held", "day": "2026-03-01", "note": ""}
+    page = client.post(reverse("units:record-event", args=[cast.province.pk]), sent, follow=True)
+    assert "In all 3 tasks have their day from this event" in page.content.decode()
 
 
 def test_one_event_of_many_units_costs_few_queries(cast, task, django_assert_max_num_queries):

@@ -13,7 +13,12 @@ from liencap.units.actions.activation import (
 from liencap.units.actions.closing import close_unit
 from liencap.units.actions.erasing import erase_person
 from liencap.units.actions.events import correct_event, record_event
-from liencap.units.actions.handing import cancel_hand_over, enter_successor, hand_over
+from liencap.units.actions.handing import (
+    cancel_hand_over,
+    enter_successor,
+    hand_over,
+    receive_hand_over,
+)
 from liencap.units.actions.imports import apply_import, drop_import, upload_import
 from liencap.units.actions.members import (
     end_membership,
@@ -70,6 +75,7 @@ __all__ = [
     "make_slips",
     "move_unit",
     "prepare_account",
+    "receive_hand_over",
     "record_event",
     "remove_tier",
     "rename_unit",

@@ -33,8 +33,8 @@ def erase_person(person: Person, *, reason: str, actor: Actor) -> None:
     assert reason in REASONS, "the form offers these"
     _blank_imports(person, [unit.code for unit in units])
     ActivationSlip.objects.filter(appointment__person=person).delete()
-    # A note to a successor may name either of the two.
-    HandOver.objects.filter(Q(old__person=person) | Q(new__person=person)).update(note="")
+    # A note to a successor, or the successor's remark, may name either of the two.
+    HandOver.objects.filter(Q(old__person=person) | Q(new__person=person)).update(note="", remark="")
     MemberSlip.objects.filter(membership__person=person).delete()
     if person.user is not None:
         erase_user(person.user, actor=actor)

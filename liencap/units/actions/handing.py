@@ -1,11 +1,13 @@
 """Hand a seat over: the old appointment ends and the new one begins in one transaction, on a day."""
 
 import datetime
+from collections.abc import Collection
 from typing import Any
 
 from django.db import transaction
 from django.db.models import F, Q
 from django.db.models.functions import Greatest
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from liencap.accounts.actions import create_user
@@ -14,7 +16,7 @@ from liencap.audit.actions import record
 from liencap.audit.actor import Actor
 from liencap.core.text import fold
 from liencap.errors import DomainError, NotAllowed
-from liencap.units.access import givable, require, require_grant, today
+from liencap.units.access import givable, receives, require, require_grant, today
 from liencap.units.actions.activation import slip_code
 from liencap.units.actions.seats import enter_person, link_user
 from liencap.units.models import ActivationSlip, Appointment, HandOver, Person, Seat, Unit
@@ -77,6 +79,32 @@ def hand_over(
         new={"appointment": new.pk if new else None, "since": str(day)},
     )  # fmt: skip
     return made, code
+
+
+@transaction.atomic
+def receive_hand_over(
+    made: HandOver, ticked: Collection[tuple[int, int]], *, actor: Actor, remark: str = ""
+) -> HandOver:
+    """Let the successor tick what was received; what was ticked stays, the rest can be ticked later.
+
+    `ticked` are places in what was kept. Only who follows confirms, in the seat and from the first day on.
+    """
+    made = HandOver.objects.select_for_update().get(pk=made.pk)
+    if not receives(actor, made):
+        raise NotAllowed("not-successor", _("Only who takes the seat over confirms what was received."))
+    if made.cancelled or made.day > today():
+        raise DomainError("not-yet", _("The seat is not yours yet; confirm from the first day on."))
+    if not set(ticked) <= made.places:
+        raise DomainError("bad-line", _("This list has changed meanwhile. Look at it again."))
+    old = {"received": len(made.received)}
+    made.received = [list(place) for place in sorted(made.ticked | set(ticked))]
+    made.received_at, made.remark = made.received_at or timezone.now(), remark.strip()
+    made.save(update_fields=["received", "received_at", "remark"])
+    record(
+        "receive_hand_over", actor=actor, kind="hand_over", object_id=made.pk, unit_id=made.seat.unit_id,
+        old=old, new={"received": len(made.received)},
+    )  # fmt: skip
+    return made
 
 
 @transaction.atomic

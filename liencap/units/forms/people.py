@@ -1,6 +1,7 @@
 """Parse what people type about coming in by a slip, following in a seat and losing access."""
 
 import datetime
+from collections.abc import Collection
 from typing import Any
 
 from allauth.mfa.webauthn.internal.auth import complete_registration, parse_registration_response
@@ -236,6 +237,25 @@ class StandInForm(forms.Form):
         if data.get("since") and data.get("last") and data["last"] < data["since"]:
             self.add_error("last", _("The last day lies before the first."))
         return data
+
+
+class ReceiptForm(forms.Form):
+    """What a successor ticks of the protocol as received: a box for each line, and a remark on the rest."""
+
+    remark = forms.CharField(
+        label=gettext_lazy("What is missing, or not as written"),
+        required=False,
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    def __init__(self, *args: Any, places: Collection[tuple[int, int]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.places = {f"{n}-{m}": (n, m) for n, m in places}
+
+    def ticked(self, boxes: Collection[str]) -> set[tuple[int, int]]:
+        """Return the places of the boxes that came ticked; what is not in the protocol is passed over."""
+        return {self.places[one] for one in boxes if one in self.places}
 
 
 class RenewForm(forms.Form):

@@ -39,6 +39,11 @@ class HandOver(models.Model):
     day = models.DateField(help_text="the first day of the successor")
     note = models.TextField(blank=True)
     kept = models.JSONField(default=list, help_text="what was open: a heading and its lines, in order")
+    received = models.JSONField(
+        default=list, help_text="what the successor ticked as received: pairs of part and line in `kept`"
+    )
+    received_at = models.DateTimeField(null=True, help_text="when the successor ticked first")
+    remark = models.TextField(blank=True, help_text="what the successor says of what is missing")
     made_at = models.DateTimeField(auto_now_add=True)
     made_by_seat = models.ForeignKey("units.Seat", on_delete=models.PROTECT, null=True, related_name="+")
     cancelled = models.BooleanField(default=False)
@@ -53,6 +58,30 @@ class HandOver(models.Model):
 
     def __str__(self) -> str:
         return f"{self.seat} {self.day}"
+
+    @property
+    def places(self) -> set[tuple[int, int]]:
+        """Return the places of everything that was open: of each line its part and its number."""
+        return {(n, m) for n, part in enumerate(self.kept) for m, _line in enumerate(part["lines"])}
+
+    @property
+    def ticked(self) -> set[tuple[int, int]]:
+        """Return the places that the successor ticked as received."""
+        return {(n, m) for n, m in self.received}
+
+    @property
+    def parts(self) -> list[tuple[str, list[tuple[str, str, bool]]]]:
+        """Return each heading with its lines: the name of the box, the words, and whether it was ticked."""
+        got = self.ticked
+        return [
+            (part["title"], [(f"{n}-{m}", line, (n, m) in got) for m, line in enumerate(part["lines"])])
+            for n, part in enumerate(self.kept)
+        ]
+
+    @property
+    def is_complete(self) -> bool:
+        """Say whether the successor confirmed, and nothing is left to tick."""
+        return self.received_at is not None and self.ticked >= self.places
 
 
 class Membership(models.Model):

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from liencap.ui.paging import page_of
 from liencap.units import access, actions, forms, queries
 from liencap.units.models import UnitEvent
-from liencap.units.views.pages import form_page
+from liencap.units.views.pages import form_page, say_panels, way_back
 
 
 @require_GET
@@ -25,7 +25,7 @@ def event_list(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def record_event(request: HttpRequest, pk: int) -> HttpResponse:
-    """Record an event; `?kind=` chooses it beforehand."""
+    """Record an event; `?kind=` chooses it beforehand, `?next=` is where it leads back to."""
     actor = access.actor_of(request)
     unit = access.get_unit_for(actor, pk, "unit.event")
     kind = request.GET.get("kind", "")
@@ -36,7 +36,8 @@ def record_event(request: HttpRequest, pk: int) -> HttpResponse:
         title=_("Record an event"), button=_("Record it"),
         lead=_("%(unit)s: what took place or is planned. Tasks that hang on it become due by themselves.")
         % {"unit": unit},
-        back=resolve_url("units:events", pk), done=_("The event is recorded."),
+        back=way_back(request, resolve_url("units:events", pk)), done=_("The event is recorded."),
+        then=lambda event: say_panels(request, "unit-event", event),
     )  # fmt: skip
 
 
@@ -52,5 +53,6 @@ def correct_event(request: HttpRequest, pk: int) -> HttpResponse:
         title=_("Correct an event"), button=_("Save the correction"),
         lead=_("%(event)s of %(unit)s. The old entry stays; tasks that hang on it move to the new day.")
         % {"event": event.get_kind_display(), "unit": event.unit},
-        back=resolve_url("units:events", event.unit_id), done=_("The event is corrected."),
+        back=way_back(request, resolve_url("units:events", event.unit_id)), done=_("The event is corrected."),
+        then=lambda event: say_panels(request, "unit-event", event),
     )  # fmt: skip

@@ -73,8 +73,25 @@ def protocol(request: HttpRequest, pk: int) -> HttpResponse:
     made = access.get_hand_over_for(actor, pk)
     planned = made.day > access.today() and not made.cancelled
     may_cancel = planned and access.can(actor, "unit.edit", made.seat.unit)
-    shown = {"made": made, "planned": planned, "may_cancel": may_cancel}
+    ticks = not planned and not made.cancelled and not made.is_complete and access.receives(actor, made)
+    form = forms.ReceiptForm(places=made.places, initial={"remark": made.remark}) if ticks else None
+    shown = {"made": made, "planned": planned, "may_cancel": may_cancel, "form": form}
     return render(request, "units/protocol.html", shown)
+
+
+@require_POST
+def receive(request: HttpRequest, pk: int) -> HttpResponse:
+    """Write down what the successor ticked as received."""
+    actor = access.actor_of(request)
+    made = access.get_hand_over_for(actor, pk)
+    form = forms.ReceiptForm(request.POST, places=made.places)
+    if not form.is_valid():
+        shown = {"made": made, "form": form}
+        return render(request, "units/protocol.html", shown, status=400)
+    ticked = form.ticked(request.POST.getlist("line"))
+    actions.receive_hand_over(made, ticked, remark=form.cleaned_data["remark"], actor=actor)
+    messages.success(request, _("It is written into the protocol what you received."))
+    return redirect("units:protocol", pk)
 
 
 @require_POST

@@ -31,6 +31,9 @@ from liencap.demo.calendar import clock_on
 from liencap.demo.reporting import HeadOf
 from liencap.demo.saying_of_studies import CHANNELS, ITEMS, QUESTIONS, STUDIES, Told
 from liencap.programmes.queries import Rule
+from liencap.reports.models import Period
+from liencap.reports.recorded.actions import ask_lines
+from liencap.reports.recorded.queries import offered
 from liencap.units.access import today
 from liencap.units.models import Unit
 
@@ -73,6 +76,15 @@ def tell_and_study(root: Unit, *, head_of: HeadOf) -> None:
     _change_and_cancel(by_key, year, chair)
     _province(by_key, year)
     _answer(root, chair)
+    _into_reports(root, chair)
+
+
+def _into_reports(root: Unit, chair: Actor) -> None:
+    """Let the numbers of some lines stand under the last task in the reports of the quarter that is open."""
+    period = Period.objects.filter(programme__unit=root, state=Period.State.OPEN).order_by("pk").first()
+    if period is not None:
+        task = period.programme.tasks.filter(parent=None, set_by=None, rescinded=False).order_by("-order")[0]
+        ask_lines(period, dict.fromkeys([item.pk for item in offered(period)[:3]], task.pk), actor=chair)
 
 
 def _planned(root: Unit, told: Told, year: Year, chair: Actor) -> Item:

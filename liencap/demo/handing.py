@@ -25,8 +25,8 @@ def people_come_and_go(units: dict[str, Unit], actor: Actor) -> None:
     with clock_on(today() - days(days=6)):
         made = _follow(units["SX.1.3"], "Lương Thị Hạnh", today(), actor, "0900 000 013")
     assert made.new is not None, "it names a successor"
-    receiver = Actor(made.new.person.user_id, made.seat_id)
-    receive_hand_over(made, {(0, 0)}, remark="Chưa thấy bản Quy chế làm việc đã ký.", actor=receiver)
+    successor = Actor(made.new.person.user_id, made.seat_id)
+    receive_hand_over(made, {(0, 0)}, remark="Chưa thấy bản Quy chế làm việc đã ký.", actor=successor)
     _follow(units["SX.1.2"], "Đinh Công Thành", today() + days(days=20), actor)
     vacant = _seat("SX.1.2/officer")
     acting = enter_successor("Phùng Thị Lụa", "", unit=vacant.unit, actor=actor)

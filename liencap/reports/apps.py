@@ -45,6 +45,19 @@ class ReportsConfig(AppConfig):
             Panel(
                 "report", "liencap.reports.joint.panels.for_report", "reports/joint/_report_panel.html", 20
             ),
+            Panel(
+                "report-write",
+                "liencap.reports.recorded.panels.for_report",
+                "reports/recorded/_panel.html",
+                30,
+            ),
+            Panel("report", "liencap.reports.recorded.panels.for_report", "reports/recorded/_panel.html", 30),
+            Panel(
+                "consolidated-draft",
+                "liencap.reports.recorded.panels.for_draft",
+                "reports/recorded/_panel.html",
+                20,
+            ),
             Panel("unit", "liencap.reports.panels.for_unit", "reports/_unit_panel.html", 60),
             Panel("handover", "liencap.reports.panels.for_handover", "reports/_handover_panel.html", 10),
             Panel("member", "liencap.reports.panels.for_member", "reports/_member_panel.html", 20),
@@ -87,6 +100,9 @@ class ReportsConfig(AppConfig):
                 "Name the activity, its partners and its numbers; they count once, at your unit."
             ),
             "reports:joint-activity": _("Keep it right until you send: partners confirm or decline."),
+            "reports:recorded": _(
+                "Choose for each line the task under which its numbers stand, then keep it."
+            ),
             "reports:targets": _(
                 "Type what is to be reached; results stand beside it on the page of totals."
             ),
@@ -153,6 +169,7 @@ class ReportsConfig(AppConfig):
                 "look_at_late": _("looked at late passages"),
                 "edit_form": _("changed the form"),
                 "set_targets": _("set targets"),
+                "ask_lines": _("chose the numbers of communication and study that reports show"),
                 "register_activity": _("registered a joint activity"),
                 "change_activity": _("changed a joint activity"),
                 "withdraw_activity": _("took a joint activity back"),

@@ -43,6 +43,7 @@ from liencap.reports.printing.values import (
     motto_for,
 )
 from liencap.reports.queries import chain_of, completeness, missing_below, total_parts, totals_for
+from liencap.reports.recorded.queries import tables_of as recorded_tables
 from liencap.reports.told import queries as told
 from liencap.reports.told import references
 from liencap.reports.told.narrative import narrative_of
@@ -218,6 +219,7 @@ def sections_of(report: ConsolidatedReport) -> tuple[Section, ...]:
     figures, history = figures_of(report), history_of(report)
     document = report.period.programme.reading.version.document
     tasks, sections = list(tasks_of_programme(report)), []
+    recorded = recorded_tables(report.period, report.unit)
     blocks = narrative_of(report, tasks, references.known(figures))
     for task in tasks:
         table, citation, changed = (
@@ -230,7 +232,8 @@ def sections_of(report: ConsolidatedReport) -> tuple[Section, ...]:
             citation = with_versions(citation, changed, versions)
         sections.append(
             Section(
-                task.label, history.words(task), citation, (table,) if table else (), blocks[task.pk],
+                task.label, history.words(task), citation, (*((table,) if table else ()), *recorded.get(task.pk, ())),
+                blocks[task.pk],
                 str(task.pk), tuple(sorted(versions)),
             )
         )  # fmt: skip

@@ -99,6 +99,8 @@ class Page:
         place, _colon, pk = row.ref.partition(":")
         if place == "report":
             return reverse("reports:report", args=[pk])
+        if place == "line":
+            return reverse("communication:standing", args=pk.split(":", 1))
         unit = pk or self.report.unit_id
         if not code:
             return reverse("reports:rollup", args=[self.report.period_id, unit]) if pk else ""

@@ -40,6 +40,7 @@ urlpatterns = [
     path("programmes/<int:programme>/periods/new/", periods.period_new, name="period-new"),
     path("", include("liencap.reports.forming.urls")),
     path("", include("liencap.reports.joint.urls")),
+    path("", include("liencap.reports.recorded.urls")),
     path("consolidated/<int:pk>/", consolidating.consolidated, name="consolidated"),
     *told,
     path("consolidated/<int:pk>/editions/", include("liencap.reports.editions.urls")),

@@ -30,6 +30,7 @@ from liencap.reports.models.ledger import Transfer as Transfer
 from liencap.reports.models.periods import Obligation as Obligation
 from liencap.reports.models.periods import Period as Period
 from liencap.reports.models.periods import PeriodDue as PeriodDue
+from liencap.reports.models.recorded import AskedLine as AskedLine
 from liencap.reports.models.reporting import Draft as Draft
 from liencap.reports.models.reporting import Passage as Passage
 from liencap.reports.models.reporting import Report as Report

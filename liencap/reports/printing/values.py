@@ -53,7 +53,8 @@ class Row:
     """A line of a table: formatted cells for paper, and the same as plain decimals for the sheet.
 
     `numbers` is empty or as long as `cells`; an empty string there means that the cell is no number.
-    `ref` leads back: "unit:ID" for a unit with all below it, "report:ID" for a unit's own report.
+    `ref` leads back: "unit:ID" for a unit with all below it, "report:ID" for a unit's own report,
+    "line:ID:UNIT" for what a unit and all below it recorded of a line of communication or study.
     """
 
     name: str

@@ -196,7 +196,55 @@ for _again in range(2):
     made = deliver(report, scene.content(report, "7"), actor=head("A").actor, **said)
     assert (made.version, Delivery.objects.count()) == (1, 1)
 """
+HAND_OUT = """
+import datetime
+from liencap.communication import jobs
+from liencap.communication.actions import handing, hand_out, plan_item
+from liencap.communication.content import ItemWords
+from liencap.communication.models import Item, Share
+from liencap.programmes.queries import Rule
+handing.AT_ONCE, handing.BATCH, jobs.BATCH = 1, 1, 1
+if not Item.objects.exists():
+    words = ItemWords(title="Học nghị quyết", until=datetime.date(2100, 1, 1), sessions_each=1)
+    plan_item(unit["ROOT"], "study", words, actor=head("ROOT").actor)
+if not Job.objects.filter(kind="hand_out_item").exists():
+    hand_out(Item.objects.get(), Rule(tiers=("commune", "province")), actor=head("ROOT").actor)
+Job.objects.filter(state="running").update(heartbeat=timezone.now() - timedelta(minutes=5))
+while run_one("w"):
+    pass
+"""
+HANDED_OUT = """
+from liencap.audit.models import Entry
+given = sorted(Share.objects.values_list("unit__code", flat=True))
+assert given == ["A", "B", "P", "P2"], given
+assert Entry.objects.filter(action="hand_out_item").count() == 1
+assert Job.objects.get(kind="hand_out_item").state == "done"
+"""
+CASCADE = """
+from liencap.programmes import models
+from liencap.programmes.actions import assign_tasks
+from liencap.programmes.actions import cascade as deeds
+from liencap.programmes.models import Assignment, Cascade
+from liencap.programmes.queries import Rule
+models.CASCADE_STEP = deeds.CASCADE_STEP = 2
+if not Cascade.objects.exists():
+    rule = Rule(tiers=("commune", "province"))
+    assign_tasks(period.programme, list(period.programme.tasks.all()), rule, actor=head("ROOT").actor)
+Job.objects.filter(state="running").update(heartbeat=timezone.now() - timedelta(minutes=5))
+while run_one("w"):
+    pass
+"""
+CASCADED = """
+pairs = list(Assignment.objects.values_list("task_id", "unit_id"))
+assert len(pairs) == len(set(pairs)) == 2 * 4, pairs
+made = Cascade.objects.get()
+assert (made.state, made.at, made.steps) == ("done", 4, 4), (made.state, made.at, made.steps)
+assert Job.objects.get(kind="cascade").state == "done"
+"""
 CASES = [
+    ("hand-out-after-batch", HAND_OUT, HANDED_OUT),
+    ("cascade-within-step", CASCADE, CASCADED),
+    ("cascade-after-step", CASCADE, CASCADED),
     ("deliver-before-commit", DELIVER, SENT),
     ("amend-before-commit", AMEND, AMENDED),
     ("amend-in-chunk", AMEND, AMENDED),

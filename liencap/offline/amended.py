@@ -1,6 +1,6 @@
 """Tasks that were amended or rescinded after a workbook was handed out: their answers stay out, old and new shown."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,6 +13,8 @@ from liencap.offline.rows import rows_of
 from liencap.programmes.models import TaskVersion
 from liencap.reports.content import Content
 from liencap.reports.queries import Sheet
+
+LATE = {"task-amended", "foreign-task"}  # why a file was refused that was read before a task changed
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,12 +66,17 @@ class Left:
 
 
 def left_of(file: ReturnedFile) -> list[Left]:
-    """Return the tasks of a file whose answers stay out; two queries, none when there is none."""
-    ids = [int(task) for task in file.content.get("left", ())]
-    if not ids or file.issued is None:
+    """Return the tasks of a file whose answers stay out, or for which it was refused; none costs no query."""
+    ids = {int(task) for task in file.content.get("left", ())}
+    late = file.code in LATE
+    if file.issued is None or not (ids or late):
         return []
     owed = file.issued.report.obligation
     asked = asked_of([owed])[owed.unit_id]
+    if late:
+        said = {int(task): n for task, n in file.content.get("answered", {}).items()}
+        ids |= {t.pk for t in asked.tasks if said.get(t.pk, t.version) < t.version}
+        ids |= {t.pk for t in asked.over if t.pk in said}
     older = {(v.task_id, v.n): v.text for v in _versions(ids)}
     found = []
     for task in (*asked.tasks, *asked.over):
@@ -81,7 +88,7 @@ def left_of(file: ReturnedFile) -> list[Left]:
     return found
 
 
-def _versions(tasks: list[int]) -> "QuerySet[TaskVersion]":
+def _versions(tasks: Iterable[int]) -> "QuerySet[TaskVersion]":
     return TaskVersion.objects.filter(task__in=tasks)
 
 

@@ -34,6 +34,9 @@ FILES: dict[str, Promise] = {
     "twice": _("Another file here is for the same unit: choose which one counts."),
     "has-account": _("The unit has an account of its own: say how its head agreed."),
     "task-amended": _("A task was amended after this file was read: hand out a new form."),
+    "foreign-task": _(
+        "A task was rescinded after this file was read: drop it in again, what it says of the others is entered."
+    ),
     "unread": _("The file could not be read."),
 }
 CELLS: dict[str, Promise] = {

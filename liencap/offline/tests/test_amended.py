@@ -1,11 +1,13 @@
 """A workbook that was handed out before a task was amended: the task's answers stay out, old and new are shown."""
 
+import re
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from liencap.offline.models import Intake, IssuedForm
-from liencap.offline.tests.scene import close_account, drop, filled, form_for, hand_out, only
+from liencap.offline.tests.scene import book, close_account, drop, filled, form_for, hand_out, only
 from liencap.programmes.models import Task
 from liencap.reports.models import Draft
 from liencap.reports.queries import content_of
@@ -69,10 +71,49 @@ def test_a_unit_below_is_not_entered_on_words_that_are_in_force_no_more(cast, pe
     file = only(drop(cast, ("b.xlsx", filled(form))))
     first = Task.objects.order_by("order")[0]
     assert (file.state, [p[1:3] for p in file.problems]) == ("wrong", [["amended", f"task:{first.pk}"]])
+    assert re.fullmatch(r"Báo cáo!D\d+", file.problems[0][0])
     page = cast.chief.client().get(reverse("offline:file", args=[file.pk])).content.decode()
     assert "tập huấn cho cán bộ" in page
+    assert file.problems[0][0] in page
     again = form_for(hand_out(cast, period), "an-hoa")
     assert only(drop(cast, ("b.xlsx", filled(again)))).state == "ready"
+
+
+def test_of_a_unit_below_what_was_rescinded_is_named_by_its_cell_and_the_rest_is_entered(cast, period):
+    close_account(cast.neighbour)
+    form = form_for(hand_out(cast, period), "an-hoa")
+    amend(cast, period, END)
+    intake = drop(cast, ("b.xlsx", filled(form)))
+    file = only(intake)
+    assert file.state == "ready", file.problems
+    page = cast.chief.client().get(reverse("offline:file", args=[file.pk])).content.decode()
+    assert "bị bãi bỏ sau khi phát mẫu" in page
+    second = Task.objects.order_by("order")[1]
+    assert file.places[f"state:{second.pk}"] in page
+    book(cast, intake)
+    version = scene.report_of(period, cast.b).current
+    assert [entry.task for entry in version.entries.all()] == [Task.objects.order_by("order")[0]]
+
+
+@pytest.mark.parametrize(("words", "which"), [(WORDS, 0), (END, 1)])
+def test_what_is_amended_between_reading_and_entering_is_refused_by_task_and_cell(cast, period, words, which):
+    """Nothing of such a file is entered, and its page says which lines it was."""
+    close_account(cast.neighbour)
+    form = form_for(hand_out(cast, period), "an-hoa")
+    intake = drop(cast, ("b.xlsx", filled(form)))
+    assert only(intake).state == "ready"
+    amend(cast, period, words)
+    book(cast, intake)
+    file = only(intake)
+    assert (file.state, file.code) == ("refused", ("task-amended", "foreign-task")[which])
+    assert scene.report_of(period, cast.b).current is None
+    page = cast.chief.client().get(reverse("offline:file", args=[file.pk])).content.decode()
+    task = Task.objects.order_by("order")[which]
+    assert f"({file.places[f'state:{task.pk}']})" in page
+    assert ("tập huấn cho cán bộ" if which == 0 else "bị bãi bỏ sau khi phát mẫu") in page
+    if which == 1:
+        again = drop(cast, ("b.xlsx", filled(form)))
+        assert book(cast, again).files.get().state == "booked"
 
 
 def test_ten_thousand_errors_are_grouped_and_paged(cast, period, django_assert_max_num_queries):

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -116,3 +117,15 @@ def letterhead_given(unit: Unit) -> dict[str, str]:
     own = Letterhead.objects.filter(unit=unit).first()
     given = {name: getattr(own, name) for name in ("authority", "issuer", "place")} if own else {}
     return {"form": letterhead_of(unit).form, **given}
+
+
+def template_in_use(rows: "QuerySet[Any]", unit: Unit) -> Any:
+    """Return the Word template of the unit, else of the nearest unit above that has one, else None; one query.
+
+    `rows` are a room's templates of one language; a row without bytes goes back to the one from above.
+    """
+    newest = {
+        row.unit_id: row for row in rows.filter(unit__in=unit.path_ids).select_related("unit").order_by("pk")
+    }
+    held = (newest[pk] for pk in reversed(unit.path_ids) if pk in newest and newest[pk].sha256)
+    return next(held, None)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from liencap.documents import store
+from liencap.documents.queries import template_in_use
 from liencap.plans.models import PlanTemplate
 from liencap.plans.printing import default_template
 from liencap.units.models import Unit
@@ -23,9 +24,4 @@ class InUse:
 
 def in_use(unit: Unit, language: str) -> InUse:
     """Return the template of the unit, else of the nearest unit above that has one; one query."""
-    newest: dict[int, PlanTemplate] = {}
-    rows = PlanTemplate.objects.filter(unit_id__in=unit.path_ids, language=language).order_by("pk")
-    for row in rows.select_related("unit"):
-        newest[row.unit_id] = row
-    held = (newest[pk] for pk in reversed(unit.path_ids) if pk in newest and newest[pk].sha256)
-    return InUse(language, next(held, None))
+    return InUse(language, template_in_use(PlanTemplate.objects.filter(language=language), unit))

@@ -4,6 +4,7 @@ import datetime
 from dataclasses import dataclass
 
 from liencap.documents import store
+from liencap.documents.queries import template_in_use
 from liencap.reports.models import ReportTemplate
 from liencap.reports.printing.word import default_template
 from liencap.units.models import Unit
@@ -24,10 +25,6 @@ class InUse:
 
 def in_use(unit: Unit, language: str, at: datetime.datetime | None = None) -> InUse:
     """Return the template of the unit, else of the nearest unit above that has one, today or at a moment; one query."""
-    newest: dict[int, ReportTemplate] = {}
-    rows = ReportTemplate.objects.filter(unit_id__in=unit.path_ids, language=language).order_by("pk")
+    rows = ReportTemplate.objects.filter(language=language)
     rows = rows.filter(made_at__lte=at) if at is not None else rows
-    for row in rows.select_related("unit"):
-        newest[row.unit_id] = row
-    held = (newest[pk] for pk in reversed(unit.path_ids) if pk in newest and newest[pk].sha256)
-    return InUse(language, next(held, None))
+    return InUse(language, template_in_use(rows, unit))

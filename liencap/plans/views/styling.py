@@ -30,7 +30,7 @@ def templates(request: HttpRequest) -> HttpResponse:
             return redirect("plans:templates")
         problems = [in_words(problem) for problem in found]
     rows = [in_use(unit, language) for language in UnitPlan.Language.values]
-    values = {"unit": unit, "form": form, "rows": rows, "problems": problems}
+    values = {"unit": unit, "form": form, "rows": rows, "problems": problems, "room": "plans"}
     return render(request, "plans/templates.html", values, status=400 if form.is_bound else 200)
 
 

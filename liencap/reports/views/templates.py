@@ -30,7 +30,7 @@ def templates(request: HttpRequest) -> HttpResponse:
             return redirect("reports:templates")
         problems = [in_words(problem) for problem in found]
     rows = [in_use(unit, language) for language in LANGUAGES]
-    values = {"unit": unit, "form": form, "rows": rows, "problems": problems}
+    values = {"unit": unit, "form": form, "rows": rows, "problems": problems, "room": "reports"}
     return render(request, "reports/templates.html", values, status=400 if form.is_bound else 200)
 
 

@@ -136,9 +136,35 @@ def contact_of(typed: str) -> str:
     return typed
 
 
-class SuccessorForm(forms.Form):
+class SomebodyForm(forms.Form):
+    """A person for a seat: somebody new by name and contact, or one of those who hold a seat near by."""
+
+    name = forms.CharField(label=gettext_lazy("Full name"), max_length=200, required=False)
+    contact = forms.CharField(
+        label=gettext_lazy("Phone number or e-mail"),
+        max_length=200,
+        required=False,
+        help_text=gettext_lazy("May stay empty; a slip is made either way."),
+    )
+    known = forms.ModelChoiceField(
+        Person.objects.none(), label=gettext_lazy("Holder of a seat"), required=False, empty_label="—"
+    )
+
+    def among(self, people: "QuerySet[Person]") -> None:
+        """Offer these people."""
+        field = self.fields["known"]
+        assert isinstance(field, forms.ModelChoiceField)
+        field.queryset = people
+
+    def clean_contact(self) -> str:
+        """Refuse what is neither a phone number nor an e-mail."""
+        return contact_of(self.cleaned_data["contact"])
+
+
+class SuccessorForm(SomebodyForm):
     """Who follows in a seat, from which day, and what the leaving holder leaves in writing."""
 
+    field_order = ["seen", "who", "name", "contact", "known", "day", "note"]
     seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
     who = forms.ChoiceField(
         label=gettext_lazy("Who takes the seat?"),
@@ -149,16 +175,6 @@ class SuccessorForm(forms.Form):
             ("nobody", gettext_lazy("Nobody yet: the seat stays vacant")),
         ],
         initial="new",
-    )
-    name = forms.CharField(label=gettext_lazy("Full name"), max_length=200, required=False)
-    contact = forms.CharField(
-        label=gettext_lazy("Phone number or e-mail"),
-        max_length=200,
-        required=False,
-        help_text=gettext_lazy("May stay empty; a slip is made either way."),
-    )
-    known = forms.ModelChoiceField(
-        Person.objects.none(), label=gettext_lazy("Holder of a seat"), required=False, empty_label="—"
     )
     day = forms.DateField(
         label=gettext_lazy("First day of the successor"), widget=DateInput(), validators=[not_past]
@@ -173,17 +189,6 @@ class SuccessorForm(forms.Form):
         ),
     )
 
-    def among(self, people: "QuerySet[Person]") -> "SuccessorForm":
-        """Offer these people."""
-        field = self.fields["known"]
-        assert isinstance(field, forms.ModelChoiceField)
-        field.queryset = people
-        return self
-
-    def clean_contact(self) -> str:
-        """Refuse what is neither a phone number nor an e-mail."""
-        return contact_of(self.cleaned_data["contact"])
-
     def clean(self) -> dict[str, Any]:
         """Ask for the name that belongs to the choice."""
         data = super().clean() or {}
@@ -194,9 +199,10 @@ class SuccessorForm(forms.Form):
         return data
 
 
-class StandInForm(forms.Form):
+class StandInForm(SomebodyForm):
     """Who stands in for the holder of a seat, and until when."""
 
+    field_order = ["kind", "name", "contact", "known", "since", "last"]
     kind = forms.ChoiceField(
         label=gettext_lazy("As"),
         widget=forms.RadioSelect(attrs={"class": "form-check-input"}),
@@ -206,28 +212,12 @@ class StandInForm(forms.Form):
         ],
         initial="acting",
     )
-    name = forms.CharField(label=gettext_lazy("Full name"), max_length=200, required=False)
-    contact = forms.CharField(
-        label=gettext_lazy("Phone number or e-mail"), max_length=200, required=False,
-        help_text=gettext_lazy("May stay empty; a slip is made either way."),
-    )  # fmt: skip
     known = forms.ModelChoiceField(
         Person.objects.none(), label=gettext_lazy("Or a holder of a seat here or directly below"),
         required=False, empty_label="—",
     )  # fmt: skip
     since = forms.DateField(label=gettext_lazy("First day"), widget=DateInput(), validators=[not_past])
     last = forms.DateField(label=gettext_lazy("Last day"), widget=DateInput(), validators=[not_past])
-
-    def among(self, people: "QuerySet[Person]") -> "StandInForm":
-        """Offer these people."""
-        field = self.fields["known"]
-        assert isinstance(field, forms.ModelChoiceField)
-        field.queryset = people
-        return self
-
-    def clean_contact(self) -> str:
-        """Refuse what is neither a phone number nor an e-mail."""
-        return contact_of(self.cleaned_data["contact"])
 
     def clean(self) -> dict[str, Any]:
         """Ask for one person and for days in order."""

@@ -3,32 +3,10 @@
 Each case runs a small script in a process of its own on a SQLite file, is killed there, and is run again.
 """
 
-import atexit
-import os
-import shutil
-import subprocess
-import sys
-import tempfile
-from functools import cache
-from pathlib import Path
-
 import pytest
 
-from tests.prepared import kept
+from tests.crashing import SETUP, run
 
-MIGRATE = """
-import django
-django.setup()
-from django.core.management import call_command
-call_command("migrate", verbosity=0)
-"""
-SETUP = """
-import os, django
-django.setup()
-from django.conf import settings
-from django.db import transaction
-from liencap.audit.actor import SYSTEM
-"""
 SEAL = """
 from liencap.audit.actions import record, seal_entries
 from liencap.audit.models import Entry
@@ -94,36 +72,6 @@ CASES = [
     ("job-claimed", WORK, WORKED),
     ("job-before-finish", WORK, WORKED),
 ]
-
-
-@cache
-def migrated() -> Path:
-    """Return a home that was migrated once and is copied for each case: migrating takes longer than all else here."""
-    home = Path(tempfile.mkdtemp(prefix="liencap-migrated-"))
-    atexit.register(shutil.rmtree, home, ignore_errors=True)
-    if kept().exists():
-        shutil.copy(kept(), home / "liencap.sqlite3")
-    else:
-        done = start(MIGRATE, home)
-        assert done.returncode == 0, done.stderr
-    return home
-
-
-def run(script: str, home: Path, point: str = "") -> subprocess.CompletedProcess[str]:
-    """Run a script on a home that has the tables, killed at a point if one is named."""
-    if not (home / "liencap.sqlite3").exists():
-        shutil.copytree(migrated(), home, dirs_exist_ok=True)
-    return start(script, home, point)
-
-
-def start(script: str, home: Path, point: str = "") -> subprocess.CompletedProcess[str]:
-    """Run a script in a process of its own."""
-    env = {k: v for k, v in os.environ.items() if k != "DATABASE_URL"}
-    env |= {"LIENCAP_HOME": str(home), "LIENCAP_CRASH_AT": point, "PYTHONPATH": os.pathsep.join(sys.path)}
-    env["DJANGO_SETTINGS_MODULE"] = "liencap.config.settings"
-    return subprocess.run(
-        [sys.executable, "-c", script], env=env, capture_output=True, text=True, check=False
-    )
 
 
 @pytest.mark.parametrize(("point", "deed", "check"), CASES, ids=[c[0] for c in CASES])

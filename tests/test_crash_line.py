@@ -4,7 +4,7 @@ import shutil
 
 import pytest
 
-from tests.test_crash import SETUP, run
+from tests.crashing import SETUP, run
 
 SCENE = """
 from datetime import timedelta

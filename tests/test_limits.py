@@ -18,7 +18,6 @@ OUTGOING = re.compile(
 )
 # Files that may name a socket, each with its reason.
 MAY = {
-    "liencap/work/child_main.py": "closes the network for the child that opens foreign files",
     "liencap/work/forkserver.py": "pairs of nameless sockets to the process that forks the children, and no other",
     "liencap/work/forkserver_main.py": "the other end of those pairs",
     "liencap/lan.py": "asks this machine its own addresses, and whether its own port answers",

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.test_crash import SETUP, run
+from tests.crashing import SETUP, run
 
 SCENE = """
 import datetime

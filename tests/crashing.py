@@ -112,6 +112,7 @@ def main() -> None:
 
     for name in _MODULES:
         import_module(name)
+    import_module("liencap.core.warm").warm()
     for line in sys.stdin:
         order = json.loads(line)
         pid = os.fork()

@@ -53,6 +53,12 @@ def quick_passwords(settings):
 
 
 @pytest.fixture(autouse=True)
+def static_files_on_demand(settings):
+    """Let no client of a test look through all static files when it is made."""
+    settings.WHITENOISE_AUTOREFRESH = True
+
+
+@pytest.fixture(autouse=True)
 def language_of_the_house():
     """Begin each test in the installation's language: a page that an earlier one opened leaves its reader's behind."""
     from django.utils import translation

@@ -217,6 +217,7 @@ def statuses(who: dict[str, Visitor], path: str) -> dict[str, int]:
     return {name: visitor.context.request.get(path).status for name, visitor in who.items()}
 
 
+@pytest.mark.journey
 def test_a_plan_becomes_a_figure_in_the_total_of_the_unit_above(cast, visit, tmp_path):
     chief, officer = visit(WIDE), visit(NARROW)
     chief.sign_in(cast.chief)

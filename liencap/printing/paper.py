@@ -51,6 +51,23 @@ class Signatory:
     acting: str = ""
 
 
+_STANDS_IN = {
+    ("state", "vi"): {"acting": "Q. {role}", "delegate": "TUQ. {role}"},
+    ("party", "vi"): {"acting": "Q. {role}", "delegate": "K/T {role}"},
+    ("plain", "en"): {"acting": "Acting {role}", "delegate": "For: {role}"},
+}
+
+
+def role_signed(role: str, held_as: str, form: Form, language: Language) -> str:
+    """Return the role as it stands above a name: marked for an acting holder and for a delegate."""
+    marks = (
+        _STANDS_IN["plain", "en"]
+        if language == "en"
+        else _STANDS_IN["party" if form == "party" else "state", "vi"]
+    )
+    return marks[held_as].format(role=role) if role and held_as in marks else role
+
+
 def motto_for(form: Form, language: Language) -> tuple[str, ...]:
     """Return the lines at the head of an official paper; the plain form has none."""
     return _MOTTO.get((form, language), ())

@@ -21,7 +21,8 @@ from liencap.units.models import Unit
 
 JOINED = (
     "obligation__unit", "obligation__parent", "obligation__period__form", "obligation__period__programme__unit",
-    "current__form", "accepted", "acceptance",
+    "current__form", "current__sent_by_seat__role", "current__sent_by_seat__unit", "accepted",
+    "acceptance__by_seat__role", "acceptance__by_seat__unit",
 )  # fmt: skip
 
 

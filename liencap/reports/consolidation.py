@@ -14,6 +14,7 @@ from liencap.core.rollup.totals import TotalCell, read
 from liencap.core.text import next_prefix
 from liencap.documents.models import Document
 from liencap.documents.queries import letterhead_of
+from liencap.printing.paper import role_signed
 from liencap.programmes.models import Task, TaskVersion
 from liencap.reports.answering.gaps import gaps_line
 from liencap.reports.forming.counting import cell_name, counts_text, total_text
@@ -251,6 +252,11 @@ def adopted_by(report: ConsolidatedReport) -> tuple[str, ...]:
     return (_("Adopted by %(body)s on %(day)s") % words,)
 
 
+def _signs(unit: Unit, seat: Seat | None, language: Language) -> str:
+    form = cast(Form, letterhead_of(unit).form)
+    return role_signed(str(seat.role), seat.held_as, form, language) if seat else ""
+
+
 def printed(report: ConsolidatedReport, seat: Seat | None, signer: str, *, sample: bool) -> PrintedReport:
     """Return everything that is printed, with its hash and the head of the log."""
     period = report.period
@@ -267,7 +273,7 @@ def printed(report: ConsolidatedReport, seat: Seat | None, signer: str, *, sampl
         header_of(report.unit, language), _("REPORT"),
         _("Results of: %(programme)s") % {"programme": period.programme.title},
         period=period.title, bases=(document.title, *adopted_by(report)), coverage=coverage, missing=tuple(silent),
-        sections=sections_of(report), signatory=Signatory(str(seat.role) if seat else "", signer),
+        sections=sections_of(report), signatory=Signatory(_signs(report.unit, seat, language), signer),
         recipients=tuple(str(o.parent) for o in above.select_related("parent")),
         sample=sample, language=language, charts=charts_of(report),
     )  # fmt: skip

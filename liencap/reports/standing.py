@@ -9,7 +9,7 @@ from liencap.core.rollup.totals import TotalCell, rate, read
 from liencap.programmes.models import Task
 from liencap.reports.display import number_text
 from liencap.reports.forming.counting import cell_name, counts_text, total_text
-from liencap.reports.models import Indicator, Period, Report, TaskEntry, Total
+from liencap.reports.models import Acceptance, Indicator, Period, Report, ReportVersion, TaskEntry, Total
 from liencap.reports.queries import Part, indicators_of, task_states, total_parts, totals_for
 from liencap.units.models import Unit
 
@@ -100,6 +100,8 @@ class OpenedPart:
     report: Report | None
     counts: str = ""
     joint: tuple[str, ...] = ()
+    version: ReportVersion | None = None
+    acceptance: Acceptance | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +131,22 @@ def _joint(part: Part, code: str) -> tuple[str, ...]:
     )
 
 
+def act_of(report: Report) -> Acceptance | None:
+    """Return the act by which the version that stands was accepted above, if it was."""
+    act = report.acceptance
+    return act if act and act.version_id == report.current_id else None
+
+
+def _signed(part: Part, kind: str) -> tuple[ReportVersion | None, Acceptance | None]:
+    """Return the version that a part's figure stands in, and the act by which that version was accepted above."""
+    report = part.report
+    if report is None:
+        return None, None
+    version = report.accepted if kind == Total.Kind.OFFICIAL and not part.own else report.current
+    act = report.acceptance
+    return version, act if act and version and act.version_id == version.pk else None
+
+
 def opened(period: Period, unit: Unit, kind: str, code: str, cell: str) -> Opened | None:
     """Open one number of a unit; None when the form has no such cell."""
     assert period.form is not None, "only opened periods have totals"
@@ -143,7 +161,14 @@ def opened(period: Period, unit: Unit, kind: str, code: str, cell: str) -> Opene
         number = number_of(indicator, read(layout, part.totals).cells[place])
         parts.append(
             OpenedPart(
-                part.unit, part.own, number.text, number.given, part.report, number.counts, _joint(part, code)
+                part.unit,
+                part.own,
+                number.text,
+                number.given,
+                part.report,
+                number.counts,
+                _joint(part, code),
+                *_signed(part, kind),
             )
         )
     return Opened(indicator, cell, cell_name(indicator, cell), number_of(indicator, whole), parts)

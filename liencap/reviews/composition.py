@@ -8,7 +8,7 @@ from django.utils.formats import date_format
 from django.utils.translation import override
 
 from liencap.documents.queries import letterhead_of
-from liencap.printing.paper import Form, Header, Language, Signatory, motto_for
+from liencap.printing.paper import Form, Header, Language, Signatory, motto_for, role_signed
 from liencap.reviews.codes import Code, causes_of, grades_of
 from liencap.reviews.content import OVERALL, Content, Point
 from liencap.reviews.figures import FigureTable, tables_of
@@ -117,7 +117,7 @@ def printed(
             term=words["term"].format(since=_day(owed.review.since), until=_day(owed.review.until)),
             bases=_bases(owed, words), coverage=coverage,
             sections=tuple(s for s in sections if s.texts or s.tables),
-            signatory=Signatory(_office(seat, language), signer),
+            signatory=Signatory(_office(owed.unit, seat, language), signer),
             recipients=(_name(owed.parent, language),) if owed.parent else (), sample=sample, language=language,
         )  # fmt: skip
 
@@ -163,8 +163,11 @@ def _name(unit: Unit, language: str) -> str:
     return (unit.name_en if language == "en" else "") or unit.name
 
 
-def _office(seat: Seat | None, language: str) -> str:
-    return ((seat.role.name_en if language == "en" else "") or seat.role.name) if seat else ""
+def _office(unit: Unit, seat: Seat | None, language: Language) -> str:
+    if seat is None:
+        return ""
+    name = (seat.role.name_en if language == "en" else "") or seat.role.name
+    return role_signed(name, seat.held_as, FORMS.get(letterhead_of(unit).form, "plain"), language)
 
 
 def _day(day: Any) -> str:

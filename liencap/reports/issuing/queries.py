@@ -46,6 +46,11 @@ def unanswered(report: ConsolidatedReport) -> int:
     return DraftComment.objects.filter(recipient__round__report=report, answer="").count()
 
 
+def held_back(report: ConsolidatedReport) -> bool:
+    """Say whether a draft is out for comments or a comment has no answer, so that nothing is published; two queries."""
+    return report.rounds.filter(closed_at__isnull=True).exists() or unanswered(report) > 0
+
+
 def comments_on(
     round_: DraftRound, recipients: Iterable[DraftRecipient] | None = None
 ) -> "QuerySet[DraftComment]":

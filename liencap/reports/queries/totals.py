@@ -48,9 +48,12 @@ def total_parts(period: Period, unit: Unit, kind: str) -> list[Part]:
     assert period.form is not None, "only opened periods have totals"
     cells, empty = period.form.cells, nothing(period.form.cells)
     own = Report.objects.filter(obligation__period=period, obligation__unit=unit)
-    mine = own.select_related("current").first()
+    signed = [f"current__sent_by_seat__{name}" for name in ("role", "unit")]
+    signed += [f"accepted__sent_by_seat__{name}" for name in ("role", "unit")]
+    signed += [f"acceptance__by_seat__{name}" for name in ("role", "unit")]
+    mine = own.select_related(*signed).first()
     parts = [Part(unit, True, said_by(mine.current, cells), mine)] if mine and mine.current else []
-    hanging = list(children(period, unit))
+    hanging = list(children(period, unit).select_related(*(f"report__{name}" for name in signed)))
     if kind == Total.Kind.OFFICIAL:
         for o in hanging:
             if o.report.accepted:

@@ -12,6 +12,7 @@ from liencap.archive.access import find_record
 from liencap.documents import store
 from liencap.reports import access, actions, consolidation, published, queries
 from liencap.reports.editions.queries import draft_of, editions_of
+from liencap.reports.issuing.queries import held_back
 from liencap.reports.models import ConsolidatedReport
 from liencap.reports.printing import PrintedReport
 from liencap.reports.told.page import overview
@@ -47,6 +48,7 @@ def consolidated(request: HttpRequest, pk: int) -> HttpResponse:
         "rows": rows,
         "count": queries.completeness(report.period, report.unit),
         "signs": access.is_head(actor_of(request), report.unit),
+        "held_back": held_back(report),
     }
     return render(request, "reports/consolidated.html", values)
 

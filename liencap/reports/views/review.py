@@ -8,7 +8,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from liencap.errors import DomainError
 from liencap.programmes.models import Task
-from liencap.reports import access, actions, display, queries
+from liencap.reports import access, actions, display, queries, standing
 from liencap.reports.answering.forms import read_backs
 from liencap.reports.answering.queries import answers_on, names_for
 from liencap.reports.answering.waiting import sorted_waiting
@@ -51,6 +51,7 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
     values = {
         "report": found, "owed": found.obligation, "version": found.current, "blocks": blocks,
         "compares": sheet.before is not None,
+        "act": standing.act_of(found),
         "causes": chosen_causes(sheet.content),
         "own": actor.unit_id == access.speaks_for(actor, found.obligation).pk,
         "answers": found.state == Report.State.SENT and access.may_answer(actor, found),

@@ -1,5 +1,6 @@
 """Totals laid out for a screen: rows of indicators and tasks, and a number opened into its parts."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -8,9 +9,10 @@ from django.utils.translation import gettext as _
 from liencap.core.rollup.totals import TotalCell, rate, read
 from liencap.programmes.models import Task
 from liencap.reports.display import number_text
+from liencap.reports.figures import totals_of
 from liencap.reports.forming.counting import cell_name, counts_text, total_text
 from liencap.reports.models import Acceptance, Indicator, Period, Report, ReportVersion, TaskEntry, Total
-from liencap.reports.queries import Part, indicators_of, task_states, total_parts, totals_for
+from liencap.reports.queries import Part, in_force, indicators_of, task_states, total_parts, totals_for
 from liencap.units.models import Unit
 
 
@@ -172,3 +174,23 @@ def opened(period: Period, unit: Unit, kind: str, code: str, cell: str) -> Opene
             )
         )
     return Opened(indicator, cell, cell_name(indicator, cell), number_of(indicator, whole), parts)
+
+
+def each_within(
+    period: Period, unit: Unit, kind: str, opened: Opened, reports: Iterable[Report]
+) -> list[OpenedPart]:
+    """Lay out what each of some reports itself says of a number, without what it carries; no queries."""
+    assert period.form is not None, "only opened periods have totals"
+    layout = period.form.cells
+    place = layout.place[opened.indicator.code, opened.cell]
+    found = []
+    for report in reports:
+        who = report.obligation.unit
+        part = Part(who, who.pk == unit.pk, b"", report)
+        held = in_force(report) if kind == Total.Kind.OFFICIAL and not part.own else report.current
+        assert held is not None, "only what was sent, or accepted, is asked for"
+        number = number_of(opened.indicator, read(layout, totals_of(layout, held.figures)).cells[place])
+        found.append(
+            OpenedPart(who, True, number.text, number.given, report, number.counts, (), *_signed(part, kind))
+        )
+    return found

@@ -7,6 +7,7 @@ from typing import Any
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.properties import PageSetupProperties
 
 from liencap.printing.cleaning import clean
 from liencap.printing.packing import repack
@@ -14,6 +15,7 @@ from liencap.reports.printing.values import PrintedReport, Row, Section, Table
 from liencap.reports.printing.wording import SAMPLE_MARK, WORDS
 
 _LONGEST = 32_767  # what a cell of a workbook can hold
+_UPRIGHT = 4  # columns that stand beside the units' names on an upright page without getting small
 _BOLD = Font(bold=True)
 
 
@@ -61,11 +63,21 @@ def _fill(sheet: Any, report: PrintedReport, section: Section, table: Table, wor
         cell.alignment = Alignment(wrap_text=True, horizontal="center", vertical="center")
         sheet.column_dimensions[get_column_letter(column)].width = 36 if column == 1 else 16
     sheet.freeze_panes = sheet.cell(line + 1, 2)
+    _lay_out(sheet, line, wide=len(table.columns) > _UPRIGHT)
     for row in table.rows:
         line += 1
         _row(sheet, line, row, words)
     if table.note:
         _text(sheet, line + 1, 1, table.note)
+
+
+def _lay_out(sheet: Any, head: int, *, wide: bool) -> None:
+    """Print a sheet on A4 as wide as the paper, lying when it has many columns, its head on every page."""
+    sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
+    sheet.page_setup.orientation = "landscape" if wide else "portrait"
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.print_title_rows = f"{head}:{head}"
 
 
 def _row(sheet: Any, line: int, row: Row, words: dict[str, str]) -> None:

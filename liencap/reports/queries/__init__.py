@@ -38,6 +38,7 @@ from liencap.reports.queries.totals import carries_old as carries_old
 from liencap.reports.queries.totals import figures_long as figures_long
 from liencap.reports.queries.totals import last_proof as last_proof
 from liencap.reports.queries.totals import periods_with_totals as periods_with_totals
+from liencap.reports.queries.totals import reports_within as reports_within
 from liencap.reports.queries.totals import task_states as task_states
 from liencap.reports.queries.totals import total_parts as total_parts
 from liencap.reports.queries.totals import totals_for as totals_for

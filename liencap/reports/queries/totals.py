@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import repeat
 
-from django.db.models import Count, F, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 
 from liencap.audit.models import Entry
 from liencap.core.rollup.figures import figures_long as long_of
@@ -33,6 +33,13 @@ def totals_for(period: Period, unit: Unit) -> dict[str, bytes]:
     return {kind: have.get(kind, nothing(cells)) for kind in Total.Kind.values}
 
 
+SIGNED = [
+    f"{path}__{name}"
+    for path in ("current__sent_by_seat", "accepted__sent_by_seat", "acceptance__by_seat")
+    for name in ("role", "unit")
+]
+
+
 @dataclass(frozen=True, slots=True)
 class Part:
     """One part of a total: the unit's own report, or one child with all it brings."""
@@ -48,12 +55,9 @@ def total_parts(period: Period, unit: Unit, kind: str) -> list[Part]:
     assert period.form is not None, "only opened periods have totals"
     cells, empty = period.form.cells, nothing(period.form.cells)
     own = Report.objects.filter(obligation__period=period, obligation__unit=unit)
-    signed = [f"current__sent_by_seat__{name}" for name in ("role", "unit")]
-    signed += [f"accepted__sent_by_seat__{name}" for name in ("role", "unit")]
-    signed += [f"acceptance__by_seat__{name}" for name in ("role", "unit")]
-    mine = own.select_related(*signed).first()
+    mine = own.select_related(*SIGNED).first()
     parts = [Part(unit, True, said_by(mine.current, cells), mine)] if mine and mine.current else []
-    hanging = list(children(period, unit).select_related(*(f"report__{name}" for name in signed)))
+    hanging = list(children(period, unit).select_related(*(f"report__{name}" for name in SIGNED)))
     if kind == Total.Kind.OFFICIAL:
         for o in hanging:
             if o.report.accepted:
@@ -65,6 +69,18 @@ def total_parts(period: Period, unit: Unit, kind: str) -> list[Part]:
         if (brought := stored.get(o.unit_id, empty)) != empty:
             parts.append(Part(o.unit, False, brought, o.report))
     return parts
+
+
+def reports_within(period: Period, unit: Unit, kind: str) -> QuerySet[Report]:
+    """Return the reports of a unit and of all below whose own figures may stand in a total, in tree order."""
+    chain = chain_of(period, unit)
+    found = Report.objects.filter(
+        obligation__period=period, obligation__chain__gte=chain, obligation__chain__lt=next_prefix(chain),
+        current__isnull=False,
+    )  # fmt: skip
+    if kind == Total.Kind.OFFICIAL:  # a unit's own words are official in it when it sends them
+        found = found.filter(Q(accepted__isnull=False) | Q(obligation__unit=unit))
+    return found.select_related("obligation__unit", *SIGNED).order_by("obligation__chain", "pk")
 
 
 def task_states(period: Period, unit: Unit) -> dict[int, dict[str, int]]:

@@ -122,14 +122,55 @@ def test_a_corrected_report_says_that_its_new_version_is_not_accepted(cast, peri
     assert str(cast.chief.seat) in official
 
 
+def test_two_clicks_lead_from_a_published_total_to_the_last_unit(cast, period):
+    send(period, cast.a, cast.officer, "10")
+    accept(period, cast.a, cast.chief)
+    send(period, cast.b, cast.neighbour, "5")
+    send(period, cast.province, cast.chief, "1")
+    accept(period, cast.province, cast.root)
+    draft = begin_consolidated_report(period, cast.root_unit, actor=cast.root.actor)
+    report = publish_consolidated_report(draft, revision=1, actor=cast.root.actor)
+    for kind, units in (("received", [cast.province, cast.a, cast.b]), ("official", [cast.province, cast.a])):
+        total = reverse("reports:parts", args=[period.pk, cast.root_unit.pk, kind, "trees", "value"])
+        assert f'href="{total}"' in page(cast.root, "reports:consolidated", report.pk)
+        assert 'href="?all=1"' in page(cast.root, "reports:parts", *total_args(period, cast, kind))
+        answer = cast.root.client().get(total, {"all": "1"})
+        assert {(one.unit.pk, one.text) for one in answer.context["rows"]} == {
+            (unit.pk, {cast.province.pk: "1,0", cast.a.pk: "10,0", cast.b.pk: "5,0"}[unit.pk])
+            for unit in units
+        }
+        village = answer.content.decode()
+        assert reverse("reports:report", args=[report_of(period, cast.a).pk]) in village
+        assert str(cast.officer.seat) in village
+        assert str(cast.chief.seat) in village
+        assert (str(cast.neighbour.seat) in village) is (kind == "received")
+        for who in (cast.neighbour, cast.stranger):
+            assert who.client().get(total, {"all": "1"}).status_code == 404
+
+
+def total_args(period, cast, kind):
+    return (period.pk, cast.root_unit.pk, kind, "trees", "value")
+
+
+def test_a_corrected_figure_stands_as_accepted_among_the_official_ones(cast, period):
+    send(period, cast.a, cast.officer, "10")
+    accept(period, cast.a, cast.chief)
+    send(period, cast.a, cast.officer, "12", reason="đếm lại")
+    for kind, text in (("received", "12,0"), ("official", "10,0")):
+        url = reverse("reports:parts", args=[period.pk, cast.province.pk, kind, "trees", "value"])
+        rows = cast.chief.client().get(url, {"all": "1"}).context["rows"]
+        assert [(one.unit.pk, one.text) for one in rows] == [(cast.a.pk, text)]
+
+
 def test_the_parts_of_a_number_cost_no_query_a_unit(cast, period, django_assert_max_num_queries):
     send(period, cast.a, cast.officer, "10")
     send(period, cast.b, cast.neighbour, "5")
     accept(period, cast.a, cast.chief)
     client = cast.chief.client()
     url = reverse("reports:parts", args=[period.pk, cast.province.pk, "received", "trees", "value"])
-    with django_assert_max_num_queries(16):
-        client.get(url)
+    for asked in ({}, {"all": "1"}):
+        with django_assert_max_num_queries(16):
+            client.get(url, asked)
 
 
 def test_nothing_can_be_published_while_a_draft_is_out(cast, period):

@@ -75,6 +75,11 @@ def parts(request: HttpRequest, period: int, unit: int, kind: str, code: str, ce
     opened = standing.opened(when, who, kind, code, cell)
     if opened is None:
         raise Http404
+    values = {"period": when, "unit": who, "kind": Total.Kind(kind), "opened": opened}
+    if "all" in request.GET:
+        reports = page_of(request, queries.reports_within(when, who, kind))
+        each = standing.each_within(when, who, kind, opened, reports)
+        return render(request, "reports/parts.html", values | {"page": reports, "rows": each, "all": True})
     page = page_of(request, opened.parts)
-    values = {"period": when, "unit": who, "kind": Total.Kind(kind), "opened": opened, "page": page}
+    values |= {"page": page, "rows": page}
     return render(request, "reports/parts.html", values)

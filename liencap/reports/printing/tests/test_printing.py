@@ -134,3 +134,13 @@ def test_values_survive_their_json_and_keep_their_digest():
 def test_json_of_another_shape_is_refused(text):
     with pytest.raises(ValueError, match=r"not|missing"):
         PrintedReport.from_json(text)
+
+
+@pytest.mark.parametrize(("columns", "lies"), [(3, "portrait"), (9, "landscape")])
+def test_a_sheet_prints_as_wide_as_the_paper_with_its_head_on_every_page(columns, lies):
+    book = load_workbook(io.BytesIO(render_sheet(report(rows=3, columns=columns))))
+    sheet = book["1"]
+    assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == (lies, int(sheet.PAPERSIZE_A4))
+    assert (sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == (1, 0)
+    assert sheet.sheet_properties.pageSetUpPr.fitToPage
+    assert sheet.print_title_rows == "$3:$3"

@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils import translation
 
+from liencap.offline.causes import with_kept
 from liencap.offline.models import IssuedForm, ReturnedFile
 from liencap.offline.queries import asked_of
 from liencap.offline.rows import rows_of
@@ -47,7 +48,7 @@ def lines_of(issued: IssuedForm) -> Aside:
     gone = [t for t in asked.over if t.pk in words]
     indicators = asked_of([owed], over=True)[owed.unit_id].indicators if gone else asked.indicators
     with translation.override(issued.language):
-        rows = rows_of([*amended, *gone], indicators, Content())
+        rows = rows_of([*amended, *gone], indicators, Content(), causes=asked.causes)
     keys = frozenset(row.key for row in rows)
     known = {t.pk: t.version for t in asked.tasks} | words
     return Aside(keys, [t.pk for t in (*amended, *gone)], [t.pk for t in amended], known)
@@ -97,6 +98,7 @@ def joined(content: Content, sheet: Sheet, file: Mapping[str, Any], words: Mappi
     left = {int(task) for task in file.get("left", ())}
     answered = {int(task) for task in words} or {task.pk for task in sheet.tasks}
     kept = {task.pk for task in sheet.tasks if task.pk in left or task.pk not in answered}
+    content = with_kept(content, file, sheet.content)
     if not kept:
         return content
     old, codes = sheet.content, {i.code for i in sheet.indicators if i.task_id in kept}
@@ -106,4 +108,5 @@ def joined(content: Content, sheet: Sheet, file: Mapping[str, Any], words: Mappi
         content.figures | {key: n for key, n in old.figures.items() if key[0] in codes},
         content.answered | {t: n for t, n in old.answered.items() if t in kept},
         content.reasons | {code: words for code, words in old.reasons.items() if code in codes},
+        content.causes | {t: cause for t, cause in old.causes.items() if t in kept},
     )

@@ -26,7 +26,7 @@ def write_bundle(job: Job) -> None:
         obligations = list(with_forms(Obligation.objects.filter(pk__in=some)))
         issued = actions.issue_forms(bundle, obligations, actor=SYSTEM)
         crash_point("bundle-after-batch")
-        asked = asked_of(obligations)
+        asked = asked_of(obligations, joint=True)
         for o in obligations:
             name = packing.file_name(o.unit, bundle.period, taken)
             made.add(name, packing.workbook_of(issued[o.report.pk], o, asked[o.unit_id]))

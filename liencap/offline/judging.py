@@ -12,7 +12,9 @@ from liencap.core.rollup.checks import Finding
 from liencap.core.rollup.layout import BLANK, NOT_APPLICABLE, Layout, State
 from liencap.core.text import fold
 from liencap.offline.answers import against, read_answer
+from liencap.offline.causes import cause_of
 from liencap.offline.rows import (
+    CAUSE,
     CHOICE,
     DAY,
     FIGURE,
@@ -46,11 +48,12 @@ class Found(NamedTuple):
 
 @dataclass(slots=True)
 class Judged:
-    """What a workbook says, where each answer stands, and what is wrong."""
+    """What a workbook says, where each answer stands, what is wrong, and on which tasks it has a line for a cause."""
 
     content: Content
     places: dict[str, str] = field(default_factory=dict)
     problems: list[Found] = field(default_factory=list)
+    caused: list[int] = field(default_factory=list)
 
     def blame(self, key: str, code: str, typed: str = "", at: str = "") -> None:
         """Note a problem where the line of this key stands."""
@@ -105,7 +108,8 @@ def _read_rows(judged: Judged, rows: Sequence[Row], given: dict[str, tuple[str, 
         known = _state_words()
         for row in rows:
             if row.key not in given:
-                judged.blame(row.key, "line-missing")
+                if row.kind != CAUSE:  # forms handed out before there was a list have none
+                    judged.blame(row.key, "line-missing")
                 continue
             kind, text = given[row.key]
             if row.kind == FIGURE:
@@ -123,6 +127,8 @@ def _read_rows(judged: Judged, rows: Sequence[Row], given: dict[str, tuple[str, 
                     reasons[row.task] = words
                 elif row.kind == WHY and words:
                     said.reasons[row.key.split(":")[1]] = words
+                elif row.kind == CAUSE:
+                    _cause(judged, row, words)
                 elif row.kind == WORDS and words:
                     said.passages[row.task, row.key.split(":")[2]] = words
     for task, state in states.items():
@@ -198,6 +204,16 @@ def _words(judged: Judged, row: Row, kind: str, text: str) -> str:
     return words
 
 
+def _cause(judged: Judged, row: Row, words: str) -> None:
+    """Note the chosen cause; an empty cell says that there is none."""
+    judged.caused.append(row.task)
+    cause = cause_of(row.causes, words) if words else None
+    if cause is not None:
+        judged.content.causes[row.task] = cause
+    elif words:
+        judged.blame(row.key, "not-in-list", words)
+
+
 def _judge_whole(judged: Judged, rows: Sequence[Row], layout: Layout, *, partial: bool) -> None:
     """Find what no single cell shows: pairs, decimals, tasks of which nothing is said."""
     wrong = {p.key.split(":")[1] for p in judged.problems if p.key.startswith("figure:")}
@@ -224,6 +240,9 @@ def plain_of(content: Content) -> dict[str, Any]:
         "passages": {f"{task}:{question}": words for (task, question), words in content.passages.items()},
         "figures": {f"{code}:{cell}": _plain(value) for (code, cell), value in content.figures.items()},
         "reasons": content.reasons,
+        **(
+            {"causes": {str(task): cause for task, cause in content.causes.items()}} if content.causes else {}
+        ),
     }
 
 
@@ -251,4 +270,5 @@ def content_from(plain: Mapping[str, Any]) -> Content:
         {pair(key): figure(text) for key, text in plain.get("figures", {}).items()},
         {int(task): n for task, n in plain.get("answered", {}).items()},
         reasons=dict(plain.get("reasons", {})),
+        causes={int(task): cause for task, cause in plain.get("causes", {}).items()},
     )

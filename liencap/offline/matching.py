@@ -103,7 +103,8 @@ def _judged(read: Mapping[str, Any], issued: IssuedForm, *, partial: bool) -> Ou
     return Outcome(
         State.WRONG if judged.problems else State.READY,
         "older-issue" if older else "",
-        ", ".join(read["beside"])[:300], issued.pk, plain_of(judged.content) | aside.plain, judged.places,
+        ", ".join(read["beside"])[:300], issued.pk,
+        plain_of(judged.content) | aside.plain | {"caused": judged.caused}, judged.places,
         [list(problem) for problem in judged.problems[:SHOWN]], len(judged.problems),
     )  # fmt: skip
 
@@ -113,4 +114,4 @@ def form_rows(issued: IssuedForm, content: Content, language: str = "") -> list[
     owed = issued.report.obligation
     asked = asked_of([owed])[owed.unit_id]
     with translation.override(language or issued.language):
-        return rows_of(asked.tasks, asked.indicators, content)
+        return rows_of(asked.tasks, asked.indicators, content, causes=asked.causes)

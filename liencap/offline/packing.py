@@ -11,6 +11,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from liencap.core.text import fold
+from liencap.offline.joint import notes_of
 from liencap.offline.keys import FormKey, sealed
 from liencap.offline.models import Bundle, IssuedForm
 from liencap.offline.queries import Asked, standing_content
@@ -30,7 +31,10 @@ def workbook_of(issued: IssuedForm, owed: Obligation, asked: Asked, content: Con
             sealed(FormKey(owed.period_id, owed.unit_id, issued.form_id, issued.n)),
             str(owed.unit), str(owed.period), owed.last_day, issued.language,
             [GivenTask(t.label, t.text, t.due, str(t.set_by or t.programme.unit)) for t in asked.tasks],
-            rows_of(asked.tasks, asked.indicators, content),
+            rows_of(
+                asked.tasks, asked.indicators, content, causes=asked.causes,
+                notes=notes_of(asked.joint, asked.indicators),
+            ),
         )  # fmt: skip
         return make_workbook(form)
 

@@ -9,6 +9,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from liencap.core.rollup.layout import State
+from liencap.offline.causes import with_kept
 from liencap.offline.codes import cell_words
 from liencap.offline.judging import content_from
 from liencap.offline.matching import form_rows
@@ -38,7 +39,8 @@ def cells_of(file: ReturnedFile, draft: Sheet | None = None) -> list[Cell]:
     before = draft.content if draft else standing_content(file.issued.report)
     old = {row.key: row for row in form_rows(file.issued, before, language)}
     found, task = [], ""
-    for row in form_rows(file.issued, content_from(file.content), language):
+    said = with_kept(content_from(file.content), file.content, before)
+    for row in form_rows(file.issued, said, language):
         if row.kind == TASK:
             task = row.label
             continue

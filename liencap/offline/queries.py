@@ -6,13 +6,15 @@ from dataclasses import dataclass, field, replace
 from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet
 
 from liencap.offline.codes import cell_words, file_words
+from liencap.offline.joint import activities_by_unit
 from liencap.offline.models import Bundle, EnteredFor, Intake, IssuedForm, ReturnedFile
 from liencap.programmes.models import Assignment, Task
 from liencap.programmes.queries import is_asked
 from liencap.reports import queries as reports
 from liencap.reports.content import Content
 from liencap.reports.joint.queries import without_joint
-from liencap.reports.models import Indicator, Obligation, Period, Report, ReportVersion
+from liencap.reports.models import Cause, Indicator, JointActivity, Obligation, Period, Report, ReportVersion
+from liencap.reports.told.causes import causes_for
 from liencap.units.access import today
 from liencap.units.models import Appointment, Tier, Unit
 
@@ -63,6 +65,8 @@ class Asked:
     tasks: list[Task]
     indicators: list[Indicator]
     over: list[Task] = field(default_factory=list)
+    causes: list[Cause] = field(default_factory=list)
+    joint: list[JointActivity] = field(default_factory=list)
 
     @property
     def words(self) -> dict[str, int]:
@@ -70,10 +74,12 @@ class Asked:
         return {str(task.pk): task.version for task in self.tasks}
 
 
-def asked_of(obligations: Sequence[Obligation], *, over: bool = False) -> dict[int, Asked]:
-    """Return what each of some units is asked, by unit; three queries for all of one period, one more for tiers.
+def asked_of(
+    obligations: Sequence[Obligation], *, over: bool = False, joint: bool = False
+) -> dict[int, Asked]:
+    """Return what each of some units is asked, by unit; four queries for all of one period, one more for tiers.
 
-    `over` gives the indicators of tasks that are asked no more too.
+    `over` gives the indicators of tasks that are asked no more too, `joint` for two queries what was held together.
     """
     if not obligations:
         return {}
@@ -85,6 +91,8 @@ def asked_of(obligations: Sequence[Obligation], *, over: bool = False) -> dict[i
         given[assignment.unit_id].append(assignment.task)
     of_form = Indicator.objects.filter(form_id=period.form_id).select_related("form")
     indicators = list(of_form.order_by("order"))
+    causes = causes_for(period.programme.unit, retired=True)
+    held = activities_by_unit(obligations) if joint else {}
     tiers = dict(Tier.objects.values_list("pk", "code")) if any(i.tiers for i in indicators) else {}
     found = {}
     for owed in obligations:
@@ -93,7 +101,8 @@ def asked_of(obligations: Sequence[Obligation], *, over: bool = False) -> dict[i
         ids = {task.pk for task in asked}
         measured = {task.pk for task in tasks} if over else ids
         named = [i for i in indicators if i.task_id in measured and i.asked_of(tier)]
-        found[owed.unit_id] = Asked(asked, named, [task for task in tasks if task.pk not in ids])
+        gone = [task for task in tasks if task.pk not in ids]
+        found[owed.unit_id] = Asked(asked, named, gone, causes, held.get(owed.unit_id, []))
     return found
 
 

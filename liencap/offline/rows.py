@@ -1,22 +1,24 @@
 """The rows of a workbook's report sheet: what is asked, how it is answered, and what stands there already."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
 from liencap.core.rollup.layout import BLANK, NOT_APPLICABLE, State
+from liencap.offline import causes as coded
 from liencap.offline.answers import words_of
 from liencap.programmes.models import Task
 from liencap.reports.content import Content
 from liencap.reports.forming.asking import questions_of
 from liencap.reports.forming.controls import controls_of
-from liencap.reports.models import Indicator, TaskEntry
+from liencap.reports.models import Cause, Indicator, TaskEntry
 
 NOT_APPLICABLE_TOKEN = {"vi": "KAD", "en": "N/A"}
 TASK, STATE, REASON, FIGURE, WORDS = "task", "state", "reason", "figure", "words"
 CHOICE, DAY, WHY = "choice", "day", "why"
+CAUSE, NOTE = "cause", "note"
 Value = str | Decimal | State
 
 
@@ -33,10 +35,21 @@ class Row:
     scale: int = 0
     options: tuple[str, ...] = ()
     indicator: Indicator | None = None
+    causes: Sequence[Cause] = ()
 
 
-def rows_of(tasks: Sequence[Task], indicators: Iterable[Indicator], content: Content) -> list[Row]:
-    """Lay a report out as the lines of a sheet, task by task, in the language of the moment."""
+def rows_of(
+    tasks: Sequence[Task],
+    indicators: Iterable[Indicator],
+    content: Content,
+    *,
+    causes: Sequence[Cause] = (),
+    notes: Mapping[int, str] | None = None,
+) -> list[Row]:
+    """Lay a report out as the lines of a sheet, task by task, in the language of the moment.
+
+    `notes` stand under a task and are only read, never answered.
+    """
     asked: dict[int, list[Indicator]] = {}
     for indicator in indicators:
         asked.setdefault(indicator.task_id, []).append(indicator)
@@ -61,11 +74,24 @@ def rows_of(tasks: Sequence[Task], indicators: Iterable[Indicator], content: Con
         )  # fmt: skip
         for indicator in asked.get(task.pk, ()):
             rows += _figures(indicator, content)
+        if notes and notes.get(task.pk):
+            rows.append(Row(f"note:{task.pk}", NOTE, task.pk, notes[task.pk]))
         for question in questions_of(form, task.pk):
             words = content.passages.get((task.pk, question.key), "")
             hint = _("At most %(most)s letters.") % {"most": question.most} if question.most else ""
             rows.append(Row(f"words:{task.pk}:{question.key}", WORDS, task.pk, question.label, hint, words))
+            if question.key == "cause" and causes:
+                rows.append(_cause(task, causes, content))
     return rows
+
+
+def _cause(task: Task, causes: Sequence[Cause], content: Content) -> Row:
+    """Return the line on which the main cause is chosen."""
+    return Row(
+        f"cause:{task.pk}", CAUSE, task.pk, _("Main cause, from the list"),
+        _("Choose from the list, or leave it empty."),
+        coded.named(causes, content.causes.get(task.pk)), options=coded.offered(causes, content), causes=causes,
+    )  # fmt: skip
 
 
 def _figures(indicator: Indicator, content: Content) -> list[Row]:

@@ -13,7 +13,18 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from liencap.core.rollup.layout import State
-from liencap.offline.rows import CHOICE, FIGURE, STATE, TASK, WORDS, Row, is_not_applicable, state_labels
+from liencap.offline.rows import (
+    CAUSE,
+    CHOICE,
+    FIGURE,
+    NOTE,
+    STATE,
+    TASK,
+    WORDS,
+    Row,
+    is_not_applicable,
+    state_labels,
+)
 from liencap.offline.sheet import ANSWER, HEAD, PROPERTY
 from liencap.reports.display import number_text
 
@@ -138,6 +149,10 @@ def _line(sheet: Any, line: int, row: Row, n: int, states: Any) -> None:
         sheet.cell(line, ANSWER).value = None
         sheet.row_dimensions[line].height = _height(row.label, 40)
         return
+    if row.kind == NOTE:
+        _put(sheet, line, 3, row.label, italic=True)
+        sheet.row_dimensions[line].height = _height(row.label, 40)
+        return
     _put(sheet, line, 3, row.label)
     _put(sheet, line, 5, row.hint, italic=True, size=10)
     _answer(sheet, line, row, states)
@@ -161,6 +176,8 @@ def _answer(sheet: Any, line: int, row: Row, states: Any) -> None:
         _figure(sheet, cell, row)
     elif row.kind == STATE:
         states.add(cell)
+    elif row.kind == CAUSE:
+        _causes(sheet, cell, row)
     elif row.kind == CHOICE:
         _options(sheet, cell, row)
     else:
@@ -195,6 +212,19 @@ def _options(sheet: Any, cell: Any, row: Row) -> None:
     if len(words) > 250 or any("," in option or '"' in option for option in row.options):
         return
     check = DataValidation("list", formula1=f'"{words}"', allow_blank=True, showErrorMessage=True)
+    check.errorTitle, check.error = row.label[:32], _("Choose from the list.")
+    check.add(cell)
+    sheet.add_data_validation(check)
+
+
+def _causes(sheet: Any, cell: Any, row: Row) -> None:
+    """Offer the list of causes that stands on the last sheet: names hold commas, and there may be many."""
+    from openpyxl.worksheet.datavalidation import DataValidation
+
+    title, last = _("How to fill it in").replace("'", "''"), len(row.options) + 1
+    check = DataValidation(
+        "list", formula1=f"'{title}'!$D$2:$D${last}", allow_blank=True, showErrorMessage=True
+    )
     check.errorTitle, check.error = row.label[:32], _("Choose from the list.")
     check.add(cell)
     sheet.add_data_validation(check)
@@ -244,6 +274,12 @@ def _help_sheet(sheet: Any, form: Workbook) -> None:
         _put(sheet, n + 1, 1, str(n))
         _put(sheet, n + 1, 2, words)
         sheet.row_dimensions[n + 1].height = _height(words, 100)
+    causes = next((row.options for row in form.rows if row.kind == CAUSE), ())
+    if causes:
+        sheet.column_dimensions["D"].width = 60.0
+        _put(sheet, 1, 4, _("Causes to choose from"), wrap=False, bold=True)
+    for n, name in enumerate(causes, start=2):
+        _put(sheet, n, 4, name)
 
 
 def _height(words: str, wide: int, line: float = 16.5) -> float:

@@ -12,9 +12,10 @@ from liencap.errors import DomainError, crash_point
 from liencap.offline import quarantine
 from liencap.offline.access import RIGHT, require_intake
 from liencap.offline.amended import joined
+from liencap.offline.causes import with_kept
 from liencap.offline.judging import content_from
 from liencap.offline.models import EnteredFor, Intake, ReturnedFile
-from liencap.offline.queries import bookable, units_with_account
+from liencap.offline.queries import bookable, standing_content, units_with_account
 from liencap.reports.access import require_own
 from liencap.reports.actions import CameBack, enter_report, save_draft
 from liencap.reports.models import Draft
@@ -59,7 +60,12 @@ def book_file(file: ReturnedFile, *, actor: Actor) -> EnteredFor | None:
     """
     file = (
         ReturnedFile.objects.select_for_update(of=("self",))
-        .select_related("intake", "issued__report__obligation__unit")
+        .select_related(
+            "intake",
+            "issued__report__obligation__unit",
+            "issued__report__obligation__period__form",
+            "issued__report__current__form",
+        )
         .get(pk=file.pk)
     )
     if file.state != State.READY or not file.chosen:
@@ -72,7 +78,8 @@ def book_file(file: ReturnedFile, *, actor: Actor) -> EnteredFor | None:
         raise DomainError("has-account", _("The unit has an account of its own: say how its head agreed."))
     data = quarantine.get(file.stored)
     paper = CameBack(store.put(data), file.name, len(data), _("The form as it came back from the unit"))
-    version = enter_report(file.issued.report, content_from(file.content), paper=paper, actor=actor)
+    said = with_kept(content_from(file.content), file.content, standing_content(file.issued.report))
+    version = enter_report(file.issued.report, said, paper=paper, actor=actor)
     made = EnteredFor.objects.create(
         version=version, file=file, by_seat_id=actor.seat_id, had_account=has_account,
         agreed=intake.agreed if has_account else "",

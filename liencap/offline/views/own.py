@@ -42,7 +42,8 @@ def own_form(request: HttpRequest, pk: int) -> HttpResponse:
     report = reports.get_own_report_for(actor, pk)
     issued = actions.take_form(report, language=get_language() or "vi", actor=actor)
     owed = report.obligation
-    data = packing.workbook_of(issued, owed, queries.asked_of([owed])[owed.unit_id], sheet_of(report).content)
+    asked = queries.asked_of([owed], joint=True)[owed.unit_id]
+    data = packing.workbook_of(issued, owed, asked, sheet_of(report).content)
     answer = HttpResponse(data, content_type=XLSX)
     name = packing.file_name(owed.unit, owed.period, set())
     answer["Content-Disposition"] = content_disposition_header(True, name) or "attachment"

@@ -26,11 +26,15 @@ USUAL = (
 NO_CAUSE = gettext_noop("The cause is not in the list of your organisation.")
 
 
-def causes_for(unit: Unit) -> list[Cause]:
-    """Return the causes to choose from: the list of the nearest unit above that keeps one; one query."""
-    rows = list(Cause.objects.filter(unit_id__in=unit.path_ids, retired=False))
-    nearest = next((pk for pk in reversed(unit.path_ids) if any(row.unit_id == pk for row in rows)), None)
-    return [row for row in rows if row.unit_id == nearest]
+def causes_for(unit: Unit, *, retired: bool = False) -> list[Cause]:
+    """Return the causes to choose from: the list of the nearest unit above that keeps one; one query.
+
+    `retired` adds those of the same list that are no longer offered.
+    """
+    rows = list(Cause.objects.filter(unit_id__in=unit.path_ids))
+    in_use = {row.unit_id for row in rows if not row.retired}
+    nearest = next((pk for pk in reversed(unit.path_ids) if pk in in_use), None)
+    return [row for row in rows if row.unit_id == nearest and (retired or not row.retired)]
 
 
 def guard_causes(content: Content, unit: Unit) -> None:

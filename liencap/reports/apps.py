@@ -142,8 +142,11 @@ class ReportsConfig(AppConfig):
             "close-unit": "liencap.reports.owed.actions.transfers.follow_close",
             "reminded": "liencap.reports.owed.actions.reminding.note_reminded",
         },
-        jobs={"check-totals": "liencap.reports.jobs.check_totals"},
-        daily=("check-totals",),
+        jobs={
+            "check-totals": "liencap.reports.jobs.check_totals",
+            "forget-deliveries": "liencap.reports.jobs.forget_deliveries",
+        },
+        daily=("check-totals", "forget-deliveries"),
         duties=(
             "liencap.reports.duties.to_send",
             "liencap.reports.duties.to_do",

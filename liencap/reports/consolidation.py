@@ -31,6 +31,7 @@ from liencap.reports.models import (
     TaskEntry,
     Total,
 )
+from liencap.reports.owed.twice import twice_line
 from liencap.reports.printing.values import (
     Form,
     Header,
@@ -267,7 +268,7 @@ def printed(report: ConsolidatedReport, seat: Seat | None, signer: str, *, sampl
     coverage = _("%(received)s of %(expected)s units have reported; %(accepted)s accepted") % {
         "received": count.received, "expected": count.expected, "accepted": count.accepted
     }  # fmt: skip
-    coverage += gaps_line(period, report.unit)
+    coverage += gaps_line(period, report.unit) + twice_line(period, report.unit)
     language: Language = "en" if get_language() == "en" else "vi"
     values = PrintedReport(
         header_of(report.unit, language), _("REPORT"),

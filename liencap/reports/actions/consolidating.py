@@ -17,6 +17,7 @@ from liencap.reports.access import require_head, require_own
 from liencap.reports.consolidation import printed
 from liencap.reports.issuing.actions.drafts import guard_round
 from liencap.reports.models import ConsolidatedReport, Period, Report
+from liencap.reports.owed.twice import guard_counted_once
 from liencap.reports.printing import PrintedReport, render_docx, render_pdf, render_sheet
 from liencap.reports.templating import in_use
 from liencap.reports.told.actions import locked_draft
@@ -61,6 +62,7 @@ def publish_consolidated_report(
     with transaction.atomic():
         seen = _draft(report, revision)
         guard_round(seen)
+        guard_counted_once(seen.period, seen.unit)
         mark = settings.DEMO if sample is None else sample
         values = printed(seen, seat_of(actor), actor.name, sample=mark)
     docx, pdf = (

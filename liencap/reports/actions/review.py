@@ -95,10 +95,9 @@ def acceptance_of(report: Report, returned: frozenset[str], *, actor: Actor, qua
 
 
 def _flag(report: Report, before: ReportVersion | None, *, actor: Actor) -> None:
-    """Flag what the unit above has composed where the words that come into its tray are other ones."""
+    """Flag what the units above have composed where the words that it rests on are other ones now."""
     assert report.current is not None, "it was sent"
-    assert report.obligation.parent_id is not None, "somebody stands above"
-    flag_late(report, report.obligation.parent_id, before, report.current, actor=actor)
+    flag_late(report, before, report.current, actor=actor)
 
 
 def _count(report: Report, before: bytes, *, actor: Actor) -> None:

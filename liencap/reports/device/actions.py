@@ -1,12 +1,14 @@
 """Take in what a device brings: once, whatever it brings again."""
 
+import datetime
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from liencap.audit.actions import record
-from liencap.audit.actor import Actor
+from liencap.audit.actor import SYSTEM, Actor
 from liencap.errors import DomainError, crash_point
 from liencap.reports.access import require_own
 from liencap.reports.actions.drafts import save_draft
@@ -14,6 +16,11 @@ from liencap.reports.actions.sending import send_report
 from liencap.reports.content import Content
 from liencap.reports.device.queries import delivery_by
 from liencap.reports.models import Delivery, Report
+
+# How long a key is known. A device brings again within hours; what comes later meets a newer draft and is a conflict,
+# never a second report: the draft that it names is gone.
+KEEP = datetime.timedelta(days=60)
+BATCH = 2000
 
 
 @transaction.atomic
@@ -63,3 +70,12 @@ def same_as(made: Delivery, report: Report, digest: str, actor: Actor) -> Delive
             "key-used", _("The device named other words by this key. Load the page again."), status=409
         )
     return made
+
+
+@transaction.atomic
+def forget_deliveries(*, actor: Actor) -> int:
+    """Forget some keys that were brought more than sixty days ago; return how many, 0 when none is left."""
+    assert actor == SYSTEM, "the nightly round alone does this"
+    old = Delivery.objects.filter(at__lt=timezone.now() - KEEP).order_by("pk").values_list("pk", flat=True)
+    count, _kinds = Delivery.objects.filter(pk__in=list(old[:BATCH])).delete()
+    return count

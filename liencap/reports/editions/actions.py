@@ -22,6 +22,7 @@ from liencap.reports.editions.queries import (
     replaced_passages,
 )
 from liencap.reports.models import ConsolidatedReport, Edition
+from liencap.reports.owed.twice import guard_counted_once
 from liencap.reports.printing import PrintedReport, render_docx, render_pdf, render_sheet
 from liencap.reports.templating import in_use
 from liencap.reports.told.actions import requote
@@ -80,6 +81,7 @@ def publish_edition(edition: Edition, *, kind: str, reason: str, revision: int, 
         raise DomainError("reason-missing", _("Say why there is a new edition."))
     with transaction.atomic():
         seen = _draft(edition)
+        guard_counted_once(seen.report.period, seen.report.unit)
         found = prepared(seen.report, seat_of(actor), actor.name)
     if not found.changed:
         raise DomainError("nothing-new", _("Nothing has changed since the last edition."), status=409)

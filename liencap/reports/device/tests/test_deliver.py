@@ -1,18 +1,23 @@
 """What a device kept is taken in once, never over others' words, and by nobody but its unit."""
 
+import datetime
 import uuid
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
+from liencap.audit.actor import SYSTEM
 from liencap.audit.models import Entry
 from liencap.reports.actions import accept_report, return_report
+from liencap.reports.device.actions import KEEP
 from liencap.reports.device.keys import key_of, owner_of
 from liencap.reports.models import Delivery, Draft, ReportVersion
 from liencap.reports.proof import check_totals
 from liencap.reports.tests import scene
 from liencap.testing import make_cast, member
 from liencap.units.models import Role
+from liencap.work.actions import enqueue, run_one
 
 pytestmark = pytest.mark.django_db
 
@@ -182,3 +187,19 @@ def test_the_form_says_in_one_line_who_will_see_it_and_when(cast, period):
     accept_report(scene.report_of(period, cast.a), n=1, actor=cast.chief.actor)
     again = cast.officer.client().get(reverse("reports:write", args=[scene.report_of(period, cast.a).pk]))
     assert "data-again" in again.content.decode()
+
+
+def test_old_keys_are_forgotten_and_what_is_brought_again_is_no_second_report(cast, period):
+    report, browser = scene.report_of(period, cast.a), cast.officer.client()
+    said = fields(report, send="1")
+    bring(browser, report, said)
+    bring(browser, report, fields(report, revision="1"))
+    old = Delivery.objects.order_by("pk").first()
+    Delivery.objects.filter(pk=old.pk).update(at=timezone.now() - KEEP - datetime.timedelta(minutes=1))
+    enqueue("forget-deliveries", {}, actor=SYSTEM)
+    while run_one("test"):
+        pass
+    assert not Delivery.objects.filter(pk=old.pk).exists()
+    assert Delivery.objects.count() == 1
+    assert bring(browser, report, said).json()["result"] == "conflict"
+    assert ReportVersion.objects.filter(report=report).count() == 1

@@ -1,5 +1,7 @@
 """Flag what was composed when the words below it change, and clear the flag when somebody has looked."""
 
+from itertools import pairwise
+
 from django.db import transaction
 from django.utils import timezone
 
@@ -25,13 +27,31 @@ def composed_by(period_id: int, unit_id: int) -> ConsolidatedReport | None:
     return ConsolidatedReport.objects.filter(period_id=period_id, unit_id=unit_id).first()
 
 
-def flag_late(
-    report: Report, unit_id: int, before: ReportVersion | None, after: ReportVersion, *, actor: Actor
-) -> None:
-    """Compare two versions in the tray of a unit; one query where that unit composes nothing."""
-    composed = composed_by(report.obligation.period_id, unit_id)
-    if composed is not None:
-        flag_words(composed, report, before, after, actor=actor)
+def flag_late(report: Report, before: ReportVersion | None, after: ReportVersion, *, actor: Actor) -> None:
+    """Compare two versions in the tray of the unit above, and for each unit further up that has built on it.
+
+    A unit has built on these words when it has accepted a report of the unit between and composed something: what it
+    wrote may rest on them, and it hears at once, not when the unit between sends anew. One query where nobody above
+    composes, two where somebody further up does.
+    """
+    owed = report.obligation
+    up = owed.chain_ids[-2::-1]  # the unit above first
+    found = {
+        one.unit_id: one for one in ConsolidatedReport.objects.filter(period=owed.period_id, unit__in=up)
+    }
+    if up and up[0] in found:
+        flag_words(found[up[0]], report, before, after, actor=actor)
+    if not found.keys() & set(up[1:]):
+        return
+    between = Report.objects.filter(
+        obligation__period=owed.period_id, obligation__unit__in=up, accepted__isnull=False
+    )
+    passed_on = set(between.values_list("obligation__unit_id", flat=True))
+    for below, unit in pairwise(up):
+        if below not in passed_on:
+            return
+        if unit in found:
+            flag_words(found[unit], report, before, after, actor=actor)
 
 
 def flag_words(

@@ -85,6 +85,30 @@ def test_a_passage_that_comes_or_changes_after_composing_raises_a_flag_until_som
     assert list(duties.to_look_at(today(), today() + datetime.timedelta(days=9))) == []
 
 
+@pytest.mark.parametrize("built_on", [True, False])
+def test_a_late_passage_flags_each_report_further_up_that_was_built_on_the_words_between(
+    cast, period, draft, task, built_on
+):
+    quoted(cast, draft, task)
+    send(period, cast.province, cast.chief, "1", text="Cả tỉnh đã mở 2 lớp.")
+    if built_on:
+        accept(period, cast.province, cast.root)
+    above = begin_consolidated_report(period, cast.root_unit, actor=cast.root.actor)
+    said = Said("result", "own", "Các tỉnh đã mở lớp.", ())
+    actions.add_sentence(above, task, said, seen=0, actor=cast.root.actor)
+    send(period, cast.a, cast.officer, "4", reason="Sửa lời", text="Chỉ mở được 1 lớp.")
+    accept(period, cast.a, cast.chief)
+    flagged = {one.report_id: one for one in Late.objects.all()}
+    assert set(flagged) == ({draft.pk, above.pk} if built_on else {draft.pk})
+    if built_on:
+        assert flagged[above.pk].passage.text == "Chỉ mở được 1 lớp."
+        assert "1 đoạn đến muộn" in page(cast.root, "reports:consolidated", above.pk)
+        assert "Chỉ mở được 1 lớp." in page(cast.root, "reports:compose", above.pk, task.pk)
+        passage = flagged[above.pk].passage_id
+        assert "Chỉ mở được 1 lớp." in page(cast.root, "reports:passage", passage)
+        assert cast.stranger.client().get(reverse("reports:passage", args=[passage])).status_code == 404
+
+
 def test_words_that_stayed_keep_what_was_made_of_them_and_raise_no_flag(cast, period, draft, task):
     old = quoted(cast, draft, task)
     send(period, cast.a, cast.officer, "5", reason="Sửa số cây", text=WORDS)

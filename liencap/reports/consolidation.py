@@ -258,8 +258,13 @@ def _signs(unit: Unit, seat: Seat | None, language: Language) -> str:
     return role_signed(str(seat.role), seat.held_as, form, language) if seat else ""
 
 
-def printed(report: ConsolidatedReport, seat: Seat | None, signer: str, *, sample: bool) -> PrintedReport:
-    """Return everything that is printed, with its hash and the head of the log."""
+def printed(
+    report: ConsolidatedReport, seat: Seat | None, signer: str, *, sample: bool, draft: bool = False
+) -> PrintedReport:
+    """Return everything that is printed, with its hash and the head of the log.
+
+    A `draft` names the units that still count twice; for an issued paper they are refused before.
+    """
     period = report.period
     document = period.programme.reading.version.document
     count = completeness(period, report.unit)
@@ -268,7 +273,7 @@ def printed(report: ConsolidatedReport, seat: Seat | None, signer: str, *, sampl
     coverage = _("%(received)s of %(expected)s units have reported; %(accepted)s accepted") % {
         "received": count.received, "expected": count.expected, "accepted": count.accepted
     }  # fmt: skip
-    coverage += gaps_line(period, report.unit) + twice_line(period, report.unit)
+    coverage += gaps_line(period, report.unit) + (twice_line(period, report.unit) if draft else "")
     language: Language = "en" if get_language() == "en" else "vi"
     values = PrintedReport(
         header_of(report.unit, language), _("REPORT"),

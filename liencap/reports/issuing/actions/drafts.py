@@ -98,7 +98,7 @@ def send_draft(
         seen = _locked(report)
         n = _judge(seen, asked, due, revision)
         mark = settings.DEMO if sample is None else sample
-        values = printed(seen, None, "", sample=mark)
+        values = printed(seen, None, "", sample=mark, draft=True)
     values = dataclasses.replace(values, title=_("DRAFT REPORT No. %(n)s") % {"n": n})
     values = dataclasses.replace(values, report_hash=values.digest())
     docx, pdf = render_docx(values, in_use(seen.unit, values.language).data), store.put(render_pdf(values))

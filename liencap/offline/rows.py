@@ -56,22 +56,7 @@ def rows_of(
     rows: list[Row] = []
     form = next((found[0].form for found in asked.values() if found[0].form_id), None)
     for task in tasks:
-        state, reason = content.states.get(task.pk, ("", ""))
-        name = f"{task.label}: {task.text}" if task.label else task.text
-        rows.append(Row(f"task:{task.pk}", TASK, task.pk, name))
-        rows.append(
-            Row(
-                f"state:{task.pk}",
-                STATE,
-                task.pk,
-                _("How far the task is"),
-                _("Choose from the list."),
-                state,
-            )
-        )
-        rows.append(
-            Row(f"reason:{task.pk}", REASON, task.pk, _("Why, when it does not apply"), "", reason)
-        )  # fmt: skip
+        rows += _head(task, content)
         for indicator in asked.get(task.pk, ()):
             rows += _figures(indicator, content)
         if notes and notes.get(task.pk):
@@ -83,6 +68,18 @@ def rows_of(
             if question.key == "cause" and causes:
                 rows.append(_cause(task, causes, content))
     return rows
+
+
+def _head(task: Task, content: Content) -> list[Row]:
+    """Return the lines that each task has: its words, how far it is, and why it does not apply."""
+    state, reason = content.states.get(task.pk, ("", ""))
+    name = f"{task.label}: {task.text}" if task.label else task.text
+    how_far, hint = _("How far the task is"), _("Choose from the list.")
+    return [
+        Row(f"task:{task.pk}", TASK, task.pk, name),
+        Row(f"state:{task.pk}", STATE, task.pk, how_far, hint, state),
+        Row(f"reason:{task.pk}", REASON, task.pk, _("Why, when it does not apply"), "", reason),
+    ]
 
 
 def _cause(task: Task, causes: Sequence[Cause], content: Content) -> Row:

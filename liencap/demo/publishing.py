@@ -3,12 +3,14 @@
 from itertools import islice
 
 from liencap.audit.actor import Actor
+from liencap.demo.issuing import WEEK, adopt, ask_for_comments, leave_a_draft_out, number_and_file
 from liencap.demo.reporting import HeadOf
 from liencap.documents import store
 from liencap.reports.actions import begin_consolidated_report, compose_task, publish_consolidated_report
 from liencap.reports.consolidation import tasks_of_programme, tray
 from liencap.reports.models import ConsolidatedReport, Period, TaskEntry
 from liencap.reports.queries import task_states
+from liencap.units.access import today
 from liencap.units.models import Unit
 
 CHOICES = ("quote", "merge", "aside")
@@ -22,13 +24,20 @@ def publish_upwards(period: Period, root: Unit, head: HeadOf) -> ConsolidatedRep
         unit = Unit.objects.filter(code=code).first()
         chair = head(unit) if unit else None
         if unit is not None and chair is not None:
-            publish(period, unit, chair)
+            area = code == "SX.1.1"
+            report = publish(period, unit, chair, head if area else None)
+            if area:
+                number_and_file(report, chair)
     assert actor is not None, "the root's head seat is filled"
+    leave_a_draft_out(period, head, period.until + 26 * WEEK)
     return publish(period, root, actor)
 
 
-def publish(period: Period, unit: Unit, actor: Actor) -> ConsolidatedReport:
-    """Compose a text on each task, decide on the passages of the tray, and publish, marked as sample data."""
+def publish(period: Period, unit: Unit, actor: Actor, asking: HeadOf | None = None) -> ConsolidatedReport:
+    """Compose a text on each task, decide on the passages of the tray, and publish, marked as sample data.
+
+    With `asking` a draft goes out for comments first, and a meeting adopts the report.
+    """
     report = begin_consolidated_report(period, unit, actor=actor)
     states = task_states(period, unit)
     for task in tasks_of_programme(report):
@@ -38,6 +47,8 @@ def publish(period: Period, unit: Unit, actor: Actor) -> ConsolidatedReport:
         report = compose_task(
             report, task, text, choices, revision=report.revision, actor=actor, reason=ASIDE
         )
+    if asking is not None:
+        adopt(report, ask_for_comments(report, actor, asking, today() + WEEK), actor)
     return publish_consolidated_report(report, revision=report.revision, actor=actor, sample=True)
 
 

@@ -20,6 +20,7 @@ from liencap.demo.calendar import CLOSING, clock_on, quarters
 from liencap.demo.english import NAME, PLAN, TITLE
 from liencap.demo.events import assign_at_once, map_congress, record_congresses
 from liencap.demo.files import NotThere, given_plan, sample_plan
+from liencap.demo.forms import change_form, hold_together
 from liencap.demo.indicators import indicators_for
 from liencap.demo.notices import live_with_notices
 from liencap.demo.offline import report_by_file
@@ -99,7 +100,9 @@ def run_line(root: Unit, plan: str | None, out: str | None, *, step: Step, say: 
         with clock_on(closed.until + datetime.timedelta(days=CLOSING)):
             published = publish_upwards(period, root, head)
     with step(f"Reports of {coming.title}, under way"):
+        change_form(programme, actor)
         running = report_open_quarter(programme, coming, actor, head)
+        hold_together(running, head)
     if plan is None:
         later_decision(programme, root, actor, head, step)
     go_on(programme, running, root, actor, head, min(coming.dues.values()), step)

@@ -3,6 +3,7 @@
 from itertools import islice
 
 from liencap.audit.actor import Actor
+from liencap.demo.correcting import correct_after_publication
 from liencap.demo.issuing import WEEK, adopt, ask_for_comments, leave_a_draft_out, number_and_file
 from liencap.demo.reporting import HeadOf
 from liencap.documents import store
@@ -29,6 +30,7 @@ def publish_upwards(period: Period, root: Unit, head: HeadOf) -> ConsolidatedRep
             if area:
                 number_and_file(report, chair)
     assert actor is not None, "the root's head seat is filled"
+    correct_after_publication(period, head)
     leave_a_draft_out(period, head, period.until + 26 * WEEK)
     return publish(period, root, actor)
 

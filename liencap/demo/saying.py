@@ -11,6 +11,7 @@ from liencap.programmes.queries import is_asked
 from liencap.reports.content import Content
 from liencap.reports.models import Indicator, Period, Report
 from liencap.reports.told.causes import causes_for
+from liencap.units.access import today
 
 RESULTS = (
     "Đã phổ biến tới các thành viên trong kỳ họp thường lệ; có biên bản kèm theo.",
@@ -30,6 +31,8 @@ ASKS = (
     "Đề nghị hỗ trợ báo cáo viên cho các xã vùng xa.",
     "Đề nghị cho phép gộp hai lớp của các khu vực ít thành viên.",
 )
+REASON = "Có thêm đợt ra quân cuối quý, kèm biên bản."
+NO_NUMBERS = ("co-bien-ban", "ngay-hop")
 SAID = (("result", RESULTS, 0.15), ("cause", CAUSES, 0.19), ("proposal", ASKS, 0.22))
 
 
@@ -48,7 +51,9 @@ def content_of(report: Report, chance: random.Random) -> Content:
         question = next(((name, texts) for name, texts, below in SAID if draw < below), None)
         if question and (task, question[0]) not in passages:
             passages[(task, question[0])] = chance.choice(question[1])
-    return Content(states, passages, figures, causes=_causes(report, passages))
+    checked = {check.code for check in form.rules}
+    reasons = {code: REASON for code, _cell in figures if code in checked}
+    return Content(states, passages, figures, causes=_causes(report, passages), reasons=reasons)
 
 
 def _causes(report: Report, passages: dict[tuple[int, str], str]) -> dict[int, int]:
@@ -78,18 +83,30 @@ def _figures(
     """Draw an indicator's cells; a share never exceeds what it is a share of."""
     if draw > 0.95:
         return dict.fromkeys(((indicator.code, cell) for cell in indicator.cells), State.BLANK)
+    if draw > 0.92:
+        return dict.fromkeys(((indicator.code, cell) for cell in indicator.cells), State.NOT_APPLICABLE)
+    if indicator.kind == Indicator.Kind.CHOICE:
+        chosen = chance.choice(indicator.cells)
+        return {(indicator.code, cell): Decimal(cell == chosen) for cell in indicator.cells}
+    if indicator.kind == Indicator.Kind.YES_NO:
+        return {(indicator.code, "value"): Decimal(draw < 0.7)}
+    if indicator.kind == Indicator.Kind.DATE:
+        return {(indicator.code, "value"): Decimal(today().toordinal() - chance.randint(1, 60))}
     if indicator.tree_axis == Indicator.TreeAxis.RATIO:
         whole = chance.randint(20, 90)
         part = whole - chance.randint(0, whole // 3)
         cells = zip(indicator.cells, (part, whole), strict=True)
         return {(indicator.code, cell): Decimal(number) for cell, number in cells}
-    return {(indicator.code, cell): Decimal(chance.randint(0, 9)) for cell in indicator.cells}
+    most = 14 if indicator.rules else 9  # beyond what is expected: a reason goes with it
+    return {(indicator.code, cell): Decimal(chance.randint(0, most)) for cell in indicator.cells}
 
 
 def corrected(content: Content) -> Content:
     """Return the same with one activity more in the plain figures, none in a share."""
     figures = {
-        (code, cell): value + 1 if cell == "value" and isinstance(value, Decimal) else value
+        (code, cell): value + 1
+        if cell == "value" and code not in NO_NUMBERS and isinstance(value, Decimal)
+        else value
         for (code, cell), value in content.figures.items()
     }
     return replace(content, figures=figures)

@@ -21,7 +21,8 @@ UP = (("SX.1.1", Edition.Kind.FULL), ("SX.1", Edition.Kind.ERRATA))
 
 def correct_after_publication(period: Period, head: HeadOf) -> None:
     """Correct two figures of a cooperative; one counts, and every unit above that has printed it prints anew."""
-    for report in _reports(period).filter(obligation__parent__code=UP[0][0], state=Report.State.ACCEPTED):
+    taken = (Report.State.ACCEPTED, Report.State.CONSOLIDATED)
+    for report in _reports(period).filter(obligation__parent__code=UP[0][0], state__in=taken):
         actor, above = _heads(report, head)
         if actor is not None and above is not None:
             _take_in_part(report, actor, above)
@@ -68,4 +69,5 @@ def _take_in_part(report: Report, actor: Actor, above: Actor) -> None:
 def _print_anew(printed: ConsolidatedReport, kind: str, actor: Actor) -> None:
     """Publish what changed, as a whole edition or as a page of errata."""
     edition = begin_edition(printed, actor=actor)
+    printed.refresh_from_db(fields=["revision"])
     publish_edition(edition, kind=kind, reason=WHY, revision=printed.revision, actor=actor)

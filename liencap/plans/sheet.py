@@ -29,7 +29,7 @@ def plans_sheet(programme: Programme, units: QuerySet[Unit]) -> bytes:
         _("Unit"),
         _("Tier"),
         _("Plan"),
-        _("Number"),
+        _("Document number"),
         _("Day of issue"),
         _("What the plan is about"),
     ]

@@ -26,7 +26,7 @@ def rows_of(reports: "QuerySet[ConsolidatedReport]") -> list[Line]:
 
 def _heading() -> Line:
     return [
-        _("Number"), _("Day of issue"), _("What it is"), _("Period"), _("Published"), _("Signed copy"),
+        _("No."), _("Day of issue"), _("What it is"), _("Period"), _("Published"), _("Signed copy"),
         _("Compared"), _("Hash"),
     ]  # fmt: skip
 

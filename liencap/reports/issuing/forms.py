@@ -147,7 +147,7 @@ class AdoptForm(forms.Form):
 class RegisterForm(forms.Form):
     """Number and day of issue, and why they are corrected."""
 
-    n = forms.IntegerField(label=gettext_lazy("Number"), min_value=1, max_value=999_999)
+    n = forms.IntegerField(label=gettext_lazy("No."), min_value=1, max_value=999_999)
     symbol = forms.CharField(
         label=gettext_lazy("The whole mark"), max_length=80,
         help_text=gettext_lazy("As it stands on the paper, with the number in it."),

@@ -20,7 +20,7 @@ from liencap.demo.calendar import CLOSING, clock_on, quarters
 from liencap.demo.english import NAME, PLAN, TITLE
 from liencap.demo.events import assign_at_once, map_congress, record_congresses
 from liencap.demo.files import NotThere, given_plan, sample_plan
-from liencap.demo.forms import change_form, hold_together
+from liencap.demo.forming import change_form, hold_together
 from liencap.demo.indicators import indicators_for
 from liencap.demo.notices import live_with_notices
 from liencap.demo.offline import report_by_file

@@ -22,10 +22,10 @@ UP = (("SX.1.1", Edition.Kind.FULL), ("SX.1", Edition.Kind.ERRATA))
 def correct_after_publication(period: Period, head: HeadOf) -> None:
     """Correct two figures of a cooperative; one counts, and every unit above that has printed it prints anew."""
     taken = (Report.State.ACCEPTED, Report.State.CONSOLIDATED)
-    for report in _reports(period).filter(obligation__parent__code=UP[0][0], state__in=taken):
-        actor, above = _heads(report, head)
+    for corrected in _reports(period).filter(obligation__parent__code=UP[0][0], state__in=taken):
+        actor, above = _heads(corrected, head)
         if actor is not None and above is not None:
-            _take_in_part(report, actor, above)
+            _take_in_part(corrected, actor, above)
             break
     for code, kind in UP:
         report = _reports(period).filter(obligation__unit__code=code).first()

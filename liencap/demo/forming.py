@@ -58,9 +58,8 @@ def change_form(programme: Programme, actor: Actor) -> None:
         "cause": {"vi": "", "en": "", "most": 0}, "proposal": {"vi": "", "en": "", "most": 0}}}}  # fmt: skip
     edit_form(programme, rows, asks, seen=seen_of(form, kept), actor=actor)
     aims = ((warned.code, 4000), (f"{mapped.code}_b", 9000), (broken.code, 5000))
-    set_targets(
-        programme, [TargetInput(code, programme.unit, Decimal(amount)) for code, amount in aims], actor=actor
-    )
+    given = [TargetInput(code, programme.unit, Decimal(amount)) for code, amount in aims]
+    set_targets(programme, given, actor=actor)
 
 
 def hold_together(period: Period, head_of: HeadOf) -> None:

@@ -103,9 +103,7 @@ def run_line(root: Unit, plan: str | None, out: str | None, *, step: Step, say: 
         change_form(programme, actor)
         running = report_open_quarter(programme, coming, actor, head)
         hold_together(running, head)
-    if plan is None:
-        later_decision(programme, root, actor, head, step)
-    go_on(programme, running, root, actor, head, min(coming.dues.values()), step)
+    go_on(programme, running, root, actor, head, min(coming.dues.values()), step, given=plan is not None)
     say(f"  {len(tasks)} tasks, {programme.directions.count()} directions")
     if out:
         write_files(Path(out), reading, programme, published)
@@ -120,8 +118,12 @@ def go_on(
     head: HeadOf,
     due: datetime.date,
     step: Step,
+    *,
+    given: bool,
 ) -> None:
-    """Live on in the open quarter: reports by file, notices, own plans, bodies."""
+    """Live on in the open quarter: a later decision unless the plan was given, reports by file, notices, own plans."""
+    if not given:
+        later_decision(programme, root, actor, head, step)
     with step("Cooperatives of one area report by file"):
         report_by_file(running, head)
     with step("Old notices read, reminders of today"):

@@ -34,6 +34,11 @@ def _lines(path: str, seat: Any, *, belongs: bool) -> list[dict[str, Any]]:
             url = reverse(item.url)
         except NoReverseMatch:
             continue
-        here = path == url if url == "/" else path.startswith(url)
-        lines.append({"url": url, "label": item.label, "icon": item.icon, "here": here})
+        lines.append({"url": url, "label": item.label, "icon": item.icon, "here": False})
+    # One line at most is where the reader is: the register lies below the reports, yet is a line of its own.
+    under = [
+        line for line in lines if path == line["url"] or (line["url"] != "/" and path.startswith(line["url"]))
+    ]
+    if under:
+        max(under, key=lambda line: len(line["url"]))["here"] = True
     return lines

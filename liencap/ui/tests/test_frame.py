@@ -120,6 +120,14 @@ def test_the_menu_shows_only_what_the_seat_may_open(cast):
     assert 'href="/audit/"' not in cast.stranger.client().get("/").content.decode()
 
 
+@pytest.mark.parametrize("page", ["/", "/reports/", "/reports/register/", "/units/"])
+def test_the_menu_marks_one_line_as_where_the_reader_is(cast, page):
+    body = cast.officer.client().get(page).content.decode()
+    menu = body[body.index('class="navbar-nav') : body.index("</aside>")]
+    [here] = re.findall(r'nav-item active">\s*<a[^>]*href="([^"]+)"', menu)
+    assert here == page
+
+
 def test_sample_data_are_marked(cast, settings):
     settings.DEMO = False
     client = cast.officer.client()

@@ -26,7 +26,7 @@ def _lines(path: str, seat: Any, *, belongs: bool) -> list[dict[str, Any]]:
     """Return the menu lines that the seat may open; a line without a page yet is left out."""
     rights = {*seat.role.own, *seat.role.below} if seat else set()
     rights |= {BELONGS} if belongs else set()
-    lines = []
+    lines: list[dict[str, Any]] = []
     for item in menu():
         if item.permission and item.permission not in rights:
             continue

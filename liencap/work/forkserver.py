@@ -18,6 +18,7 @@ from typing import IO
 SUPPORTED = sys.platform.startswith("linux") and hasattr(os, "pidfd_open")
 STARTED = b"+"  # what the server says first of a child that it has forked
 MESSAGE_MAX = 1 << 16
+PATIENCE = 30.0  # seconds; loading a module takes less, and a server that hangs must not hang its callers
 
 
 class ForkServerFailed(Exception):
@@ -124,10 +125,12 @@ class ForkServer:
             theirs.close()
             for handle in (in_read, out_write, err_write):
                 os.close(handle)
-        if ours.recv(1) != STARTED:
-            child.close()
-            raise ForkServerFailed("The child was not started.")
-        return child
+        ours.settimeout(PATIENCE)
+        with contextlib.suppress(OSError):
+            if ours.recv(1) == STARTED:
+                return child
+        child.close()
+        raise ForkServerFailed("The child was not started.")
 
 
 server = ForkServer()

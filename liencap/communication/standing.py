@@ -88,8 +88,7 @@ def missing_below(item: Item, within: Unit) -> QuerySet[Share]:
 def branches(item: Item, within: Unit, today: datetime.date) -> tuple[Sums, list[Branch]]:
     """Return the sums of a subtree and of each of its branches; two queries."""
     size = len(bytes(within.path)) + STEP
-    one = Substr("unit__path", Value(1), Value(size, IntegerField()), output_field=BinaryField())
-    rows: Any = shares_below(item, within).annotate(branch=one).values("branch")
+    rows: Any = shares_below(item, within).annotate(branch=_branch("unit__path", size)).values("branch")
     found = {bytes(row.pop("branch")): _read(row) for row in rows.annotate(**_sums(today))}
     below = [path for path in found if len(path) == size]
     units = Unit.objects.filter(pk__in=[int.from_bytes(path[-STEP:], "big") for path in below])
@@ -112,9 +111,8 @@ def between(
     held = Session.objects.filter(share__item__in=items, share__unit__in=below, state=Session.State.HELD)
     shares = Share.objects.filter(item__in=items, unit__in=below)
     done = Count("pk", filter=Q(state=State.DONE, done_on__range=days))
-    first = Q(
-        second_of__isnull=True
-    )  # a second sitting adds who came, no session and nobody who should attend
+    # A second sitting adds who came, no session and nobody who should attend.
+    first = Q(second_of__isnull=True)
     attended = {
         "held_sum": Count("pk", filter=first),
         "expected_sum": Coalesce(Sum("expected", filter=first), 0),
@@ -139,11 +137,16 @@ def between(
     return lines
 
 
+def _branch(path: str, size: int) -> Substr:
+    """Return the beginning of a path that names the branch a unit stands in."""
+    return Substr(path, Value(1), Value(size, IntegerField()), output_field=BinaryField())
+
+
 def _grouped(
     rows: QuerySet[Any], share: str, size: int, sums: dict[str, Any]
 ) -> Iterable[tuple[tuple[int, bytes], Sums]]:
-    branch = Substr(f"{share}unit__path", Value(1), Value(size, IntegerField()), output_field=BinaryField())
-    found: Any = rows.order_by().annotate(branch=branch).values(f"{share}item_id", "branch").annotate(**sums)
+    grouped = rows.order_by().annotate(branch=_branch(f"{share}unit__path", size))
+    found: Any = grouped.values(f"{share}item_id", "branch").annotate(**sums)
     for row in found:
         yield (row.pop(f"{share}item_id"), bytes(row.pop("branch"))), _read(row)
 

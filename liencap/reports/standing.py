@@ -133,10 +133,10 @@ def _joint(part: Part, code: str) -> tuple[str, ...]:
     )
 
 
-def act_of(report: Report) -> Acceptance | None:
-    """Return the act by which the version that stands was accepted above, if it was."""
+def act_of(report: Report, version: ReportVersion | None) -> Acceptance | None:
+    """Return the act by which a version of a report was accepted above, if it was."""
     act = report.acceptance
-    return act if act and act.version_id == report.current_id else None
+    return act if act and version and act.version_id == version.pk else None
 
 
 def _signed(part: Part, kind: str) -> tuple[ReportVersion | None, Acceptance | None]:
@@ -145,8 +145,7 @@ def _signed(part: Part, kind: str) -> tuple[ReportVersion | None, Acceptance | N
     if report is None:
         return None, None
     version = report.accepted if kind == Total.Kind.OFFICIAL and not part.own else report.current
-    act = report.acceptance
-    return version, act if act and version and act.version_id == version.pk else None
+    return version, act_of(report, version)
 
 
 def opened(period: Period, unit: Unit, kind: str, code: str, cell: str) -> Opened | None:

@@ -51,7 +51,7 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
     values = {
         "report": found, "owed": found.obligation, "version": found.current, "blocks": blocks,
         "compares": sheet.before is not None,
-        "act": standing.act_of(found),
+        "act": standing.act_of(found, found.current),
         "causes": chosen_causes(sheet.content),
         "own": actor.unit_id == access.speaks_for(actor, found.obligation).pk,
         "answers": found.state == Report.State.SENT and access.may_answer(actor, found),

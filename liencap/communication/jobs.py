@@ -2,11 +2,10 @@
 
 import datetime
 
-from django.utils.translation import gettext as _
-
 from liencap.audit.actor import SYSTEM
 from liencap.communication.actions.handing import BATCH, give_shares
 from liencap.communication.models import Item, Share
+from liencap.communication.wording import handed_to
 from liencap.work.actions import report_progress
 from liencap.work.models import Job
 
@@ -19,4 +18,4 @@ def hand_out_item(job: Job) -> None:
     for at in range(0, len(units), BATCH):
         report_progress(job, at, len(units), item.title)
         give_shares(item, units[at : at + BATCH], due, parent=parent, added=job.args["added"], actor=SYSTEM)
-    report_progress(job, len(units), len(units), _("Handed to %(n)s units.") % {"n": len(units)})
+    report_progress(job, len(units), len(units), handed_to(len(units)))

@@ -11,6 +11,7 @@ from liencap.communication import access, actions, queries
 from liencap.communication.forms import HandForm, ItemForm, ReasonForm
 from liencap.communication.models import Item, Share
 from liencap.communication.standing import branches
+from liencap.communication.wording import handed_to
 from liencap.documents.models import Document
 from liencap.errors import DomainError
 from liencap.programmes.queries import units_by_rule
@@ -110,7 +111,7 @@ def hand(request: HttpRequest, pk: int) -> HttpResponse:
     filled = form.is_bound and form.is_valid()
     if request.method == "POST" and filled:
         units = actions.hand_out(found, form.rule(), actor=actor)
-        messages.success(request, _("Handed to %(n)s units.") % {"n": units})
+        messages.success(request, handed_to(units))
         return redirect("communication:item", pk)
     rows = units_by_rule(form.rule(), found.unit) if filled else None
     page = Paginator(rows, 50).get_page(request.GET.get("page")) if rows is not None else None

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from liencap.communication import access, actions, queries
 from liencap.communication.forms import DoneForm, FileForm, PassForm, ReasonForm
+from liencap.communication.wording import handed_to
 from liencap.documents import store
 from liencap.errors import DomainError
 from liencap.programmes.queries import units_by_rule
@@ -102,7 +103,7 @@ def pass_down(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and filled:
         due, added = form.cleaned_data["due"], form.cleaned_data["added"]
         units = actions.pass_item_down(found, form.rule(), due=due, added=added, actor=actor)
-        messages.success(request, _("Handed to %(n)s units.") % {"n": units})
+        messages.success(request, handed_to(units))
         return redirect("communication:share", pk)
     rows = units_by_rule(form.rule(), found.unit, itself=False) if filled else None
     page = Paginator(rows, 50).get_page(request.GET.get("page")) if rows is not None else None

@@ -60,6 +60,13 @@ def control(field: forms.BoundField) -> SafeString:
     return field.as_widget(attrs=attrs)
 
 
+@register.simple_tag
+def choice(option: forms.boundfield.BoundWidget) -> SafeString:
+    """Draw one of several radios or checkboxes with Bootstrap's class."""
+    option.data["attrs"]["class"] = "form-check-input"
+    return option.tag()
+
+
 @register.filter
 def control_kind(field: forms.BoundField) -> str:
     """Say how `ui/_field.html` lays a control out: check, choices or plain."""

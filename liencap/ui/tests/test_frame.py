@@ -141,6 +141,7 @@ class Sample(forms.Form):
     day = forms.DateField(widget=DateInput)
     agreed = forms.BooleanField()
     kind = forms.ChoiceField(choices=[("a", "A")], widget=forms.RadioSelect)
+    parts = forms.MultipleChoiceField(choices=[("a", "A"), ("b", "B")], widget=forms.CheckboxSelectMultiple)
 
 
 def test_a_field_names_its_help_and_errors():
@@ -150,6 +151,7 @@ def test_a_field_names_its_help_and_errors():
         assert html.count(f'id="{part}"') == 1
     assert 'type="date"' in html
     assert "<legend" in html
+    assert html.count("form-check-input") == 4, "each box and radio stands beside its words"
 
 
 def test_a_day_is_shown_as_browsers_want_it():

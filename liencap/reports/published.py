@@ -22,6 +22,7 @@ class ShownCell:
     text: str
     url: str
     now: str
+    words: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +37,13 @@ class ShownRow:
 
 @dataclass(frozen=True, slots=True)
 class ShownTable:
-    """A table as far as it is shown, and how many units more the printed files name."""
+    """A table as far as it is shown, and how many units more the printed files name.
+
+    `columns` are pairs of a name and whether words stand in it: those need room, numbers must not break.
+    """
 
     table: Table
+    columns: list[tuple[str, bool]]
     rows: list[ShownRow]
     more: int
 
@@ -84,14 +89,19 @@ class Page:
     def _table(self, table: Table) -> ShownTable:
         units = [row for row in table.rows if row.kind == "unit"]
         totals = [row for row in table.rows if row.kind != "unit"]
-        rows = [self._row(row, table.codes) for row in (*units[:ROWS_SHOWN], *totals)]
-        return ShownTable(table, rows, len(units[ROWS_SHOWN:]))
+        columns = [
+            (name, any(_has_words(row, i) for row in table.rows)) for i, name in enumerate(table.columns)
+        ]
+        rows = [self._row(row, table.codes, columns) for row in (*units[:ROWS_SHOWN], *totals)]
+        return ShownTable(table, columns, rows, len(units[ROWS_SHOWN:]))
 
-    def _row(self, row: Row, codes: Sequence[str]) -> ShownRow:
+    def _row(self, row: Row, codes: Sequence[str], columns: Sequence[tuple[str, bool]]) -> ShownRow:
         cells = []
         for index, text in enumerate(row.cells):
             code = codes[index] if index < len(codes) else ""
-            cells.append(ShownCell(text, self._url(row, code), self._now(row, index, code)))
+            cells.append(
+                ShownCell(text, self._url(row, code), self._now(row, index, code), columns[index][1])
+            )
         return ShownRow(row.name, row.kind, self._url(row, ""), cells)
 
     def _url(self, row: Row, code: str) -> str:
@@ -113,6 +123,12 @@ class Page:
         if not code or index >= len(row.numbers) or number == row.numbers[index]:
             return ""
         return number_text(found.sum) if found is not None and number else "–"
+
+
+def _has_words(row: Row, index: int) -> bool:
+    """Say whether a cell holds words, not a number or the mark of none."""
+    number = row.numbers[index] if index < len(row.numbers) else ""
+    return not number and any(letter.isalpha() for letter in row.cells[index])
 
 
 def _by_place(figures: Figures) -> dict[tuple[str, str], dict[str, TotalCell]]:

@@ -126,6 +126,7 @@ def test_each_edition_is_listed_and_filed(cast, period, corrected):
         page = chief.get(reverse(f"reports:{name}", args=args)).content.decode()
         assert "Ấn bản đầu" in page
         assert "Xã A đính chính" in page
+    assert 'class="cell-words"' in page, "what changed is words as well as numbers, and words need room"
     assert (
         reverse("reports:edition", args=[corrected.pk, 2])
         in chief.get(reverse("archive:record", args=[filed.pk])).content.decode()

@@ -73,5 +73,16 @@ def test_the_presentation_shows_the_printed_figures_to_who_sees_the_report(
         assert who.client().get(url).status_code == 404
 
 
+def test_the_pages_speak_the_language_of_the_report_and_their_frame_that_of_the_reader(cast, report):
+    done = published(cast, report)
+    client = cast.root.client()
+    client.post(reverse("set-language"), {"language": "en"})
+    page = client.get(reverse("reports:present", args=[done.pk])).content.decode()
+    frame, slides = page.split("<main>")
+    assert "Back to the report" in frame
+    assert "Mức độ đầy đủ" in slides
+    assert "Coverage" not in slides
+
+
 def test_a_draft_has_no_presentation(cast, report):
     assert cast.chief.client().get(reverse("reports:present", args=[report.pk])).status_code == 404

@@ -118,7 +118,7 @@ def _last_figures(reports: Sequence[Report]) -> dict[int, dict[tuple[str, str], 
     last = {
         pk: earlier
         for pk, period in periods.items()
-        if (earlier := next((p for p in reversed(ordered) if p.until < period.since), None))
+        if (earlier := next((p for p in reversed(ordered) if _precedes(p, period)), None))
     }
     units = {report.obligation.unit_id for report in reports}
     held = Report.objects.filter(
@@ -135,6 +135,10 @@ def _last_figures(reports: Sequence[Report]) -> dict[int, dict[tuple[str, str], 
             figures = unpack(period.form.cells, bytes(counts.figures))
             found[report.pk] = {key: n for key, n in figures.items() if isinstance(n, Decimal)}
     return found
+
+
+def _precedes(earlier: Period, period: Period) -> bool:
+    return earlier.programme_id == period.programme_id and earlier.until < period.since
 
 
 def _jumps(report: Report, before: Mapping[tuple[str, str], Decimal]) -> int:

@@ -10,7 +10,16 @@ from liencap.reports.actions import accept_many, open_period, return_report
 from liencap.reports.answering.waiting import sorted_waiting
 from liencap.reports.models import Obligation, Report
 from liencap.reports.proof import check_totals
-from liencap.reports.tests.scene import accept, make_period, plan_next, report_of, send
+from liencap.reports.tests.scene import (
+    accept,
+    assign,
+    make_period,
+    make_programme,
+    plan,
+    plan_next,
+    report_of,
+    send,
+)
 from liencap.testing import DAY, make_cast, member
 from liencap.units.actions import found_unit
 from liencap.units.models import Role
@@ -54,6 +63,19 @@ def test_a_figure_far_from_the_last_period_and_a_return_ask_for_a_look(cast, per
     send(later, cast.b, cast.neighbour, "22")
     looks = {row.report.obligation.unit_id: row.look for row in sorted_waiting(cast.province.pk)}
     assert looks[cast.b.pk] == ["gửi lại sau khi bị trả"]
+
+
+def test_the_last_period_is_that_of_the_same_programme(cast, period):
+    send(period, cast.a, cast.officer, "10")
+    accept(period, cast.a, cast.chief)
+    other = make_programme(cast.root_unit)
+    assign(other, cast.province, cast.a)
+    beside = open_period(plan(other), actor=cast.root.actor)  # of the same days, opened later
+    later = open_period(plan_next(period.programme), actor=cast.root.actor)
+    for when, trees in ((beside, "10"), (later, "500")):
+        send(when, cast.a, cast.officer, trees)
+    looks = {row.report.obligation.period_id: row.look for row in sorted_waiting(cast.province.pk)}
+    assert looks == {beside.pk: [], later.pk: ["1 số liệu khác xa kỳ trước"]}
 
 
 def test_the_chosen_are_accepted_together_with_one_entry_and_exact_totals(cast, period):

@@ -16,6 +16,7 @@ from liencap.reports.actions.totals import move_official
 from liencap.reports.figures import nothing, plus
 from liencap.reports.models import Acceptance, Report
 from liencap.reports.queries import brought_by
+from liencap.reports.told.actions.late import flag_late
 from liencap.units.models import Unit
 
 MOST = 1000
@@ -26,14 +27,16 @@ def accept_many(unit: Unit, read: Mapping[int, int], *, actor: Actor) -> tuple[l
     """Accept the reports of units directly below by id, each in the version that was read.
 
     Returns those accepted, and the ids of those left waiting: no longer waiting, or sent anew meanwhile. One query
-    a kind of row however many there are, and two more for each period.
+    a kind of row however many there are, and a few more for each period.
     """
     require_own(actor, "report.accept", unit)
-    locked = Report.objects.select_for_update(of=("self",)).filter(
+    # With the obligation, in the order in which a move takes it: one that was moved meanwhile is not found here.
+    locked = Report.objects.select_for_update(of=("self", "obligation")).filter(
         pk__in=sorted(read)[:MOST], obligation__parent=unit, state=Report.State.SENT
     )
     joined = locked.select_related("obligation__period__form", "current__form", "accepted", "acceptance")
-    chosen = [r for r in joined.order_by("pk") if r.current and r.current.n == read[r.pk] and _open(r)]
+    found = joined.order_by("obligation_id")
+    chosen = [r for r in found if r.current and r.current.n == read[r.pk] and _open(r)]
     if chosen:
         _accept(unit, chosen, actor=actor)
     taken = {report.pk for report in chosen}
@@ -51,6 +54,7 @@ def _open(report: Report) -> bool:
 def _accept(unit: Unit, reports: Sequence[Report], *, actor: Actor) -> None:
     quality = quality_of(actor)
     before = {r.pk: brought_by(r, _cells(r)) for r in reports}
+    versions = {r.pk: r.accepted for r in reports}
     made = [acceptance_of(report, frozenset(), quality=quality, actor=actor) for report in reports]
     Acceptance.objects.bulk_create(made)
     for report, one in zip(reports, made, strict=True):
@@ -65,11 +69,14 @@ def _accept(unit: Unit, reports: Sequence[Report], *, actor: Actor) -> None:
     by_period: dict[int, list[Report]] = {}
     for report in reports:
         by_period.setdefault(report.obligation.period_id, []).append(report)
-    for _period, some in sorted(by_period.items()):
-        tell_changed(some[0].obligation, actor=actor)
+    moved = [(some, *_moved(some, before)) for _period, some in sorted(by_period.items())]
+    for some, old, new in moved:
+        flag_late(some[0].obligation, [(versions[r.pk], r.current) for r in some if r.current], actor=actor)
+        if old != new:
+            tell_changed(some[0].obligation, actor=actor)
     crash_point("accept-many-before-totals")
-    for _period, some in sorted(by_period.items()):
-        _count(unit, some, before)
+    for some, old, new in moved:
+        move_official(some[0].obligation, unit.pk, _cells(some[0]), old=old, new=new)
     crash_point("accept-many-before-commit")
 
 
@@ -79,10 +86,10 @@ def _cells(report: Report) -> Layout:
     return form.cells
 
 
-def _count(unit: Unit, reports: Sequence[Report], before: Mapping[int, bytes]) -> None:
-    """Put what the reports of one period bring now in the place of what they brought before."""
+def _moved(reports: Sequence[Report], before: Mapping[int, bytes]) -> tuple[bytes, bytes]:
+    """Return what the reports of one period brought before together, and what they bring now."""
     cells = _cells(reports[0])
     old = new = nothing(cells)
     for report in reports:
         old, new = plus(cells, old, before[report.pk]), plus(cells, new, brought_by(report, cells))
-    move_official(reports[0].obligation, unit.pk, cells, old=old, new=new)
+    return old, new

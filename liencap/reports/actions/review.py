@@ -97,7 +97,7 @@ def acceptance_of(report: Report, returned: frozenset[str], *, actor: Actor, qua
 def _flag(report: Report, before: ReportVersion | None, *, actor: Actor) -> None:
     """Flag what the units above have composed where the words that it rests on are other ones now."""
     assert report.current is not None, "it was sent"
-    flag_late(report, before, report.current, actor=actor)
+    flag_late(report.obligation, [(before, report.current)], actor=actor)
 
 
 def _count(report: Report, before: bytes, *, actor: Actor) -> None:
@@ -105,10 +105,11 @@ def _count(report: Report, before: bytes, *, actor: Actor) -> None:
     owed = report.obligation
     assert owed.period.form is not None, "open periods have a form"
     assert owed.parent_id is not None, "somebody stands above"
+    cells = owed.period.form.cells
+    now = brought_by(report, cells)
     tell_changed(owed, actor=actor)
     crash_point("accept-before-totals")
-    cells = owed.period.form.cells
-    move_official(owed, owed.parent_id, cells, old=before, new=brought_by(report, cells))
+    move_official(owed, owed.parent_id, cells, old=before, new=now)
     crash_point("accept-before-commit")
 
 

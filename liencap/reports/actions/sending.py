@@ -188,7 +188,7 @@ def _copy_content(report: Report, version: ReportVersion, content: Content, acto
     composed = composed_by(report.obligation.period_id, report.obligation.unit_id)
     if composed is not None:
         link_sources(composed, passages)
-        flag_words(composed, report, report.current, version, actor=actor)
+        flag_words(composed, [(report.current, version)], actor=actor)
     older = Passage.objects.filter(version__report_id=version.report_id).exclude(version=version)
     forget_texts(KIND, list(older.values_list("pk", flat=True)), actor=actor)
     index_texts(KIND, [(passage.pk, passage.text) for passage in passages], actor=actor)

@@ -1,8 +1,10 @@
 """Flag what was composed when the words below it change, and clear the flag when somebody has looked."""
 
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from django.db import transaction
+from django.db.models import prefetch_related_objects
 from django.utils import timezone
 
 from liencap.audit.actions import record
@@ -14,12 +16,14 @@ from liencap.reports.models import (
     ComposedStep,
     ConsolidatedReport,
     Late,
+    Obligation,
     Passage,
     Report,
     ReportVersion,
 )
 
 Words = dict[tuple[int, str], Passage]
+Pair = tuple[ReportVersion | None, ReportVersion]  # what counted of a report before, and what counts now
 
 
 def composed_by(period_id: int, unit_id: int) -> ConsolidatedReport | None:
@@ -27,20 +31,25 @@ def composed_by(period_id: int, unit_id: int) -> ConsolidatedReport | None:
     return ConsolidatedReport.objects.filter(period_id=period_id, unit_id=unit_id).first()
 
 
-def flag_late(report: Report, before: ReportVersion | None, after: ReportVersion, *, actor: Actor) -> None:
-    """Compare two versions in the tray of the unit above, and for each unit further up that has built on it.
+def flag_late(owed: Obligation, pairs: Sequence[Pair], *, actor: Actor) -> None:
+    """Compare versions of reports to one unit in its tray, and for each unit further up that has built on them.
 
     A unit has built on these words when it has accepted a report of the unit between and composed something: what it
-    wrote may rest on them, and it hears at once, not when the unit between sends anew. One query where nobody above
-    composes, two where somebody further up does.
+    wrote may rest on them, and it hears at once, not when the unit between sends anew. `owed` is one of the reports'
+    obligations. One query where nobody above composes, two where somebody further up does, then four for each.
     """
-    owed = report.obligation
+    for composed in _built_on(owed):
+        flag_words(composed, pairs, actor=actor)
+
+
+def _built_on(owed: Obligation) -> Iterator[ConsolidatedReport]:
+    """Yield what the unit above composes, then what units further up have built on reports of those between."""
     up = owed.chain_ids[-2::-1]  # the unit above first
     found = {
         one.unit_id: one for one in ConsolidatedReport.objects.filter(period=owed.period_id, unit__in=up)
     }
     if up and up[0] in found:
-        flag_words(found[up[0]], report, before, after, actor=actor)
+        yield found[up[0]]
     if not found.keys() & set(up[1:]):
         return
     between = Report.objects.filter(
@@ -51,39 +60,44 @@ def flag_late(report: Report, before: ReportVersion | None, after: ReportVersion
         if below not in passed_on:
             return
         if unit in found:
-            flag_words(found[unit], report, before, after, actor=actor)
+            yield found[unit]
 
 
-def flag_words(
-    composed: ConsolidatedReport,
-    report: Report,
-    before: ReportVersion | None,
-    after: ReportVersion,
-    *,
-    actor: Actor,
-) -> None:
-    """Flag the composed tasks on which two versions say other words.
+def flag_words(composed: ConsolidatedReport, pairs: Sequence[Pair], *, actor: Actor) -> None:
+    """Flag the composed tasks on which two versions of a report say other words.
 
     Words that stayed are the same passage to the author: what a draft made of the old row counts for the new one.
     """
-    old, new = _words(before), _words(after)
-    same = {old[key].pk: new[key].pk for key in old.keys() & new.keys() if _alike(old[key], new[key])}
-    if composed.state == ConsolidatedReport.State.DRAFT:
-        for was, now in same.items():
-            ComposedPassage.objects.filter(report=composed, passage_id=was).update(passage_id=now)
+    prefetch_related_objects([version for pair in pairs for version in pair if version], "passages")
     touched = set(ComposedStep.objects.filter(report=composed).values_list("task_id", flat=True))
-    rows = [
-        Late(report=composed, task_id=key[0], passage=new.get(key), before=old.get(key))
-        for key in sorted(old.keys() | new.keys())
-        if key[0] in touched and not (key in old and old[key].pk in same)
-    ]
+    same: dict[int, int] = {}
+    rows = []
+    for before, after in pairs:
+        old, new = _words(before), _words(after)
+        same |= {old[key].pk: new[key].pk for key in old.keys() & new.keys() if _alike(old[key], new[key])}
+        rows += [
+            Late(report=composed, task_id=key[0], passage=new.get(key), before=old.get(key))
+            for key in sorted(old.keys() | new.keys())
+            if key[0] in touched and not (key in old and old[key].pk in same)
+        ]
+    if composed.state == ConsolidatedReport.State.DRAFT:
+        _follow(composed, same)
     Late.objects.bulk_create(rows)
     if rows:
         record(
             "flag_late", actor=actor, kind="consolidated_report", object_id=composed.pk,
             unit_id=composed.unit_id,
-            new={"tasks": sorted({row.task_id for row in rows}), "report": report.pk},
+            new={"tasks": sorted({row.task_id for row in rows}),
+                 "reports": sorted(after.report_id for _before, after in pairs)},
         )  # fmt: skip
+
+
+def _follow(composed: ConsolidatedReport, same: Mapping[int, int]) -> None:
+    """Let what a draft made of passages, by their id, count for those that say the same now."""
+    uses = list(ComposedPassage.objects.filter(report=composed, passage__in=same)) if same else []
+    for use in uses:
+        use.passage_id = same[use.passage_id]
+    ComposedPassage.objects.bulk_update(uses, ["passage"])
 
 
 def _words(version: ReportVersion | None) -> Words:

@@ -6,8 +6,9 @@ import pytest
 from django.urls import reverse
 
 from liencap.audit.actor import SYSTEM
+from liencap.audit.models import Entry
 from liencap.errors import DomainError, NotAllowed
-from liencap.reports.actions import begin_consolidated_report, save_draft, send_report
+from liencap.reports.actions import accept_many, begin_consolidated_report, save_draft, send_report
 from liencap.reports.content import Content
 from liencap.reports.models import Cause, ComposedPassage, Draft, Late, Passage, PassageSource
 from liencap.reports.queries import is_intact, tasks_of
@@ -107,6 +108,17 @@ def test_a_late_passage_flags_each_report_further_up_that_was_built_on_the_words
         passage = flagged[above.pk].passage_id
         assert "Chỉ mở được 1 lớp." in page(cast.root, "reports:passage", passage)
         assert cast.stranger.client().get(reverse("reports:passage", args=[passage])).status_code == 404
+
+
+def test_reports_accepted_together_flag_what_was_composed_as_single_ones_do(cast, period, draft, task):
+    quoted(cast, draft, task)
+    send(period, cast.b, cast.neighbour, "1", text="Xã An Hòa mở lớp muộn.")
+    send(period, cast.a, cast.officer, "4", reason="Sửa lời", text="Chỉ mở được 1 lớp.")
+    read = {report_of(period, cast.a).pk: 2, report_of(period, cast.b).pk: 1}
+    accept_many(cast.province, read, actor=cast.chief.actor)
+    found = {(one.passage.text, one.before.text if one.before else "") for one in Late.objects.all()}
+    assert found == {("Xã An Hòa mở lớp muộn.", ""), ("Chỉ mở được 1 lớp.", WORDS)}
+    assert Entry.objects.get(action="flag_late").new["reports"] == sorted(read)
 
 
 def test_words_that_stayed_keep_what_was_made_of_them_and_raise_no_flag(cast, period, draft, task):

@@ -101,13 +101,14 @@ def _flag(report: Report, before: ReportVersion | None, *, actor: Actor) -> None
 
 
 def _count(report: Report, before: bytes, *, actor: Actor) -> None:
-    """Put what is accepted now in the place of what counted before, and tell who carries the old figures."""
+    """Put what is accepted now in the place of what counted before, and tell who carries figures that moved."""
     owed = report.obligation
     assert owed.period.form is not None, "open periods have a form"
     assert owed.parent_id is not None, "somebody stands above"
     cells = owed.period.form.cells
     now = brought_by(report, cells)
-    tell_changed(owed, actor=actor)
+    if now != before:
+        tell_changed(owed, actor=actor)
     crash_point("accept-before-totals")
     move_official(owed, owed.parent_id, cells, old=before, new=now)
     crash_point("accept-before-commit")

@@ -8,6 +8,7 @@ from django.urls import reverse
 from liencap.audit.models import Entry
 from liencap.core.rollup.totals import read
 from liencap.errors import DomainError, NotAllowed
+from liencap.notices.models import Notice
 from liencap.reports.actions import (
     Back,
     answer_lines,
@@ -23,6 +24,8 @@ from liencap.reports.proof import check_totals
 from liencap.reports.queries import figures_long, is_intact, tasks_of, total_parts, totals_for
 from liencap.reports.tests.scene import accept, make_period, report_of, send
 from liencap.testing import make_cast
+from liencap.testing import member as seated
+from liencap.units.models import Role
 
 pytestmark = pytest.mark.django_db
 TREES, HELD = "f:trees/value", "f:classes/held"
@@ -155,6 +158,22 @@ def test_returned_words_keep_the_words_accepted_before(cast, period):
     report.refresh_from_db()
     assert report.accepted.n == 1
     assert trees(period, cast.province) == 11
+
+
+def test_nobody_is_told_of_figures_that_did_not_move(cast, period):
+    seated("second", cast.province, Role.objects.get(code="head"))  # nobody is told what they did themselves
+    say(period, cast.a, cast.officer, "10", "2", "Hai lớp.")
+    accept(period, cast.a, cast.chief)
+    say(period, cast.province, cast.chief, "1", "1")
+    say(period, cast.a, cast.officer, "10", "2", "Hai lớp rất tốt.", reason="bổ sung")
+    accept(period, cast.a, cast.chief)
+    say(period, cast.a, cast.officer, "11", "2", "Hai lớp rất tốt.", reason="đếm lại")
+    answer_lines(report_of(period, cast.a), n=3, returned={TREES: "chưa rõ"}, actor=cast.chief.actor)
+    told = Notice.objects.filter(kind="figures-changed")
+    assert not told.exists()
+    say(period, cast.a, cast.officer, "12", "2", "Hai lớp rất tốt.")
+    accept(period, cast.a, cast.chief)
+    assert told.get().unit == cast.province
 
 
 def test_ancestors_are_asked_one_after_the_other_and_totals_stay_exact(cast, period):

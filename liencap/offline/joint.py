@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from django.db.models import Prefetch, Q
 
-from liencap.reports.joint.queries import note_of
+from liencap.reports.joint.queries import note_of, row_of
 from liencap.reports.models import Indicator, JointActivity, JointPartner, Obligation
 
 
@@ -29,5 +29,5 @@ def notes_of(activities: Sequence[JointActivity], indicators: Sequence[Indicator
     """Write by task which activities were held together, in the language of the moment."""
     names, found = {i.code: i for i in indicators}, {}
     for task in {one.task_id for one in activities}:
-        found[task] = note_of([one for one in activities if one.task_id == task], names)
+        found[task] = note_of([row_of(one) for one in activities if one.task_id == task], names)
     return found

@@ -19,12 +19,12 @@ from liencap.programmes.models import Task, TaskVersion
 from liencap.reports.answering.gaps import gaps_line
 from liencap.reports.forming.counting import cell_name, counts_text, total_text
 from liencap.reports.issuing.charting import charts_of
+from liencap.reports.joint.queries import Row as Joint
 from liencap.reports.joint.queries import note_of, told_below
 from liencap.reports.models import (
     Adoption,
     ConsolidatedReport,
     Indicator,
-    JointActivity,
     Obligation,
     Passage,
     Period,
@@ -74,7 +74,7 @@ class Figures:
 
     indicators: dict[int, list[Indicator]]
     rows: list[tuple[str, RowKind, dict[tuple[str, str], TotalCell], str]]
-    joint: dict[int, list[JointActivity]] = field(default_factory=dict)
+    joint: dict[int, list[Joint]] = field(default_factory=dict)
 
 
 def figures_of(report: ConsolidatedReport) -> Figures:

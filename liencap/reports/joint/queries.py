@@ -5,20 +5,29 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from liencap.core.rollup.layout import State
 from liencap.core.text import next_prefix
 from liencap.reports.forming.counting import cell_name
-from liencap.reports.models import Indicator, JointActivity, JointPartner, Obligation, Period
+from liencap.reports.models import (
+    Indicator,
+    JointActivity,
+    JointPartner,
+    Obligation,
+    Period,
+    ReportVersion,
+)
 from liencap.reports.numbers import number_text
+from liencap.reports.queries import chain_of
 from liencap.units.models import Unit
 
 BESIDE = 60
 TOLD = 200
 
 Figures = dict[tuple[str, str], Decimal | State]
+Row = dict[str, Any]  # an activity as a version keeps it, see `row_of`
 
 
 def activities_of(period: Period, unit_id: int) -> QuerySet[JointActivity]:
@@ -37,19 +46,24 @@ def named_in(period: Period, unit_id: int) -> QuerySet[JointActivity]:
     return found.select_related("host", "task").prefetch_related("partners__unit").order_by("-pk")
 
 
-def frozen(owed: Obligation) -> list[dict[str, Any]]:
+def frozen(owed: Obligation) -> list[Row]:
     """Return the activities of a report as its version keeps them; the host's are counted, a partner's are not."""
     return [
-        {
-            "activity": one.pk,
-            "title": one.title,
-            "host": str(one.host),
-            "partners": [str(p.unit) for p in one.partners.all() if p.state != JointPartner.State.DECLINED],
-            "counted": one.host_id == owed.unit_id,
-            "figures": one.figures,
-        }
-        for one in activities_of(owed.period, owed.unit_id)
+        row_of(one, counted=one.host_id == owed.unit_id) for one in activities_of(owed.period, owed.unit_id)
     ]
+
+
+def row_of(activity: JointActivity, *, counted: bool = True) -> Row:
+    """Return an activity as plain values; its host and partners come with it."""
+    taking = [p.unit for p in activity.partners.all() if p.state != JointPartner.State.DECLINED]
+    return {
+        "activity": activity.pk,
+        "title": activity.title,
+        "host": str(activity.host),
+        "partners": [str(unit) for unit in taking],
+        "counted": counted,
+        "figures": activity.figures,
+    }
 
 
 def with_joint(
@@ -77,11 +91,6 @@ def _shifted(
             base = Decimal(0) if said is None or isinstance(said, State) else said
             found[key] = base + sign * Decimal(one["number"])
     return found
-
-
-def names_of(units: Sequence[Unit]) -> str:
-    """Write units one after the other."""
-    return ", ".join(str(unit) for unit in units)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,30 +144,38 @@ def addable(period: Period, task_id: int) -> list[Indicator]:
     )  # fmt: skip
 
 
-def told_below(period: Period, unit: Unit) -> dict[int, list[JointActivity]]:
-    """Return by task the activities whose host is the unit or stands below it and has reported; two queries."""
-    own = Obligation.objects.filter(period=period, unit=unit).first()
-    chain = bytes(own.chain) if own else unit.pk.to_bytes(4, "big")
+def told_below(period: Period, unit: Unit) -> dict[int, list[Row]]:
+    """Return by task the activities that a unit or one below it hosts, as its report that stands says; three queries.
+
+    What a host has entered or changed since it sent is its own until it sends again.
+    """
+    chain = chain_of(period, unit)
     hosts = Obligation.objects.filter(
         period=period, chain__gte=chain, chain__lt=next_prefix(chain), report__current__isnull=False
     )
-    rows = JointActivity.objects.filter(period=period, withdrawn=False, host__in=hosts.values("unit_id"))
-    found: dict[int, list[JointActivity]] = {}
-    for one in rows.select_related("host").prefetch_related("partners__unit").order_by("pk")[:TOLD]:
-        found.setdefault(one.task_id, []).append(one)
+    held = JointActivity.objects.filter(period=period, host__in=hosts.values("unit_id")).order_by("pk")
+    known = {pk: (task, host) for pk, task, host in held.values_list("pk", "task_id", "host_id")[:TOLD]}
+    said = ReportVersion.objects.filter(
+        report__current=F("pk"), report__obligation__period=period,
+        report__obligation__unit__in={host for _task, host in known.values()},
+    )  # fmt: skip
+    rows = [row for joint in said.values_list("joint", flat=True) for row in joint]
+    found: dict[int, list[Row]] = {}
+    for row in sorted(rows, key=lambda row: int(row["activity"])):
+        if row["counted"] and row["activity"] in known:
+            found.setdefault(known[row["activity"]][0], []).append(row)
     return found
 
 
-def note_of(activities: Sequence[JointActivity], names: Mapping[str, Indicator]) -> str:
+def note_of(activities: Sequence[Row], names: Mapping[str, Indicator]) -> str:
     """Say in a printed table which activities were held together and are counted once."""
     parts = []
     for one in activities:
-        with_ = names_of([p.unit for p in one.partners.all() if p.state != JointPartner.State.DECLINED])
-        figures = "; ".join(figure_words(one.figures, names))
+        figures = "; ".join(figure_words(one["figures"], names))
         words = _("“%(title)s” (%(host)s with %(partners)s)") % {
-            "title": one.title,
-            "host": one.host,
-            "partners": with_,
+            "title": one["title"],
+            "host": one["host"],
+            "partners": ", ".join(one["partners"]),
         }
         parts.append(f"{words}: {figures}" if figures else words)
     return (

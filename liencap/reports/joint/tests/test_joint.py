@@ -93,6 +93,25 @@ def test_pages_of_both_say_where_it_counts_and_paper_says_it_once(cast, period):
     assert "Tết trồng cây" in cast.chief.client().get(address).content.decode()
 
 
+def test_what_a_host_enters_after_it_sent_is_read_nowhere_above_and_what_it_takes_back_stays_told(
+    cast, period
+):
+    def note():
+        report = ConsolidatedReport(period=period, unit=cast.province)
+        return table_of(figures_of(report), period.programme.tasks.last()).note
+
+    made = register(cast, period)
+    send(period, cast.a, cast.officer, "20")
+    said = ActivityInput("Trồng rừng chưa báo cáo", [cast.b], {("trees", "value"): Decimal(7)})
+    register_activity(period, cast.a, period.programme.tasks.last(), said, actor=cast.officer.actor)
+    assert "Trồng rừng" not in note()
+    withdraw_activity(made, revision=1, actor=cast.officer.actor)
+    assert "phối hợp: Xã An Hòa): Số cây: 100" in note()
+    send(period, cast.a, cast.officer, "20", reason="rút")
+    assert "Tết trồng cây" not in note()
+    assert "Trồng rừng chưa báo cáo" in note()
+
+
 def test_a_change_after_sending_waits_for_a_correction_and_one_taken_back_counts_no_more(cast, period):
     made = register(cast, period)
     send(period, cast.a, cast.officer, "20")

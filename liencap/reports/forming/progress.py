@@ -1,6 +1,6 @@
 """Results against targets; where there is no target, or no value, there is no progress."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -14,26 +14,45 @@ from liencap.units.models import Unit
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """One target: what was reached of it, how many reports gave a value of how many that came in."""
+    """One target: what was reached of it, how many reports gave a value of how many that came in.
+
+    `amount` and `reached` are the numbers themselves, `target` and `value` how they are written.
+    """
 
     indicator: Indicator
+    amount: Decimal
+    reached: Decimal | None
     target: str
     value: str
-    percent: int | None
     given: int
     received: int
     whole_programme: bool
     since_break: bool
 
+    @property
+    def share(self) -> Decimal | None:
+        """Return what was reached in percent of the target; None without a value."""
+        return self.reached * 100 / self.amount if self.reached is not None and self.amount else None
 
-def progress_of(period: Period, unit: Unit) -> list[Progress]:
-    """Hold the official totals of a unit and all below it against their targets; one query without any, else five."""
+    @property
+    def percent(self) -> int | None:
+        """Return the whole percents that were reached."""
+        return None if self.share is None else int(self.share)
+
+
+def progress_of(
+    period: Period, unit: Unit, series: Mapping[str, Sequence[Point]] | None = None
+) -> list[Progress]:
+    """Hold the official totals of a unit and all below it against their targets; one query without any, else five.
+
+    `series` is what `series_of` gives until the period, where it was read already.
+    """
     targets = targets_of(period, unit)
-    if not targets:
-        return []
+    if targets and series is None:
+        series = series_of(period.programme, unit, codes=targets, until=period)
     found = []
-    for code, points in series_of(period.programme, unit, codes=targets, until=period).items():
-        amount, own = targets[code]
+    for code, (amount, own) in targets.items():
+        points = (series or {}).get(code, ())
         here = [point for point in points if point.period.pk == period.pk]
         counted = here if own else _since_break(points)
         if not here:
@@ -41,8 +60,8 @@ def progress_of(period: Period, unit: Unit) -> list[Progress]:
         value, indicator = _value(counted), here[0].indicator
         found.append(
             Progress(
-                indicator, _written(indicator, amount), "" if value is None else _written(indicator, value),
-                int(value * 100 / amount) if value is not None and amount else None,
+                indicator, amount, value,
+                _written(indicator, amount), "" if value is None else _written(indicator, value),
                 sum(p.given for p in counted), sum(p.received for p in counted), not own,
                 len(counted) < len(points) and not own,
             )

@@ -8,7 +8,8 @@ from django.db.models.functions import Substr
 from django.utils.translation import gettext as _
 
 from liencap.printing.charts import Bar, Chart, Dot
-from liencap.reports.forming.queries import Point, series_of, targets_of
+from liencap.reports.forming.progress import Progress, progress_of
+from liencap.reports.forming.queries import Point, series_of
 from liencap.reports.models import ConsolidatedReport, Indicator, Obligation
 from liencap.reports.numbers import number_text
 from liencap.reports.queries import below, chain_of
@@ -72,25 +73,21 @@ def completeness_chart(report: ConsolidatedReport) -> Chart | None:
 
 def targets_chart(report: ConsolidatedReport, points: dict[str, list[Point]]) -> Chart | None:
     """Draw the official results against what they are to reach, in percent of the target."""
-    bars = []
-    for code, (target, this_period) in targets_of(report.period, report.unit).items():
-        at = next((one for one in points.get(code, ()) if one.period.pk == report.period_id), None)
-        if at is None or not target:
-            continue
-        # A target of the whole programme is no target of one period of what is summed over time.
-        if not this_period and at.indicator.time_axis == Indicator.TimeAxis.SUM and len(points[code]) > 1:
-            said = [one.value for one in points[code] if one.value is not None]
-            result = sum(said, Decimal(0)) if said else None
-        else:
-            result = at.value
-        percent = "" if result is None else f"{_HUNDRED * result / target:.2f}"
-        shown = f"{_said(result)} / {_said(target)}"
-        bars.append(Bar(str(at.indicator), percent, shown))
+    bars = tuple(
+        Bar(str(one.indicator), "" if one.share is None else f"{one.share:.2f}", _against(one))
+        for one in progress_of(report.period, report.unit, points)[:MOST_BARS]
+        if one.amount
+    )
     if not bars:
         return None
     caption = _("Official results against their targets, in percent of the target")
-    kept = tuple(bars[:MOST_BARS])
-    return Chart("bars", caption, _alt(caption, [f"{bar.name} {bar.shown}" for bar in kept]), bars=kept)
+    return Chart("bars", caption, _alt(caption, [f"{bar.name} {bar.shown}" for bar in bars]), bars=bars)
+
+
+def _against(one: Progress) -> str:
+    """Write a result beside its target; of a ratio both are percent."""
+    percent = " %" if one.indicator.tree_axis == Indicator.TreeAxis.RATIO else ""
+    return f"{_said(one.reached)} / {_said(one.amount)}{percent}"
 
 
 def trend_charts(points: dict[str, list[Point]]) -> list[Chart]:

@@ -1,12 +1,17 @@
 """Charts from the figures of a report, and the pages for a conference."""
 
+from decimal import Decimal
+
 import pytest
 from django.urls import reverse
 
-from liencap.reports.actions import begin_consolidated_report
+from liencap.programmes.models import Programme
+from liencap.reports.actions import begin_consolidated_report, open_period, send_report
+from liencap.reports.forming.progress import progress_of
 from liencap.reports.issuing.charting import charts_of
 from liencap.reports.issuing.tests.scene import composed, published
 from liencap.reports.models import Indicator, Target
+from liencap.reports.tests.scene import accept, content, plan_next, report_of, save, send
 from liencap.testing import make_cast
 
 pytestmark = pytest.mark.django_db
@@ -37,11 +42,28 @@ def test_charts_show_who_reported_and_results_against_targets(cast, report, djan
     assert "Số cây 10,5 / 42" in made[1].alt
 
 
-def test_a_trend_is_drawn_from_the_second_period_on_and_says_its_numbers(cast, report):
-    from liencap.programmes.models import Programme
-    from liencap.reports.actions import open_period
-    from liencap.reports.tests.scene import accept, plan_next, send
+def test_over_a_programme_a_share_is_the_whole_of_its_parts_never_a_sum_of_shares(cast, report):
+    joined = ("joined", "numerator"), ("joined", "denominator")
 
+    def say(period, unit, member, part):
+        said = content(report_of(period, unit))
+        said.figures.update(zip(joined, (Decimal(part), Decimal(100)), strict=True))
+        draft = save(report_of(period, unit), said, member)
+        send_report(report_of(period, unit), revision=draft.revision, actor=member.actor)
+        accept(period, unit, cast.chief)
+
+    say(report.period, cast.b, cast.neighbour, 80)
+    later = open_period(plan_next(report.period.programme), actor=cast.root.actor)
+    say(later, cast.b, cast.neighbour, 90)
+    Target.objects.create(programme=later.programme, code="joined", unit=cast.province, amount=95)
+    made = charts_of(begin_consolidated_report(later, cast.province, actor=cast.chief.actor))
+    [bar] = next(chart for chart in made if "95 %" in chart.alt).bars
+    assert (bar.percent, bar.shown) == ("89.47", "85 / 95 %")
+    [row] = progress_of(later, cast.province)
+    assert (row.value, row.percent) == ("85 %", 89)
+
+
+def test_a_trend_is_drawn_from_the_second_period_on_and_says_its_numbers(cast, report):
     later = open_period(plan_next(Programme.objects.get()), actor=cast.root.actor)
     send(later, cast.a, cast.officer, "4")
     accept(later, cast.a, cast.chief)

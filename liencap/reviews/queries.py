@@ -28,6 +28,7 @@ from liencap.units.models import Tier, Unit
 from liencap.units.rules import Rule, units_by_rule
 
 GROUPS_MOST = 12
+WHOLE_FIRST = F("group__order").asc(nulls_first=True)  # what is said of the whole has no group
 
 
 def owed_by(unit_id: int) -> "QuerySet[UnitReview]":
@@ -287,7 +288,7 @@ def lessons_below(owed: UnitReview) -> "QuerySet[Lesson]":
         version__unit_review__review_id=owed.review_id, version__unit_review__parent_id=owed.unit_id
     )
     found = found.filter(version__unit_review__accepted=F("version"))
-    return found.select_related("version__unit_review__unit", "group").order_by("group__order", "pk")
+    return found.select_related("version__unit_review__unit", "group").order_by(WHOLE_FIRST, "pk")
 
 
 def follow_ups_below(owed: UnitReview) -> "QuerySet[FollowUp]":
@@ -296,7 +297,7 @@ def follow_ups_below(owed: UnitReview) -> "QuerySet[FollowUp]":
         version__unit_review__review_id=owed.review_id, version__unit_review__parent_id=owed.unit_id
     )
     found = found.filter(version__unit_review__accepted=F("version"))
-    return found.select_related("version__unit_review__unit", "group").order_by("group__order", "pk")
+    return found.select_related("version__unit_review__unit", "group").order_by(WHOLE_FIRST, "pk")
 
 
 def checked_files_of(owed: UnitReview) -> "QuerySet[SampleItem]":

@@ -54,12 +54,13 @@ def held_back(report: ConsolidatedReport) -> bool:
 def comments_on(
     round_: DraftRound, recipients: Iterable[DraftRecipient] | None = None
 ) -> "QuerySet[DraftComment]":
-    """Return the comments on a draft in the order of its tasks; of some recipients, or of all."""
+    """Return the comments on a draft, those on the whole first, then by task; of some recipients, or of all."""
     found = DraftComment.objects.filter(recipient__round=round_)
     if recipients is not None:
         found = found.filter(recipient__in=list(recipients))
     who = ("recipient__unit", "recipient__body", "recipient__seat__role", "recipient__seat__unit")
-    return found.select_related("task", "by_seat__role", *who).order_by("task__order", "pk")
+    whole_first = F("task__order").asc(nulls_first=True)
+    return found.select_related("task", "by_seat__role", *who).order_by(whole_first, "pk")
 
 
 def recipients_of(round_: DraftRound) -> "QuerySet[DraftRecipient]":

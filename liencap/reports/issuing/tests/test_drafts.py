@@ -20,6 +20,7 @@ from liencap.reports.issuing.actions import (
     comment_on_draft,
     send_draft,
 )
+from liencap.reports.issuing.queries import comments_on
 from liencap.reports.issuing.tests.scene import LATER, composed, published, sent
 from liencap.reports.models import DraftComment, DraftRound
 from liencap.reports.tests.scene import accept, send
@@ -246,3 +247,17 @@ def test_the_consolidation_screen_costs_under_twenty_queries_whatever_there_is_b
     with django_assert_max_num_queries(19) as more:
         assert client.get(url).status_code == 200
     assert len(more) <= len(few) + 1, "one that counts the comments once there are rounds"
+
+
+def test_what_is_open_and_what_is_said_of_the_whole_stand_first_on_every_database(cast, made):
+    period, report = made
+    first, task = sent(cast, report), period.programme.tasks.first()
+    asked = first.recipients.get(unit=cast.a)
+    for text, of in (("Về việc một", task), ("Về cả báo cáo", None)):
+        comment = comment_on_draft(asked, text, task=of, actor=cast.officer.actor)
+        answer_comment(comment, "taken", "", actor=cast.chief.actor)
+    assert [one.text for one in comments_on(first)] == ["Về cả báo cáo", "Về việc một"]
+    close_round(first, actor=cast.chief.actor)
+    second = sent(cast, report)
+    rows = cast.officer.client().get(reverse("reports:drafts")).context["page"]
+    assert [one.round_id for one in rows] == [second.pk, first.pk]

@@ -1,6 +1,7 @@
 """Sending a draft for comments, commenting, answering, and what changed since the draft before."""
 
 from django.contrib import messages
+from django.db.models import F
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -57,7 +58,10 @@ def asked_list(request: HttpRequest) -> HttpResponse:
     if seat is None:
         raise Http404
     rows = access.asked_of(seat).select_related("round__report__unit", "round__report__period")
-    page = page_of(request, rows.defer("round__values").order_by("round__closed_at", "-pk"))
+    open_first = F("round__closed_at").desc(
+        nulls_first=True
+    )  # databases do not agree on where nothing stands
+    page = page_of(request, rows.defer("round__values").order_by(open_first, "-pk"))
     return render(request, "reports/issuing/asked.html", {"page": page})
 
 

@@ -16,9 +16,10 @@ from liencap.errors import DomainError, crash_point
 from liencap.reports.access import require_head, require_own
 from liencap.reports.consolidation import printed
 from liencap.reports.issuing.actions.drafts import guard_round
-from liencap.reports.models import ConsolidatedReport, Period, Report
+from liencap.reports.models import ConsolidatedReport, Period, Report, Total
 from liencap.reports.owed.twice import guard_counted_once
 from liencap.reports.printing import PrintedReport, render_docx, render_pdf, render_sheet
+from liencap.reports.queries import totals_for
 from liencap.reports.templating import in_use
 from liencap.reports.told.actions import locked_draft
 from liencap.units.access import seat_of
@@ -64,14 +65,29 @@ def publish_consolidated_report(
         guard_round(seen)
         guard_counted_once(seen.period, seen.unit)
         mark = settings.DEMO if sample is None else sample
-        values = printed(seen, seat_of(actor), actor.name, sample=mark)
+        values, official = printed(seen, seat_of(actor), actor.name, sample=mark), official_of(seen)
     docx, pdf = (
         store.put(render_docx(values, in_use(seen.unit, values.language).data)),
         store.put(render_pdf(values)),
     )
     annex = store.put(render_sheet(values))
     crash_point("publish-before-freeze")
-    return _freeze(seen, values, (docx, pdf, annex), revision=revision, actor=actor)
+    return _freeze(seen, values, (docx, pdf, annex), official=official, revision=revision, actor=actor)
+
+
+def official_of(report: ConsolidatedReport) -> bytes:
+    """Return the official total that is printed, packed."""
+    return totals_for(report.period, report.unit)[Total.Kind.OFFICIAL]
+
+
+def guard_unmoved(report: ConsolidatedReport, printed_of: bytes) -> None:
+    """Refuse to freeze what was printed of a total that moved while the files were made; the report is locked."""
+    if official_of(report) != printed_of:
+        raise DomainError(
+            "figures-moved",
+            _("Figures were accepted while the files were made. Look at the report again, then publish it."),
+            status=409,
+        )
 
 
 @transaction.atomic
@@ -80,12 +96,14 @@ def _freeze(
     values: PrintedReport,
     made: tuple[str, str, str],
     *,
+    official: bytes,
     revision: int,
     actor: Actor,
 ) -> ConsolidatedReport:
     docx, pdf, annex = made
     report = _draft(report, revision)
     guard_round(report)
+    guard_unmoved(report, official)
     report.state, report.values = ConsolidatedReport.State.PUBLISHED, dataclasses.asdict(values)
     report.sha256, report.docx, report.pdf = values.report_hash, docx, pdf
     report.published_at, report.published_by_seat_id = timezone.now(), actor.seat_id

@@ -101,12 +101,16 @@ def tell_changed(owed: Obligation, *, actor: Actor) -> None:
 
 
 def _tell_printed(owed: Obligation, actor: Actor) -> None:
-    """Tell a unit that what it printed is no longer its total; one query."""
+    """Tell a unit that what it printed is no longer its total; one query.
+
+    The lock lets whoever is freezing the report come first and be told of, or come later and see the new total.
+    """
     assert owed.parent_id is not None, "who answers stands above"
-    printed = ConsolidatedReport.objects.filter(
-        period_id=owed.period_id, unit_id=owed.parent_id, state=ConsolidatedReport.State.PUBLISHED
+    composed = ConsolidatedReport.objects.select_for_update().filter(
+        period_id=owed.period_id, unit_id=owed.parent_id
     )
-    for pk in printed.values_list("pk", flat=True):
-        url = reverse("reports:consolidated", args=[pk])
-        told = Message(owed.parent_id, f"edition-{pk}", owed.period.title, url, "report.send")
-        notify("printed-changed", [told], actor=actor, to_do=True)
+    for report in composed.only("pk", "state"):
+        if report.state == ConsolidatedReport.State.PUBLISHED:
+            url = reverse("reports:consolidated", args=[report.pk])
+            told = Message(owed.parent_id, f"edition-{report.pk}", owed.period.title, url, "report.send")
+            notify("printed-changed", [told], actor=actor, to_do=True)

@@ -12,7 +12,7 @@ from liencap.documents import store
 from liencap.errors import DomainError, crash_point
 from liencap.notices.actions import settle
 from liencap.reports.access import require_head, require_own
-from liencap.reports.actions.consolidating import mark_consolidated
+from liencap.reports.actions.consolidating import guard_unmoved, mark_consolidated, official_of
 from liencap.reports.editions.queries import (
     Prepared,
     as_errata,
@@ -25,7 +25,7 @@ from liencap.reports.models import ConsolidatedReport, Edition
 from liencap.reports.owed.twice import guard_counted_once
 from liencap.reports.printing import PrintedReport, render_docx, render_pdf, render_sheet
 from liencap.reports.templating import in_use
-from liencap.reports.told.actions import requote
+from liencap.reports.told.actions import locked_draft, requote
 from liencap.units.access import seat_of
 
 
@@ -33,7 +33,8 @@ from liencap.units.access import seat_of
 def begin_edition(report: ConsolidatedReport, *, actor: Actor) -> Edition:
     """Return the edition in preparation, begun when there is none; from now on the texts may be changed for it."""
     require_own(actor, "report.fill", report.unit)
-    report = ConsolidatedReport.objects.select_for_update().select_related("unit").get(pk=report.pk)
+    locked = ConsolidatedReport.objects.select_for_update(of=("self",)).select_related("unit")
+    report = locked.get(pk=report.pk)
     if report.state != ConsolidatedReport.State.PUBLISHED:
         raise DomainError("not-published", _("This report is not published yet."), status=409)
     last = report.editions.last()
@@ -82,7 +83,7 @@ def publish_edition(edition: Edition, *, kind: str, reason: str, revision: int, 
     with transaction.atomic():
         seen = _draft(edition)
         guard_counted_once(seen.report.period, seen.report.unit)
-        found = prepared(seen.report, seat_of(actor), actor.name)
+        found, official = prepared(seen.report, seat_of(actor), actor.name), official_of(seen.report)
     if not found.changed:
         raise DomainError("nothing-new", _("Nothing has changed since the last edition."), status=409)
     paper = _paper(seen, found, kind, reason.strip()[:500])
@@ -96,7 +97,7 @@ def publish_edition(edition: Edition, *, kind: str, reason: str, revision: int, 
         docx,
         pdf,
     )
-    return _freeze(seen, paper, found, annex, revision=revision, actor=actor)
+    return _freeze(seen, paper, found, annex, official=official, revision=revision, actor=actor)
 
 
 def _paper(edition: Edition, found: Prepared, kind: str, reason: str) -> PrintedReport:
@@ -107,8 +108,10 @@ def _paper(edition: Edition, found: Prepared, kind: str, reason: str) -> Printed
 
 @transaction.atomic
 def _freeze(
-    made: Edition, paper: PrintedReport, found: Prepared, annex: str, *, revision: int, actor: Actor
-) -> Edition:
+    made: Edition, paper: PrintedReport, found: Prepared, annex: str, *, official: bytes, revision: int,
+    actor: Actor,
+) -> Edition:  # fmt: skip
+    locked_draft(made.report)
     edition = _draft(made)
     if edition.report.revision != revision:
         raise DomainError(
@@ -116,6 +119,7 @@ def _freeze(
             _("The draft was changed in another window. Load the page again before you go on."),
             status=409,
         )
+    guard_unmoved(edition.report, official)
     made.state, made.values = Edition.State.PUBLISHED, plain(paper)
     made.standing = {} if made.kind == Edition.Kind.FULL else plain(found.whole)
     made.published_at, made.published_by_seat_id = timezone.now(), actor.seat_id

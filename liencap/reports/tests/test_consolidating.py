@@ -10,9 +10,14 @@ from liencap.archive.models import Record
 from liencap.audit.models import Entry
 from liencap.documents import store
 from liencap.errors import DomainError, NotAllowed
-from liencap.reports.actions import begin_consolidated_report, compose_task, publish_consolidated_report
+from liencap.reports.actions import (
+    begin_consolidated_report,
+    compose_task,
+    consolidating,
+    publish_consolidated_report,
+)
 from liencap.reports.models import ConsolidatedReport, Passage
-from liencap.reports.printing import PrintedReport
+from liencap.reports.printing import PrintedReport, render_pdf
 from liencap.reports.queries import figures_long
 from liencap.reports.tests.scene import accept, make_period, report_of, send
 from liencap.testing import make_cast
@@ -193,3 +198,23 @@ def test_a_published_report_costs_few_queries(
     report = publish_consolidated_report(draft, revision=1, actor=cast.chief.actor)
     with django_assert_max_num_queries(32):
         assert knock(cast.chief.client(), "reports:consolidated", report.pk) == 200
+
+
+def test_what_is_accepted_while_the_files_are_made_is_not_missed_in_print(
+    cast, period, draft, settings, tmp_path, monkeypatch
+):
+    settings.FILES = tmp_path
+
+    def slowly(values):
+        if report_of(period, cast.b).state == "sent":
+            accept(period, cast.b, cast.chief)
+        return render_pdf(values)
+
+    monkeypatch.setattr(consolidating, "render_pdf", slowly)
+    with pytest.raises(DomainError) as refused:
+        publish_consolidated_report(draft, revision=1, actor=cast.chief.actor)
+    assert (refused.value.code, refused.value.status) == ("figures-moved", 409)
+    assert report_of(period, cast.b).state == "accepted", "it stands in no published report yet"
+    done = publish_consolidated_report(draft, revision=1, actor=cast.chief.actor)
+    rows = {row["kind"]: row["numbers"] for row in done.values["sections"][1]["tables"][0]["rows"]}
+    assert rows["official"] == ("14.5",)

@@ -8,9 +8,11 @@ from liencap.audit.models import Entry
 from liencap.documents import store
 from liencap.errors import DomainError, NotAllowed
 from liencap.reports.actions import begin_consolidated_report, compose_task, publish_consolidated_report
+from liencap.reports.editions import actions as editing
 from liencap.reports.editions.actions import begin_edition, drop_edition, publish_edition
 from liencap.reports.editions.queries import prepared, values_of
 from liencap.reports.models import ConsolidatedReport, Edition, Passage
+from liencap.reports.printing import render_pdf
 from liencap.reports.printing.tests import samples
 from liencap.reports.tests.scene import accept, make_period, report_of, send
 from liencap.testing import make_cast
@@ -215,3 +217,19 @@ def test_pages_of_editions_cost_few_queries(cast, period, corrected, django_asse
     publish(corrected, cast)
     with django_assert_max_num_queries(26):
         assert chief.get(reverse("reports:edition", args=[corrected.pk, 2])).status_code == 200
+
+
+def test_what_is_accepted_while_an_edition_is_printed_is_not_missed(cast, period, corrected, monkeypatch):
+    def slowly(values):
+        if report_of(period, cast.b).current is None:
+            send(period, cast.b, cast.neighbour, "4")
+            accept(period, cast.b, cast.chief)
+        return render_pdf(values)
+
+    monkeypatch.setattr(editing, "render_pdf", slowly)
+    with pytest.raises(DomainError) as refused:
+        publish(corrected, cast)
+    assert refused.value.code == "figures-moved"
+    paper = values_of(publish(corrected, cast).values)
+    rows = {row.name: row.cells[2] for row in paper.sections[0].tables[0].rows}
+    assert rows[cast.b.name] == "4,0"

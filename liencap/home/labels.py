@@ -210,7 +210,7 @@ JOBS: dict[str, str | Promise] = {
 for _name, _table in (
     ("deeds", DEEDS), ("kinds", KINDS), ("fields", FIELDS), ("values", VALUES), ("jobs", JOBS),
 ):  # fmt: skip
-    _table.update(card.words(_name))
+    _table.update((code.replace("-", "_"), said) for code, said in card.words(_name).items())
 
 
 def words(table: dict[str, str | Promise], code: str) -> str:

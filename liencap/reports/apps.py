@@ -153,6 +153,7 @@ class ReportsConfig(AppConfig):
             "liencap.reports.told.duties.to_look_at",
         ),
         words={
+            "jobs": {"forget_deliveries": _("Forgetting what devices brought long ago")},
             "kinds": {
                 **issuing.WORDS["kinds"],
                 "joint_activity": _("joint activity"),

@@ -10,7 +10,8 @@ from django.utils import timezone, translation
 from liencap.accounts.actions import create_user
 from liencap.audit.actor import SYSTEM
 from liencap.audit.models import Entry, Subject
-from liencap.home.labels import DEEDS, KINDS
+from liencap.card import cards
+from liencap.home.labels import DEEDS, JOBS, KINDS
 from liencap.home.queries import entry_rows
 from liencap.testing import Cast, make_cast
 from liencap.units.actions import enter_person, rename_unit
@@ -142,6 +143,12 @@ def test_every_deed_and_kind_that_the_code_records_has_words():
     assert len(deeds) > 40
     assert not deeds - set(DEEDS)
     assert not {kind.replace("-", "_") for kind in kinds} - set(KINDS)
+
+
+def test_every_kind_of_job_has_words():
+    kinds = {kind.replace("-", "_") for card in cards() for kind in card.jobs}
+    assert len(kinds) > 10
+    assert not kinds - set(JOBS)
 
 
 def test_a_long_log_asked_for_costs_no_more(cast, django_assert_max_num_queries):

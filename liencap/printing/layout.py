@@ -4,6 +4,7 @@ import copy
 from typing import Any
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_WORDY = 40  # letters; numbers and their names are shorter
 _FIXED = 2  # the order and the unit's name keep the width the template gives them
 
 
@@ -31,17 +32,23 @@ def _room(section: Any) -> int:
 
 
 def _share(table: Any, room: int) -> None:
-    """Divide the one column that the template repeats among its copies, when together they are too wide."""
+    """Divide the one column that the template repeats among its copies, when together they are too wide.
+
+    A copy that holds words, as on a page of errata, gets three times the room of one that holds numbers.
+    """
     rows = table.findall(_W + "tr")
     if not rows or rows[0].find(f"{_W}trPr/{_W}tblHeader") is None:
         return
     widths = [_width(cell) for cell in rows[0].findall(_W + "tc")]
     copies = len(widths) - _FIXED
-    if room <= 0 or copies < 1 or not all(widths) or sum(widths) <= room + 20:
+    if room <= 0 or copies < 1 or not all(widths):
         return
-    fixed = widths[:_FIXED]
-    each = max(1, (room - sum(fixed)) // copies)
-    wanted = [*fixed, *[each] * copies]
+    wordy = [any(len(_text(row, n)) > _WORDY for row in rows[1:]) for n in range(_FIXED, len(widths))]
+    if sum(widths) <= room + 20 and not any(wordy):
+        return
+    fixed, parts = widths[:_FIXED], [3 if words else 1 for words in wordy]
+    each = max(1, (min(room, sum(widths)) - sum(fixed)) // sum(parts))
+    wanted = [*fixed, *(each * part for part in parts)]
     grid = table.find(_W + "tblGrid")
     pattern = grid[0]
     for column in list(grid):
@@ -56,6 +63,30 @@ def _share(table: Any, room: int) -> None:
             if held is not None:
                 held.set(_W + "w", str(width))
                 held.set(_W + "type", "dxa")
+    for row in rows[1:]:
+        for cell, words in zip(row.findall(_W + "tc")[_FIXED:], wordy, strict=False):
+            if words:
+                _begin_left(cell)
+
+
+def _text(row: Any, place: int) -> str:
+    cells = row.findall(_W + "tc")
+    return "".join(text.text or "" for text in cells[place].iter(_W + "t")) if place < len(cells) else ""
+
+
+def _begin_left(cell: Any) -> None:
+    """Let the words of a cell begin on the left, whatever its style says of numbers."""
+    for paragraph in cell.iter(_W + "p"):
+        held = paragraph.find(_W + "pPr")
+        if held is None:
+            held = paragraph.makeelement(_W + "pPr", {})
+            paragraph.insert(0, held)
+        for old in held.findall(_W + "jc"):
+            held.remove(old)
+        side = held.makeelement(_W + "jc", {_W + "val": "left"})
+        # The schema wants it before the marks of the paragraph itself.
+        after = [e for e in held if e.tag in {_W + "rPr", _W + "sectPr", _W + "pPrChange"}]
+        after[0].addprevious(side) if after else held.append(side)
 
 
 def _width(cell: Any) -> int:

@@ -1,17 +1,20 @@
 """DOCX and PDF say the same words, in the same order, in the same bytes each time."""
 
+import dataclasses
 import hashlib
 import io
 import zipfile
 
+import docx
 import pytest
+from docx.enum.text import WD_ALIGN_PARAGRAPH
 from openpyxl import load_workbook
 
 from liencap.printing.cleaning import clean
 from liencap.reports.printing import render_docx, render_pdf, render_sheet
 from liencap.reports.printing.tests import samples
 from liencap.reports.printing.tests.samples import NASTY, report
-from liencap.reports.printing.values import PrintedReport
+from liencap.reports.printing.values import PrintedReport, Row, Section, Table
 from liencap.reports.printing.wording import SAMPLE_MARK
 
 CASES = {
@@ -144,3 +147,25 @@ def test_a_sheet_prints_as_wide_as_the_paper_with_its_head_on_every_page(columns
     assert (sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == (1, 0)
     assert sheet.sheet_properties.pageSetUpPr.fitToPage
     assert sheet.print_title_rows == "$3:$3"
+
+
+def test_the_first_page_of_a_paper_without_an_annex_has_no_number():
+    document = docx.Document(io.BytesIO(samples.word_of(report())))
+    assert len(document.sections) == 1
+    section = document.sections[0]
+    assert section.different_first_page_header_footer
+    assert "PAGE" not in section.first_page_header._element.xml
+    assert "PAGE" in section.header._element.xml
+
+
+def test_a_column_of_words_has_three_times_the_room_of_a_number_and_begins_on_the_left():
+    words = "Số buổi sinh hoạt chuyên đề đã tổ chức ở các hợp tác xã thành viên"
+    rows = (Row("Xã A", (words, "31", "32"), "unit"), Row("Xã B", (words, "1", "2"), "unit"))
+    table = Table("Thay đổi", ("Số liệu", "Bản thứ 1", "Nay"), rows)
+    made = dataclasses.replace(report(), sections=(Section("1", "Việc", "", (table,)),))
+    document = docx.Document(io.BytesIO(samples.word_of(made)))
+    found = next(t for t in document.tables if t.cell(0, 2).text == "Số liệu")
+    widths = [found.cell(1, n).width for n in (2, 3, 4)]
+    assert widths[0] == 3 * widths[1] == 3 * widths[2]
+    assert found.cell(1, 2).paragraphs[0].alignment == WD_ALIGN_PARAGRAPH.LEFT
+    assert found.cell(1, 3).paragraphs[0].alignment != WD_ALIGN_PARAGRAPH.LEFT

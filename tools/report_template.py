@@ -359,7 +359,7 @@ def _annexes(document: Any) -> None:
     """Put the wide tables on lying pages between two section breaks that exist only when there are any."""
     _say(document, "LC Text", "{%p if annexes %}")
     first = document.sections[0]._sectPr
-    references = [copy.deepcopy(e) for e in first.xpath("w:headerReference|w:titlePg")]
+    references = [copy.deepcopy(e) for e in first.xpath("w:headerReference")]
     lying = document.add_section(WD_SECTION.NEW_PAGE)
     lying.orientation = WD_ORIENT.LANDSCAPE
     lying.page_width, lying.page_height = Mm(297), Mm(210)
@@ -374,10 +374,10 @@ def _annexes(document: Any) -> None:
     last.page_width, last.page_height = Mm(210), Mm(297)
     last.top_margin = last.bottom_margin = Mm(20)
     last.left_margin, last.right_margin = Mm(30), Mm(15)
-    # Without annexes this is the only section left, so it must know the headers too.
+    # Without annexes this is the only section left, so it must know the headers, and that the first page has its own.
     for reference in references:
-        if reference.tag == qn("w:headerReference"):
-            last._sectPr.insert(0, reference)
+        last._sectPr.insert(0, reference)
+    last.different_first_page_header_footer = True
     _say(document, "LC Text", "{%p endif %}")
 
 

@@ -24,6 +24,7 @@ _TONES = {
 _LATE_TONE = re.compile("(?:" + "|".join(_TONES) + ")$")
 _SMALL = 40_000  # pairs of words that difflib compares in no time
 _ROUND = 5  # words of the surroundings that are named
+_LONG = 30  # characters of a word that a printed line may break
 _NEAR = 3  # words that a long stretch has to share with the other side to be compared with it
 
 
@@ -74,9 +75,11 @@ def _key(word: str) -> str:
 def differences(old: Sequence[Word], new: Sequence[Word]) -> list[Difference]:
     """Return where two texts differ, in their order.
 
-    Words that only stand elsewhere are no difference: columns side by side are read in either order.
+    Words that only stand elsewhere are no difference: columns side by side are read in either order. Nor is a
+    word that is too long for a line, such as a checksum, and was broken into two.
     """
     spans = _spans([w.key for w in old], [w.key for w in new])
+    spans = [(a, b, c, d) for a, b, c, d in spans if not _broken(_keys(old[a:b]), _keys(new[c:d]))]
     found = []
     for a, b, c, d in _without_moved(spans, old, new):
         gone, come = {w.key for w in old[a:b]}, {w.key for w in new[c:d]}
@@ -88,6 +91,11 @@ def differences(old: Sequence[Word], new: Sequence[Word]) -> list[Difference]:
             )
         )  # fmt: skip
     return found
+
+
+def _broken(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    """Return whether one long word stands in parts on the other side; shorter ones, as "1 05", may be figures."""
+    return min(len(one), len(other)) == 1 and len("".join(one)) >= _LONG and "".join(one) == "".join(other)
 
 
 def _said(words: Sequence[Word]) -> str:

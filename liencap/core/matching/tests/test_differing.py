@@ -6,6 +6,8 @@ import pytest
 
 from liencap.core.matching import differences, words_of
 
+HASH = "08f325d204361a16332ded50989841913a4656d06dec407ec87d95358cf84e53"
+
 
 def found(old: str, new: str) -> list[tuple[str, str]]:
     return [(d.old, d.new) for d in differences(words_of(old), words_of(new))]
@@ -28,6 +30,9 @@ def found(old: str, new: str) -> list[tuple[str, str]]:
         ("một", "", [("một", "")]),
         ("", "", []),
         ("không được", "khống được", [("không", "khống")]),
+        (f"băm {HASH[:29]} {HASH[29:]} hết", f"băm {HASH} hết", []),
+        (f"băm {HASH} hết", f"băm {HASH[:29]} {HASH[30:]} hết", [(HASH, f"{HASH[:29]} {HASH[30:]}")]),
+        ("thu 1 050 đồng", "thu 1050 đồng", [("1 050", "1050")]),
     ],
 )
 def test_differences(old, new, expected):

@@ -30,7 +30,15 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def django_db_keepdb():
+def django_db_modify_db_settings(django_db_modify_db_settings):  # noqa: ARG001  # it names the worker's database
+    """Give the tests a database in a file."""
+    from tests.prepared import use
+
+    use(home)
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb(django_db_modify_db_settings):  # noqa: ARG001  # it says which database
     """Begin with the database that an earlier run has migrated, if its migrations are those of today."""
     from tests.prepared import load
 

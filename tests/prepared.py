@@ -1,7 +1,8 @@
-"""An empty SQLite database with all tables, kept between test runs: migrating takes longer than most of the tests."""
+"""The tests' SQLite database: a file, begun from an empty one with all tables that is kept between test runs."""
 
 import hashlib
 import os
+import shutil
 import sqlite3
 import tempfile
 from contextlib import closing
@@ -11,9 +12,6 @@ from pathlib import Path
 from django.apps import apps
 from django.conf import settings
 from django.db import connection
-
-MEMORY = "file:memorydb_default?mode=memory&cache=shared"  # where Django puts the tests' database
-_kept_open: list[sqlite3.Connection] = []
 
 
 @cache
@@ -26,14 +24,25 @@ def kept() -> Path:
     return Path(tempfile.gettempdir(), f"liencap-tests-{os.getuid()}", f"{seen.hexdigest()[:24]}.sqlite3")
 
 
+def use(folder: Path) -> None:
+    """Let the tests' database be a file in this folder, a process its own.
+
+    In memory all threads of a live server share one connection, and two requests at once step into each other's
+    transaction; in a file they wait for their turn as they do in the product. Nothing outlives the run, so that
+    nobody waits for the disk.
+    """
+    if connection.vendor != "sqlite":
+        return
+    own = connection.settings_dict
+    own["TEST"]["NAME"] = str(folder / f"tests-{os.getpid()}.sqlite3")
+    own["OPTIONS"]["init_command"] = own["OPTIONS"]["init_command"].replace("=FULL", "=OFF")
+
+
 def load() -> bool:
-    """Fill the tests' database in memory from the one that was kept; False when there is none."""
+    """Fill the tests' database from the one that was kept; False when there is none."""
     if connection.vendor != "sqlite" or not kept().exists():
         return False
-    memory = sqlite3.connect(MEMORY, uri=True)
-    with closing(sqlite3.connect(kept())) as source:
-        source.backup(memory)
-    _kept_open.append(memory)  # a database in memory ends with its last connection
+    shutil.copyfile(kept(), connection.settings_dict["TEST"]["NAME"])
     return True
 
 
@@ -43,6 +52,9 @@ def save() -> None:
         return
     kept().parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     made = kept().with_suffix(f".{os.getpid()}")
-    with closing(sqlite3.connect(made)) as target, closing(sqlite3.connect(MEMORY, uri=True)) as source:
+    with (
+        closing(sqlite3.connect(made)) as target,
+        closing(sqlite3.connect(connection.settings_dict["NAME"])) as source,
+    ):
         source.backup(target)
     made.replace(kept())

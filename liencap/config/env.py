@@ -154,7 +154,7 @@ def sqlite(path: str) -> dict[str, object]:
     return {
         "ENGINE": "liencap.config.sqlite",
         "NAME": path,
-        "TEST": {"NAME": ":memory:"},  # pytest-django knows that only of Django's own engine
+        "TEST": {},
         "OPTIONS": {"transaction_mode": "IMMEDIATE", "timeout": 20, "init_command": pragmas},
         "CONN_MAX_AGE": 60,
     }

@@ -19,6 +19,8 @@ from liencap.reports.models import (
 from liencap.units.access import can, member_of, require, seat_of
 from liencap.units.models import Unit
 
+REDACT = "report.redact"
+
 JOINED = (
     "obligation__unit", "obligation__parent", "obligation__period__form", "obligation__period__programme__unit",
     "current__form", "current__sent_by_seat__role", "current__sent_by_seat__unit", "accepted",
@@ -268,6 +270,14 @@ def get_evidence_for(actor: Actor, pk: int) -> Evidence:
     )
     if actor != SYSTEM and actor.unit_id != report.obligation.unit_id and not seen.exists():
         raise Http404
+    return found
+
+
+def get_passage_to_redact(actor: Actor, pk: int) -> Passage:
+    """Fetch a passage out of which words may be taken: who may not see it 404, who only reads 403."""
+    found = get_passage_for(actor, pk)
+    assert found.version is not None, "only sent passages have a page"
+    require(actor, REDACT, found.version.report.obligation.unit)
     return found
 
 

@@ -123,6 +123,9 @@ class ReportsConfig(AppConfig):
                 "See which causes the units named, task by task; open a task to read their words."
             ),
             "reports:passage": _("Read the passage as it was sent, and which published reports drew on it."),
+            "reports:passage-redact": _(
+                "Take out words that say who thinks what, or what is personal; it cannot be undone."
+            ),
             "reports:templates": _("Download a template, change its look in Word, upload it again."),
         },
         permissions=issuing.PERMISSIONS
@@ -132,6 +135,7 @@ class ReportsConfig(AppConfig):
             "report.send": _("Send the unit's report"),
             "report.accept": _("Accept and return reports of the units below"),
             "report.enter-for": _("Enter reports for units below that cannot do so themselves"),
+            "report.redact": _("Take words out of reports that were sent"),
             "report.open": _("Open and close reporting periods"),
             "report.causes": _("Keep the list of causes and the lengths of texts"),
             "report.template": _("Change the Word template of the unit's reports"),
@@ -169,6 +173,7 @@ class ReportsConfig(AppConfig):
                 "begin_causes": _("began the list of causes"),
                 "change_cause": _("changed a cause of the list"),
                 "set_lengths": _("set lengths of texts"),
+                "redact_passage": _("took words out of a report that was sent"),
                 "flag_late": _("flagged composed tasks for late passages"),
                 "look_at_late": _("looked at late passages"),
                 "edit_form": _("changed the form"),
@@ -188,6 +193,7 @@ class ReportsConfig(AppConfig):
                 "report-returned": _("Your report was returned"),
                 "report-accepted": _("Your report was accepted"),
                 "report-waiting": _("Reports wait for your answer"),
+                "words-taken-out": _("Words were taken out of a report"),
                 "more-time": _("You have more time for a report"),
                 "joint-asked": _("You are asked to confirm a joint activity"),
             },

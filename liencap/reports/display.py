@@ -77,6 +77,7 @@ class Question:
     label: str
     text: str
     most: int = 0
+    key: str = ""
 
     @property
     def beyond(self) -> int:
@@ -184,7 +185,7 @@ def blocks_of(
             str(labels.get(TaskEntry.State(state), "")) if state in labels else "",
             f"reason-{task.pk}", typed.get(f"reason-{task.pk}", ""), by_task.get(task.pk, []),
             [
-                Question(f"q-{task.pk}-{q.key}", q.label, typed.get(f"q-{task.pk}-{q.key}", ""), q.most)
+                Question(f"q-{task.pk}-{q.key}", q.label, typed.get(f"q-{task.pk}-{q.key}", ""), q.most, q.key)
                 for q in questions_of(form, task.pk)
             ],
             attached.get(task.pk, []), (falls_due or {}).get(task.pk, ()),

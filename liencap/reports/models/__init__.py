@@ -1,6 +1,7 @@
 """Periods, who owes which report, what was sent, what was answered, and the totals.
 
-A version that was sent never changes. Two totals stand apart: received (all that was sent in the subtree)
+A version that was sent never changes, but that words may be taken out of it (`Redaction`). Two
+totals stand apart: received (all that was sent in the subtree)
 and official (own figures, and those of each child as accepted with what it carried up).
 """
 
@@ -31,6 +32,8 @@ from liencap.reports.models.periods import Obligation as Obligation
 from liencap.reports.models.periods import Period as Period
 from liencap.reports.models.periods import PeriodDue as PeriodDue
 from liencap.reports.models.recorded import AskedLine as AskedLine
+from liencap.reports.models.redaction import MARK as MARK
+from liencap.reports.models.redaction import Redaction as Redaction
 from liencap.reports.models.reporting import Draft as Draft
 from liencap.reports.models.reporting import Passage as Passage
 from liencap.reports.models.reporting import Report as Report

@@ -31,6 +31,7 @@ from liencap.reports.queries.said import returns_of as returns_of
 from liencap.reports.queries.said import said_by as said_by
 from liencap.reports.queries.said import sent_sheet as sent_sheet
 from liencap.reports.queries.said import sheet_of as sheet_of
+from liencap.reports.queries.said import stands_as as stands_as
 from liencap.reports.queries.totals import LongRow as LongRow
 from liencap.reports.queries.totals import Part as Part
 from liencap.reports.queries.totals import Proof as Proof

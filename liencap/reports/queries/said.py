@@ -17,6 +17,7 @@ from liencap.reports.models import (
     Evidence,
     FormVersion,
     Indicator,
+    Redaction,
     Report,
     ReportVersion,
     Return,
@@ -82,9 +83,15 @@ def hash_of(
 
 
 def is_intact(version: ReportVersion) -> bool:
-    """Say whether a sent version still says what was hashed."""
+    """Say whether a sent version still says what was hashed: at sending, or when words were last taken out of it."""
+    taken_out = Redaction.objects.filter(version=version).first()
+    return stands_as(version) == (taken_out.sha256 if taken_out else version.sha256)
+
+
+def stands_as(version: ReportVersion) -> str:
+    """Return the hash of what a version says as it stands."""
     content = content_of(version, version.form.cells)
-    return version.sha256 == hash_of(version, content, evidence_sent(version), version.corrections.all())
+    return hash_of(version, content, evidence_sent(version), version.corrections.all())
 
 
 def said_by(version: ReportVersion | None, cells: Layout) -> bytes:

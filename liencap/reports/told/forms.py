@@ -4,12 +4,47 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from liencap.reports.models import Passage, Sentence
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from liencap.reports.models import MARK, Passage, Sentence
 
 DEEDS = frozenset(
     {*Sentence.Kind.values, "aside", "back", "rewrite", "drop", "up", "down", "undo"}
 )  # fmt: skip
 MOST_CHOSEN = 4000
+
+
+class RedactForm(forms.Form):
+    """Which words of a text go, and why."""
+
+    words = forms.CharField(
+        label=_("Words to take out"), max_length=4000, strip=False,
+        widget=forms.Textarea(attrs={"rows": 3, "data-picked": ""}),
+        help_text=_("Exactly as they stand above; with script, select them there."),
+    )  # fmt: skip
+    reason = forms.CharField(
+        label=_("Reason"),
+        max_length=500,
+        help_text=_("All who see the report read it. Do not repeat the words here."),
+    )
+
+    def __init__(self, text: str, data: Any = None) -> None:
+        super().__init__(data)
+        self.text = text
+
+    def clean_words(self) -> str:
+        """Return the words as they stand in the text; a text area ends its lines otherwise."""
+        words: str = self.cleaned_data["words"].replace("\r\n", "\n").strip()
+        if words not in self.text or words in MARK:
+            raise forms.ValidationError(
+                _("These words do not stand in the passage. Copy them exactly as they stand there.")
+            )
+        return words
+
+    def reads(self) -> str:
+        """Return the text as it will read."""
+        return self.text.replace(self.cleaned_data["words"], MARK)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,9 +6,11 @@ from typing import Any
 
 from django.http import HttpRequest
 
+from liencap.audit.actor import Actor
 from liencap.core.stated import Fact
 from liencap.programmes.models import Task
 from liencap.reports import consolidation
+from liencap.reports.access import REDACT
 from liencap.reports.models import ConsolidatedReport, Indicator, Passage, Sentence
 from liencap.reports.printing.values import Row, Source, Table
 from liencap.reports.told import queries, references
@@ -19,6 +21,7 @@ from liencap.reports.told.narrative import source_of
 from liencap.reports.told.queries import Fold
 from liencap.reports.told.references import Piece, Reference
 from liencap.ui.paging import page_of
+from liencap.units.access import can
 
 FOLDS = 20
 DOUBTED = 30  # passages of a fold whose numbers are checked; alike as they are, they say the same ones
@@ -205,8 +208,8 @@ def question_page(request: HttpRequest, report: ConsolidatedReport, question: st
     return {"report": report, "question": question, "page": page, "rows": rows}
 
 
-def passage_page(passage: Passage) -> dict[str, Any]:
-    """Return one passage with its files and the published reports that drew on it."""
+def passage_page(passage: Passage, actor: Actor) -> dict[str, Any]:
+    """Return one passage with its files, what was taken out of it, and the published reports that drew on it."""
     version = passage.version
     assert version is not None, "only sent passages have a page"
     uses = passage.uses.filter(report__state=ConsolidatedReport.State.PUBLISHED)
@@ -218,5 +221,7 @@ def passage_page(passage: Passage) -> dict[str, Any]:
         "newer": version.report.current_id != version.pk,
         "files": queries.files_of(passage),
         "sources": [one.source for one in queries.drawn_from(passage)],
+        "redactions": queries.redactions_of(version).filter(task=passage.task_id, question=passage.question),
+        "may_redact": can(actor, REDACT, version.report.obligation.unit),
         "uses": uses.select_related("report__unit", "report__period", "sentence").order_by("pk")[:50],
     }

@@ -18,6 +18,8 @@ from liencap.reports.models import (
     Obligation,
     Passage,
     PassageSource,
+    Redaction,
+    ReportVersion,
     TaskEntry,
     VersionEvidence,
 )
@@ -255,6 +257,12 @@ def states_on(report: ConsolidatedReport, task: Task) -> dict[str, str]:
 def files_of(passage: Passage) -> QuerySet[Evidence]:
     """Return the files that were sent on the passage's task with it."""
     return Evidence.objects.filter(task_id=passage.task_id, version_links__version_id=passage.version_id)
+
+
+def redactions_of(version: ReportVersion) -> QuerySet[Redaction]:
+    """Return what was taken out of a version, with task and seat."""
+    rows = Redaction.objects.filter(version=version)
+    return rows.select_related("task", "by_seat__role", "by_seat__unit")
 
 
 def late_rows(report: ConsolidatedReport) -> list[Late]:

@@ -12,4 +12,6 @@ urlpatterns = [
     path("consolidated/<int:pk>/tasks/<int:task>/late/", views.look, name="look-at-late"),
     path("consolidated/<int:pk>/take-over/", views.take_over, name="take-over"),
     path("passages/<int:pk>/", views.passage, name="passage"),
+    path("<int:pk>/said/<int:task>/<slug:question>/", views.said, name="said"),
+    path("passages/<int:pk>/redact/", views.redact, name="passage-redact"),
 ]

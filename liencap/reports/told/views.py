@@ -17,7 +17,7 @@ from liencap.reports import actions as room
 from liencap.reports.models import ConsolidatedReport, Passage, Sentence
 from liencap.reports.told import actions, page
 from liencap.reports.told.composition import Composition, Said
-from liencap.reports.told.forms import Act, read_act
+from liencap.reports.told.forms import Act, RedactForm, read_act
 from liencap.units.access import actor_of
 
 Deed = Callable[..., Composition]
@@ -89,9 +89,32 @@ def question(request: HttpRequest, pk: int, question: str) -> HttpResponse:
 @require_GET
 def passage(request: HttpRequest, pk: int) -> HttpResponse:
     """Show one passage that was sent: who wrote it, beside which files, and which reports drew on it."""
-    found = access.get_passage_for(actor_of(request), pk)
-    values = page.passage_page(found)
+    actor = actor_of(request)
+    values = page.passage_page(access.get_passage_for(actor, pk), actor)
     return render(request, "reports/told/passage.html", values)
+
+
+@require_GET
+def said(request: HttpRequest, pk: int, task: int, question: str) -> HttpResponse:
+    """Lead from a question of a sent report to the page of the words that answer it."""
+    report = access.get_report_for(actor_of(request), pk)
+    found = get_object_or_404(Passage, version_id=report.current_id, task_id=task, question=question)
+    return redirect("reports:passage", found.pk)
+
+
+@require_http_methods(["GET", "POST"])
+def redact(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show how a passage reads without some words, then take them out for good."""
+    actor = actor_of(request)
+    found = access.get_passage_to_redact(actor, pk)
+    form = RedactForm(found.text, request.POST or None)
+    if form.is_valid() and "sure" in request.POST:
+        typed = form.cleaned_data
+        actions.redact_passage(found, typed["words"], reason=typed["reason"], actor=actor)
+        messages.success(request, _("The words are taken out; the log keeps the reason."))
+        return redirect("reports:passage", pk)
+    values = {"passage": found, "form": form, "reads": form.reads() if form.is_valid() else ""}
+    return render(request, "reports/told/redact.html", values, status=400 if form.errors else 200)
 
 
 @require_POST

@@ -15,6 +15,7 @@ from liencap.reports.told.actions.composing import (
 )
 from liencap.reports.told.actions.late import flag_late, look_at_late
 from liencap.reports.told.actions.linking import link_sources
+from liencap.reports.told.actions.redacting import redact_passage
 
 __all__ = [
     "add_cause",
@@ -28,6 +29,7 @@ __all__ = [
     "locked_draft",
     "look_at_late",
     "move_sentence",
+    "redact_passage",
     "requote",
     "rewrite_sentence",
     "set_aside",

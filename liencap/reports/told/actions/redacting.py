@@ -1,0 +1,172 @@
+"""Take out of what was sent the words that may not stand, for good and everywhere they were carried by link."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Q, QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from liencap.audit.actions import record
+from liencap.audit.actor import Actor
+from liencap.errors import DomainError
+from liencap.notices.actions import Message, notify
+from liencap.reports.access import REDACT
+from liencap.reports.models import (
+    MARK,
+    ComposedPassage,
+    ComposedStep,
+    ConsolidatedReport,
+    Correction,
+    Late,
+    Passage,
+    PassageSource,
+    Redaction,
+    Report,
+    ReportVersion,
+    Sentence,
+)
+from liencap.reports.queries import stands_as
+from liencap.reports.search import KIND
+from liencap.search.actions import index_texts
+from liencap.units.access import require
+
+
+def without(text: str, words: str) -> str:
+    """Return a text in which a mark stands for each occurrence of the words."""
+    return text.replace(words, MARK)
+
+
+@transaction.atomic
+def redact_passage(passage: Passage, words: str, *, reason: str, actor: Actor) -> int:
+    """Take words out of all versions of a report that say them on this question; return in how many places.
+
+    What was drafted from the passage by link loses them too; published papers stand as printed, and are flagged.
+    The log keeps that it was done, by whom and why; the words are kept nowhere.
+    """
+    sent = passage.version
+    assert sent is not None, "drafts are their unit's own"
+    owed = sent.report.obligation
+    require(actor, REDACT, owed.unit)
+    reason = reason.strip()[:500]
+    _guard(passage, words, reason)
+    report = Report.objects.select_for_update(of=("self",)).get(pk=sent.report_id)
+    done = [
+        _take_out(version, passage, words, reason, actor)
+        for version in report.versions.select_related("form", "report").order_by("n")
+    ]
+    rows = [row for row in done if row is not None]
+    said = Passage.objects.filter(
+        version__report=report, task=passage.task_id, question=passage.question, text__contains=MARK
+    )
+    index_texts(KIND, list(said.filter(version=report.current_id).values_list("pk", "text")), actor=actor)
+    flagged = _follow_up(said, words)
+    count = sum(row.count for row in rows)
+    record(
+        "redact_passage", actor=actor, kind="report", object_id=report.pk, unit_id=owed.unit_id,
+        new={"task": passage.task_id, "question": passage.question, "count": count, "reason": reason,
+             "versions": {row.version.n: row.sha256 for row in rows}, "flagged": flagged},
+    )  # fmt: skip
+    _tell(passage, rows, words, actor)
+    return count
+
+
+def _guard(passage: Passage, words: str, reason: str) -> None:
+    if not reason:
+        raise DomainError("reason-missing", _("Say why it is taken out."))
+    if not words.strip() or words in MARK or words not in passage.text:
+        raise DomainError(
+            "words-elsewhere",
+            _("These words do not stand in the passage. Copy them exactly as they stand there."),
+        )
+
+
+def _take_out(
+    version: ReportVersion, passage: Passage, words: str, reason: str, actor: Actor
+) -> Redaction | None:
+    """Take the words out of what one version says on the question and of the correction that names it."""
+    key = f"q:{passage.task_id}:{passage.question}"
+    passages = list(version.passages.filter(task=passage.task_id, question=passage.question))
+    lines = list(version.corrections.filter(key=key))
+    count = sum(row.text.count(words) for row in passages)
+    if not count and not any(words in line.old + line.new for line in lines):
+        return None
+    for row in passages:
+        row.text = without(row.text, words)
+    for line in lines:
+        line.old, line.new = without(line.old, words), without(line.new, words)
+    Passage.objects.bulk_update(passages, ["text"])
+    Correction.objects.bulk_update(lines, ["old", "new"])
+    return Redaction.objects.create(
+        version=version, task_id=passage.task_id, question=passage.question, count=count, reason=reason,
+        sha256=stands_as(version), by_seat_id=actor.seat_id,
+    )  # fmt: skip
+
+
+def _follow_up(said: QuerySet[Passage], words: str) -> list[int]:
+    """Take the words out of drafts that draw on these passages, and flag each report that does; return those."""
+    uses = ComposedPassage.objects.filter(passage__in=said).select_related("report", "passage")
+    reports: dict[int, ConsolidatedReport] = {use.report_id: use.report for use in uses}
+    drafts = [pk for pk, one in reports.items() if one.state == ConsolidatedReport.State.DRAFT]
+    sentences = list(Sentence.objects.filter(report__in=drafts, text__contains=words))
+    for sentence in sentences:
+        sentence.text = without(sentence.text, words)
+    Sentence.objects.bulk_update(sentences, ["text"])
+    steps = [step for step in ComposedStep.objects.filter(report__in=drafts) if _holds(step.before, words)]
+    for step in steps:
+        step.before = _cleaned(step.before, words)
+    ComposedStep.objects.bulk_update(steps, ["before"])
+    seen = {(use.report_id, use.passage_id): use for use in uses}
+    Late.objects.bulk_create(
+        Late(report=use.report, task_id=use.passage.task_id, passage=use.passage, before=use.passage)
+        for use in seen.values()
+    )
+    return sorted(reports)
+
+
+def _holds(value: Any, words: str) -> bool:
+    return bool(_cleaned(value, words) != value)
+
+
+def _cleaned(value: Any, words: str) -> Any:
+    """Return a plain value in whose strings the mark stands for the words."""
+    if isinstance(value, str):
+        return without(value, words)
+    if isinstance(value, list):
+        return [_cleaned(one, words) for one in value]
+    if isinstance(value, dict):
+        return {key: _cleaned(one, words) for key, one in value.items()}
+    return value
+
+
+def _tell(passage: Passage, rows: Sequence[Redaction], words: str, actor: Actor) -> None:
+    """Tell the author's unit, and each unit above whose own sent words still hold what was taken out below."""
+    assert passage.version is not None, "only sent passages lose words"
+    owed, mark = passage.version.report.obligation, rows[-1].pk
+    told = [_message(owed.unit_id, passage, f"redacted-{mark}")]
+    told += [
+        _message(above.version.report.obligation.unit_id, above, f"redacted-{mark}-{above.pk}")
+        for above in _drawn(passage)
+        if above.version is not None and words in above.text
+    ]
+    notify("words-taken-out", told, actor=actor)
+
+
+def _message(unit: int, passage: Passage, key: str) -> Message:
+    assert passage.version is not None, "only sent passages lose words"
+    url = reverse("reports:passage", args=[passage.pk])
+    return Message(unit, key, passage.version.report.obligation.period.title, url, "report.view")
+
+
+def _drawn(passage: Passage) -> list[Passage]:
+    """Return the sent passages further up that were made of this one, or of one made of it; a query a tier."""
+    found: dict[int, Passage] = {}
+    below = {passage.pk}
+    while below:
+        links = PassageSource.objects.filter(Q(source__in=below) & ~Q(passage__in=found))
+        joined = links.select_related("passage__version__report__obligation__period")
+        new = {link.passage_id: link.passage for link in joined}
+        found |= new
+        below = set(new)
+    return list(found.values())

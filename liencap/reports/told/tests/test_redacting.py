@@ -1,0 +1,205 @@
+"""Words that may not stand are taken out of what was sent: everywhere, for good, by right, with a reason, logged."""
+
+import json
+
+import pytest
+from django.urls import reverse
+
+from liencap.audit.models import Entry
+from liencap.errors import DomainError, NotAllowed
+from liencap.notices.models import Notice
+from liencap.reports.actions import begin_consolidated_report, publish_consolidated_report
+from liencap.reports.models import (
+    ComposedStep,
+    Correction,
+    Late,
+    Passage,
+    PassageSource,
+    Redaction,
+    ReportVersion,
+    Sentence,
+)
+from liencap.reports.queries import is_intact
+from liencap.reports.search import passages as search_passages
+from liencap.reports.tests.scene import accept, content, make_period, report_of, save, send
+from liencap.reports.told import actions, queries
+from liencap.reports.told.composition import Said
+from liencap.testing import make_cast
+
+pytestmark = pytest.mark.django_db
+NAMED = "bà Nguyễn Thị Hoa cho rằng kế hoạch vô ích"
+WORDS = f"Đã mở 2 lớp; {NAMED}."
+LEFT = "Đã mở 2 lớp; […]."
+WHY = "Ghi ý kiến của một người được nêu tên."
+
+
+@pytest.fixture
+def cast():
+    return make_cast()
+
+
+@pytest.fixture
+def period(cast):
+    period = make_period(cast)
+    send(period, cast.a, cast.officer, "4", text=WORDS)
+    accept(period, cast.a, cast.chief)
+    return period
+
+
+@pytest.fixture
+def passage(period):
+    return Passage.objects.get(text=WORDS, version__isnull=False)
+
+
+@pytest.fixture
+def draft(cast, period):
+    return begin_consolidated_report(period, cast.province, actor=cast.chief.actor)
+
+
+def quote(cast, draft, passage) -> None:
+    task = passage.task
+    said = Said("result", "quote", passage.text, (passage.pk,))
+    actions.add_sentence(draft, task, said, seen=queries.last_step(draft, task), actor=cast.chief.actor)
+    actions.undo_step(draft, task, seen=queries.last_step(draft, task), actor=cast.chief.actor)
+    actions.add_sentence(draft, task, said, seen=queries.last_step(draft, task), actor=cast.chief.actor)
+
+
+def address(passage) -> str:
+    return reverse("reports:passage-redact", args=[passage.pk])
+
+
+def test_words_go_out_of_every_version_the_correction_the_draft_above_its_history_and_the_search(
+    cast, period, passage, draft
+):
+    quote(cast, draft, passage)
+    send(period, cast.a, cast.officer, "5", reason="Sửa số", text=f"{WORDS} Thêm 1 lớp.")
+    _first, second = ReportVersion.objects.filter(report=passage.version.report).order_by("n")
+    assert search_passages(cast.chief.actor, "vô ích", 5)
+    assert actions.redact_passage(passage, NAMED, reason=WHY, actor=cast.chief.actor) == 2
+    assert not Passage.objects.filter(version__isnull=False, text__contains="Hoa").exists()
+    assert (passage.version.passages.get(pk=passage.pk).text, second.passages.get().text) == (
+        LEFT, f"{LEFT} Thêm 1 lớp."
+    )  # fmt: skip
+    assert not Correction.objects.filter(old__contains="Hoa").exists()
+    assert Sentence.objects.get().text == LEFT
+    assert "Hoa" not in json.dumps(
+        [*ComposedStep.objects.values_list("before", flat=True)], ensure_ascii=False
+    )
+    assert not search_passages(cast.chief.actor, "vô ích", 5)
+    assert search_passages(cast.chief.actor, "Đã mở 2 lớp", 5)
+
+
+def test_what_stands_can_be_proved_and_the_hash_it_was_sent_under_stays(cast, passage):
+    sent_under = passage.version.sha256
+    actions.redact_passage(passage, NAMED, reason=WHY, actor=cast.chief.actor)
+    version = ReportVersion.objects.get(pk=passage.version_id)
+    assert version.sha256 == sent_under
+    assert is_intact(version)
+    Passage.objects.filter(pk=passage.pk).update(text="Đã mở 9 lớp.")
+    assert not is_intact(ReportVersion.objects.get(pk=version.pk))
+
+
+def test_the_log_keeps_who_and_why_and_nowhere_the_words(cast, passage):
+    actions.redact_passage(passage, NAMED, reason=WHY, actor=cast.chief.actor)
+    entry = Entry.objects.filter(action="redact_passage").get()
+    assert (entry.new["count"], entry.new["reason"]) == (1, WHY)
+    assert entry.actor_seat_id == cast.chief.seat.pk
+    assert "Hoa" not in json.dumps(entry.new, ensure_ascii=False)
+    assert Redaction.objects.get().by_seat_id == cast.chief.seat.pk
+
+
+def test_the_unit_is_told_and_reads_the_reason_where_the_mark_stands(cast, passage):
+    actions.redact_passage(passage, NAMED, reason=WHY, actor=cast.chief.actor)
+    assert Notice.objects.filter(kind="words-taken-out", seat=cast.officer.seat).exists()
+    shown = cast.officer.client().get(reverse("reports:passage", args=[passage.pk])).content.decode()
+    report = (
+        cast.officer.client()
+        .get(reverse("reports:report", args=[passage.version.report_id]))
+        .content.decode()
+    )
+    for page in (shown, report):
+        assert "[…]" in page
+        assert "Hoa" not in page
+    assert WHY in shown
+
+
+def test_a_published_report_stands_as_printed_and_is_flagged(cast, passage, draft):
+    quote(cast, draft, passage)
+    draft.refresh_from_db()
+    published = publish_consolidated_report(draft, revision=draft.revision, actor=cast.chief.actor)
+    actions.redact_passage(passage, NAMED, reason=WHY, actor=cast.chief.actor)
+    published.refresh_from_db()
+    assert "Hoa" in json.dumps(published.values, ensure_ascii=False)
+    [late] = Late.objects.filter(report=published)
+    assert (late.passage, late.before) == (passage, passage)
+    page = cast.chief.client().get(reverse("reports:consolidated", args=[published.pk])).content.decode()
+    assert "Một số lời đã bị xóa khỏi đoạn này" in page
+
+
+def test_a_unit_above_whose_sent_words_were_made_of_it_is_told(cast, period, passage):
+    send(period, cast.province, cast.chief, "1", text=f"Xã Đông Hà: {WORDS}")
+    above = Passage.objects.get(version__report__obligation__unit=cast.province)
+    PassageSource.objects.create(passage=above, source=passage)
+    actions.redact_passage(passage, NAMED, reason=WHY, actor=cast.officer.actor)
+    above.refresh_from_db()
+    assert "Hoa" in above.text  # it is the province's own word, and that of the unit above it to take out
+    told = Notice.objects.filter(kind="words-taken-out", seat=cast.chief.seat)
+    assert [one.url for one in told] == [reverse("reports:passage", args=[above.pk])]
+
+
+@pytest.mark.parametrize(("words", "reason", "code"), [
+    ("không có ở đây", WHY, "words-elsewhere"), ("", WHY, "words-elsewhere"), (NAMED, " ", "reason-missing"),
+])  # fmt: skip
+def test_words_that_do_not_stand_there_or_a_deed_without_a_reason_are_refused(
+    cast, passage, words, reason, code
+):
+    with pytest.raises(DomainError) as refused:
+        actions.redact_passage(passage, words, reason=reason, actor=cast.chief.actor)
+    assert refused.value.code == code
+    assert not Redaction.objects.exists()
+
+
+def test_by_whom(cast, passage):
+    for who in (cast.neighbour, cast.reader, cast.stranger):
+        with pytest.raises(NotAllowed):
+            actions.redact_passage(passage, NAMED, reason=WHY, actor=who.actor)
+    for who, status in (
+        (cast.chief, 200), (cast.officer, 200), (cast.root, 200), (cast.reader, 403), (cast.neighbour, 404),
+        (cast.stranger, 404),
+    ):  # fmt: skip
+        assert who.client().get(address(passage)).status_code == status, who.login
+        posted = {"words": "Đã mở", "reason": WHY}
+        assert who.client().post(address(passage), posted).status_code == status, who.login
+    assert not Redaction.objects.exists()
+
+
+def test_on_the_page_one_sees_first_how_it_will_read(cast, period, passage):
+    chief = cast.chief.client()
+    assert NAMED in chief.get(address(passage)).content.decode()
+    page = chief.post(address(passage), {"words": f" {NAMED}\r\n", "reason": WHY, "see": ""}).content.decode()
+    assert LEFT in page
+    assert not Redaction.objects.exists()
+    refused = chief.post(address(passage), {"words": "ông Ba", "reason": WHY, "sure": "1"})
+    assert refused.status_code == 400
+    done = chief.post(address(passage), {"words": NAMED, "reason": WHY, "sure": "1"})
+    assert done["Location"] == reverse("reports:passage", args=[passage.pk])
+    passage.refresh_from_db()
+    assert passage.text == LEFT
+
+
+def test_from_the_report_one_comes_to_each_of_its_passages(cast, period, passage):
+    report = passage.version.report
+    link = reverse("reports:said", args=[report.pk, passage.task_id, "result"])
+    assert link in cast.chief.client().get(reverse("reports:report", args=[report.pk])).content.decode()
+    assert cast.chief.client().get(link)["Location"] == reverse("reports:passage", args=[passage.pk])
+    for who in (cast.neighbour, cast.stranger):
+        assert who.client().get(link).status_code == 404
+    assert cast.chief.client().get(reverse("reports:said", args=[report.pk, 0, "result"])).status_code == 404
+    assert cast.chief.client().post(link).status_code == 405
+
+
+def test_what_the_unit_drafts_meanwhile_is_not_touched(cast, period, passage):
+    report = report_of(period, cast.a)
+    draft = save(report, content(report, "6", text=WORDS), cast.officer)
+    actions.redact_passage(passage, NAMED, reason=WHY, actor=cast.chief.actor)
+    assert draft.passages.get().text == WORDS

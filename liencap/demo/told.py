@@ -1,4 +1,4 @@
-"""Let the sample organisation tell: causes from a list, words that say the same, a late one, a number that is wrong."""
+"""Let the sample organisation tell: causes, words that say the same, one late, one redacted, one wrong number."""
 
 from dataclasses import replace
 
@@ -26,6 +26,8 @@ SAME = (
     "Đang hoàn thiện hồ sơ, sẽ xong trong tháng sau.",
 )
 LATE = "Đã phổ biến lại nội dung cho các thành viên đi làm xa, xong trước hạn."
+VIEW = "ông Lê Văn Mẫn cho rằng không cần làm lại"
+REDACTED = "Lời này ghi ý kiến của một người được nêu tên; báo cáo chỉ nói về công việc."
 WHY = "Bổ sung lời báo cáo."
 
 
@@ -60,7 +62,10 @@ def tell(period: Period, head: HeadOf) -> None:
     for one, words in zip(told, SAME, strict=False):
         _say(one, task, words, head, chair)
     compose(report, task, chair)
-    _say(told[-1], task, LATE, head, chair)
+    _say(told[-1], task, f"{LATE[:-1]}; {VIEW}.", head, chair)
+    late = Passage.objects.filter(version__report=told[-1], task=task, text__contains=VIEW).first()
+    if late is not None:
+        actions.redact_passage(late, VIEW, reason=REDACTED, actor=chair)
 
 
 def _say(report: Report, task: Task, words: str, head: HeadOf, above: Actor) -> None:

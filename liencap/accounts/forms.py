@@ -6,6 +6,7 @@ from typing import Any
 from allauth.mfa.webauthn.forms import AddWebAuthnForm, EditWebAuthnForm
 from django import forms
 from django.contrib.auth.password_validation import validate_password
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from liencap.accounts.models import Device, User
@@ -63,8 +64,9 @@ class NewPinForm(forms.Form):
 
     pin = forms.CharField(
         label=_("PIN"),
-        help_text=_("%(least)s digits or more. It opens your account on this device alone.")
-        % {"least": LEAST},
+        help_text=format_lazy(
+            _("{least} digits or more. It opens your account on this device alone."), least=LEAST
+        ),
         widget=digits("new-password"),
     )
     again = forms.CharField(label=_("The same PIN again"), widget=digits("new-password"))

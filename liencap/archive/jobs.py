@@ -1,6 +1,6 @@
 """Check the files of the archive in the background."""
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as _  # said in the language of who looks
 
 from liencap.archive.actions import note_fixity
 from liencap.archive.models import DigitalObject

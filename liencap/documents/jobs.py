@@ -1,6 +1,6 @@
 """Read a document in the background."""
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as _  # said in the language of who looks
 
 from liencap.audit.actor import SYSTEM
 from liencap.documents import store

@@ -8,6 +8,7 @@ from itertools import groupby
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.db.models import Q
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from liencap.accounts.models import User
@@ -111,7 +112,8 @@ def suggested_period(today: datetime.date, tiers: list[Tier]) -> Suggestion:
     dues = {
         tier.pk: until + datetime.timedelta(days=5 * n) for n, same in enumerate(ranks, 1) for tier in same
     }
-    return Suggestion(f"Quý {ROMAN[quarter]}/{today.year}", since, until, dues)
+    title = gettext("Quarter %(quarter)s/%(year)s") % {"quarter": ROMAN[quarter], "year": today.year}
+    return Suggestion(title, since, until, dues)
 
 
 def tiers_in_use(unit: Unit) -> list[Tier]:

@@ -153,11 +153,22 @@ def _day(text: str) -> str:
     return date_format(day, "SHORT_DATE_FORMAT") if day else text
 
 
+def _plain(value: object) -> str:
+    """Write one value without the signs of a programming language; what nests is written from outside in."""
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if isinstance(value, dict):
+        return ", ".join(f"{words(FIELDS, key)}: {_plain(one) or '–'}" for key, one in value.items())
+    if isinstance(value, list):
+        return " ".join(filter(None, map(_plain, value)))
+    return "" if value is None else _day(str(value))
+
+
 def _text(field: str, value: object, longest: int) -> str:
     if field in CODED and value in VALUES:
         return str(VALUES[str(value)])
     several = value if isinstance(value, list) else [value]
-    texts = ["" if one is None else _day(str(one)) for one in several]
+    texts = [_plain(one) for one in several]
     if longest == SHORT:
         texts = [text[:12] + "…" if FINGERPRINT.fullmatch(text) else text for text in texts]
     text = ", ".join(texts)

@@ -7,6 +7,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from liencap.audit.actions import record_read
+from liencap.card import helps
 from liencap.home import access, queries
 from liencap.home.forms import AuditForm
 from liencap.home.labels import JOBS, words
@@ -29,7 +30,8 @@ def member(request: HttpRequest) -> HttpResponse:
     """Show whoever belongs to a unit what it was asked, what it answered, what came of it and what is open."""
     unit = access.get_member_unit(request, request.GET.get("unit", ""))
     units = request.own_units  # type: ignore[attr-defined]  # set by SeatMiddleware
-    return render(request, "home/member.html", {"unit": unit, "units": units})
+    context = {"unit": unit, "units": units, "next_step": helps().get("home:member")}
+    return render(request, "home/member.html", context)
 
 
 @require_POST

@@ -1,6 +1,6 @@
 """Write ZIPs, read what came back and enter it, in the background; running any of them again is harmless."""
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as _  # said in the language of who looks
 
 from liencap.audit.actor import SYSTEM, Actor
 from liencap.errors import DomainError, NotAllowed, crash_point

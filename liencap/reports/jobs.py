@@ -1,6 +1,7 @@
 """Prove totals and tidy up in the background."""
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from liencap.audit.actor import SYSTEM
 from liencap.reports.actions import prove_totals
@@ -18,7 +19,9 @@ def check_totals(job: Job) -> None:
         report_progress(job, done, len(periods), str(period))
         differing += len(prove_totals(period))
     words = (
-        _("%(number)s totals differ.") % {"number": differing} if differing else _("All totals are equal.")
+        _("%(number)s totals differ.") % {"number": differing}
+        if differing
+        else gettext_noop("All totals are equal.")  # said in the language of who looks
     )
     report_progress(job, len(periods), len(periods), words)
 

@@ -3,11 +3,11 @@
 import re
 from decimal import Decimal
 
-from django.utils.formats import number_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from liencap.core.rollup.layout import NOT_APPLICABLE, State
+from liencap.ui.numbers import grouped
 
 VI_NUMBER = re.compile(r"([0-9]{1,3}(\.[0-9]{3})+|[0-9]+)(,[0-9]+)?")
 EN_NUMBER = re.compile(r"([0-9]{1,3}(,[0-9]{3})+|[0-9]+)(\.[0-9]+)?")
@@ -17,7 +17,7 @@ def number_text(number: Decimal | State | None) -> str:
     """Write a number for reading and for typing again; blank is nothing."""
     if isinstance(number, State) or number is None:
         return _("n/a") if number is NOT_APPLICABLE else ""
-    return number_format(number, decimal_pos=max(0, -int(number.as_tuple().exponent)), force_grouping=True)
+    return grouped(number)
 
 
 def number_typed(typed: str) -> Decimal | None:

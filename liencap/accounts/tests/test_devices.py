@@ -39,6 +39,14 @@ def by_pin(client, device, pin=PIN):
     return client.post(reverse("pin-sign-in"), {"device": device.pk, "pin": pin})
 
 
+def test_the_help_of_the_pin_is_in_the_language_of_who_reads_it(cast):
+    client = come_in(cast.officer)
+    client.cookies["language"] = "en"
+    page = client.get(reverse("pin-add")).content.decode()
+    assert "6 digits or more" in page
+    assert "chữ số" not in page
+
+
 @pytest.fixture
 def phone(cast):
     """Give the officer a phone with a PIN, signed out."""

@@ -3,6 +3,7 @@
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils.translation import override
 
 from liencap.audit.actor import SYSTEM, Actor
 from liencap.errors import DomainError, NotAllowed
@@ -155,6 +156,8 @@ def test_the_quarter_is_offered_with_lower_tiers_first(cast):
         "2026-04-01",
         "2026-06-30",
     )
+    with override("en"):
+        assert suggested_period(DAY.replace(month=5, day=20), tiers).title == "Quarter II/2026"
     by_code = {t.code: str(offered.dues[t.pk]) for t in tiers}
     assert by_code == {"commune": "2026-07-05", "province": "2026-07-10"}
 

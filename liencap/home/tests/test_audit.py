@@ -11,7 +11,7 @@ from liencap.accounts.actions import create_user
 from liencap.audit.actor import SYSTEM
 from liencap.audit.models import Entry, Subject
 from liencap.card import cards
-from liencap.home.labels import DEEDS, JOBS, KINDS
+from liencap.home.labels import DEEDS, FIELDS, JOBS, KINDS
 from liencap.home.queries import entry_rows
 from liencap.testing import Cast, make_cast
 from liencap.units.actions import enter_person, rename_unit
@@ -177,3 +177,43 @@ def test_codes_and_fingerprints_are_said_for_people():
         (row,) = entry_rows([Entry(new={"until": "2026-11-24", "name": "2026-13-45"})])
     assert row.changes[0][2] == "2026-13-45"
     assert row.changes[1][2] == "24/11/2026"
+
+
+def recorded_fields() -> set[str]:
+    """Return the fields that actions write into the log by name."""
+    found = set()
+    for path in house.sources():
+        if "actions" not in str(path):
+            continue
+        for call in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if (
+                isinstance(call, ast.Call)
+                and getattr(call.func, "attr", getattr(call.func, "id", "")) == "record"
+            ):
+                said = [k.value for k in call.keywords if k.arg in ("old", "new")]
+                keys = [key for one in said if isinstance(one, ast.Dict) for key in one.keys]
+                found |= {key.value for key in keys if isinstance(key, ast.Constant)}
+    return found
+
+
+def test_every_field_that_an_action_writes_has_words():
+    fields = recorded_fields()
+    assert len(fields) > 80
+    assert not {one for one in fields if one not in FIELDS}
+
+
+def test_values_are_said_without_the_signs_of_a_programming_language(cast):
+    new: dict[str, object] = {
+        "made": True,
+        "deep": False,
+        "lines": {"10": None, "11": 23},
+        "figures": [{"code": "a", "n": 3}],
+    }
+    entry = Entry(action="x", kind="unit", old={}, new=new)
+    with translation.override("en"):
+        (row,) = entry_rows([entry], whole=True)
+    said = {field: text for field, _old, text in row.changes}
+    assert said["made"] == "yes"
+    assert said["all below"] == "no"
+    assert said["lines"] == "10: –, 11: 23"
+    assert said["figures"] == "code: a, version: 3"

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from liencap.errors import DomainError
 from liencap.reviews import access, actions, queries
 from liencap.reviews.content import from_plain
-from liencap.reviews.earlier import sheet_of
+from liencap.reviews.earlier import columns_of, sheet_of
 from liencap.reviews.figures import tables_of
 from liencap.reviews.forms import FileForm, OldReportForm, tie_choices
 from liencap.reviews.judging import PROBLEMS
@@ -68,7 +68,8 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
     state = request.GET.get("state", "")
     cells = batch.cells.filter(state=state) if state in FigureCell.State.values else batch.cells.all()
     page = page_of(request, cells.select_related("unit"), 50)
-    rows = [(one, PROBLEMS.get(one.problem, "")) for one in page]
+    names = {(one.code, one.cell): one.name for one in columns_of(batch.unit_review.review)}
+    rows = [(one, names.get((one.code, one.cell), one.code), PROBLEMS.get(one.problem, "")) for one in page]
     context = {
         "batch": batch, "owed": batch.unit_review, "counts": counts, "state": state, "page": page, "rows": rows,
         "errors": found.get("error", 0), "changes": found.get("new", 0) + found.get("changed", 0),

@@ -1,6 +1,7 @@
 """Tags that every template has: icons, panels, form controls, pages."""
 
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any
 
 from django import forms, template
@@ -11,6 +12,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from liencap import card
+from liencap.ui.numbers import grouped
 
 register = template.Library()
 ALERTS = {"error": "danger", "debug": "secondary"}
@@ -65,6 +67,14 @@ def choice(option: forms.boundfield.BoundWidget) -> SafeString:
     """Draw one of several radios or checkboxes with Bootstrap's class."""
     option.data["attrs"]["class"] = "form-check-input"
     return option.tag()
+
+
+@register.filter
+def figure(number: Any) -> str:
+    """Write a number for reading, thousands apart; nothing for none, and words as they are."""
+    if number is None:
+        return ""
+    return grouped(number) if isinstance(number, (int, Decimal)) else str(number)
 
 
 @register.filter

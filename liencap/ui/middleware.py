@@ -5,6 +5,7 @@ from collections.abc import Callable
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render, resolve_url
+from django.template.loader import render_to_string
 from django.utils.http import url_has_allowed_host_and_scheme
 from django_htmx.http import HttpResponseClientRefresh, reswap, retarget
 
@@ -12,17 +13,22 @@ from liencap.errors import DomainError
 
 
 class DomainErrorMiddleware:
-    """Answer DomainError; let an HTMX page whose session has ended load itself anew."""
+    """Answer DomainError and a wrong method in words; let an HTMX page whose session has ended load itself anew."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Pass through, but never swap the sign-in page into a fragment's place."""
+        """Pass through, but never swap the sign-in page into a fragment's place.
+
+        Who opens the address of a form by hand, or loads it anew, reads where to go instead of a browser's own error.
+        """
         response = self.get_response(request)
         location = response.headers.get("Location", "")
         if _is_htmx(request) and location.split("?")[0] == resolve_url("sign-in"):
             return HttpResponseClientRefresh()
+        if response.status_code == 405 and not _is_htmx(request) and not response.content:
+            response.content = render_to_string("405.html", request=request)
         return response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:

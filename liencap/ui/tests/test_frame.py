@@ -174,3 +174,12 @@ def test_days_are_written_as_the_language_does():
     for language, expected in (("vi", "05/03/2026"), ("en", "5 Mar 2026")):
         with override(language):
             assert template.render(Context({"day": datetime.date(2026, 3, 5)})) == expected
+
+
+def test_the_address_of_a_form_opened_by_hand_says_where_to_go(cast):
+    with override("vi"):
+        answer = cast.chief.client().get("/seat/", headers={"Accept-Language": "vi"})
+    assert (answer.status_code, answer.headers["Allow"]) == (405, "POST")
+    assert "Hãy quay lại trang trước" in answer.content.decode()
+    fragment = cast.chief.client().get("/seat/", headers={"HX-Request": "true"})
+    assert (fragment.status_code, fragment.content) == (405, b"")

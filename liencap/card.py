@@ -91,6 +91,7 @@ class Card:
     `duties` functions `(since, until) -> Iterator[Duty]` over all units, of what is open and due in those days;
     `help` says for a page, by its url name, what to do there next; `words` how the log and the list of jobs call the
     room's codes, by table: deeds, kinds, fields, values, jobs (see home/labels.py);
+    `papers` names for each kind of published paper how the register of issued papers sees and prints one;
     `follows` names deeds `(row, *, actor)` of this room that follow from a lower room's deed, in its transaction.
     """
 
@@ -105,6 +106,7 @@ class Card:
     duties: tuple[str, ...] = ()
     help: dict[str, str | Promise] = field(default_factory=dict)
     words: dict[str, dict[str, str | Promise]] = field(default_factory=dict)
+    papers: dict[str, str] = field(default_factory=dict)
     follows: dict[str, str] = field(default_factory=dict)
 
     def indexed(self) -> dict[str, Iterator[list[tuple[int, str]]]]:
@@ -143,6 +145,11 @@ def daily_jobs() -> list[str]:
 def job_function(kind: str) -> Callable[..., Any]:
     """Return the function that runs jobs of a kind; KeyError when no room registered it."""
     return import_string({k: f for card in cards() for k, f in card.jobs.items()}[kind])  # type: ignore[no-any-return]  # import_string returns Any
+
+
+def paper_source(kind: str) -> Any:
+    """Return what a room registered for a kind of published papers; KeyError when no room did."""
+    return import_string({k: name for card in cards() for k, name in card.papers.items()}[kind])
 
 
 def functions(of: str) -> list[Callable[..., Any]]:

@@ -39,7 +39,9 @@ def find_record(actor: Actor, kind: str, pk: int) -> Record | None:
 def issued_by(unit: Unit) -> RecordQuerySet:
     """Return the records of a unit that its members may read: what was adopted or published, newest first."""
     found = Record.objects.filter(series__fonds__unit=unit, series__kind__in=ISSUED)
-    return found.select_related("series__fonds__unit")
+    return found.select_related("series__fonds__unit", "replaces__series__fonds__unit").prefetch_related(
+        "replaced_by__series__fonds__unit"
+    )
 
 
 def get_file_for(actor: Actor, pk: int) -> DigitalObject:

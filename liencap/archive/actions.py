@@ -55,13 +55,15 @@ class Description:
 @transaction.atomic
 def file_record(
     unit: Unit, series: Series.Kind, description: Description, files: Sequence[Filed], *,
-    source: tuple[str, int], actor: Actor,
+    source: tuple[str, int], actor: Actor, replaces: tuple[str, int] | None = None,
 ) -> Record:  # fmt: skip
     """File a record with its files in the unit's fonds, once for each source; the bytes are stored already.
 
+    `replaces` is the source of the record in whose place it stands.
+
     The caller has judged: it files what its own deed has just made, in the same transaction.
     """
-    known = Record.objects.filter(source_kind=source[0], source_id=source[1]).first()
+    known = _filed(source)
     if known is not None:
         return known
     held = _series(unit, series)
@@ -72,6 +74,7 @@ def file_record(
         description=description.text, symbol=description.symbol[:80], creator=description.creator[:300],
         since=description.since, until=description.until, language=description.language[:8],
         source_kind=source[0], source_id=source[1], filed_by_seat_id=actor.seat_id,
+        replaces=_filed(replaces) if replaces else None,
     )  # fmt: skip
     made.derive()
     made.save()
@@ -89,6 +92,10 @@ def file_record(
     )  # fmt: skip
     crash_point("file-before-commit")
     return made
+
+
+def _filed(source: tuple[str, int]) -> Record | None:
+    return Record.objects.filter(source_kind=source[0], source_id=source[1]).first()
 
 
 def _series(unit: Unit, kind: Series.Kind) -> Series:

@@ -52,7 +52,10 @@ class RecordQuerySet(models.QuerySet["Record"]):
 
 
 class Record(models.Model):
-    """A filed record: what it is, when it is from, and which row of an upper room it was made from."""
+    """A filed record: what it is, when it is from, and which row of an upper room it was made from.
+
+    `replaces` is the record in whose place it stands: a later edition is one of its own, the first stays as it was.
+    """
 
     series = models.ForeignKey(Series, on_delete=models.PROTECT, related_name="records")
     year = models.PositiveSmallIntegerField()
@@ -66,6 +69,7 @@ class Record(models.Model):
     language = models.CharField(max_length=8, blank=True)
     source_kind = models.CharField(max_length=40)
     source_id = models.BigIntegerField()
+    replaces = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="replaced_by")
     folded = models.CharField(max_length=700, editable=False)
     sort_key = models.CharField(max_length=400, editable=False)
     filed_at = models.DateTimeField(auto_now_add=True)

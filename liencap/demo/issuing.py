@@ -19,7 +19,7 @@ from liencap.reports.issuing.actions import (
     send_draft,
 )
 from liencap.reports.issuing.actions.adopting import Decision
-from liencap.reports.issuing.queries import next_number
+from liencap.reports.issuing.queries import next_number, row_of
 from liencap.reports.models import ConsolidatedReport, DraftRound, Period
 from liencap.reports.queries import children
 from liencap.units.access import today
@@ -66,8 +66,10 @@ def adopt(report: ConsolidatedReport, round_: DraftRound, actor: Actor) -> None:
 def number_and_file(report: ConsolidatedReport, actor: Actor) -> None:
     """Number a published report; file first a copy that was signed without the number, then the right one."""
     report.refresh_from_db()
-    suggested = next_number(report, today())
-    entered = register_report(report, suggested.n, suggested.symbol, today(), actor=actor)
+    row = row_of("consolidated_report", report.pk)
+    assert row is not None, "it is published"
+    suggested = next_number(row, today())
+    entered = register_report(row, suggested.n, suggested.symbol, today(), actor=actor)
     wrong = file_signed_copy(entered, store.get(report.pdf), "ban-quet-lan-1.pdf", actor=actor)
     remark_on_copy(wrong, "Bản trình ký in trước khi vào số; đã trình lại.", actor=actor)
     file_signed_copy(entered, store.get(entered.pdf), "ban-da-ky.pdf", actor=actor)

@@ -67,6 +67,7 @@ class ReportsConfig(AppConfig):
         ),
         search=("liencap.reports.search.passages",),
         texts={"passage": "liencap.reports.search.all_texts"},
+        papers=issuing.PAPERS,
         help=issuing.HELP
         | {
             **HELP,

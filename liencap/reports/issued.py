@@ -3,9 +3,9 @@
 import json
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
-from liencap.reports.models import ComposedPassage, ConsolidatedReport, Obligation, Report
+from liencap.reports.models import ComposedPassage, ConsolidatedReport, Edition, Obligation, Report
 from liencap.reports.printing.values import Block, PrintedReport, Section
 from liencap.units.models import Unit
 
@@ -32,7 +32,11 @@ def issued_to(unit: Unit) -> QuerySet[ConsolidatedReport]:
     ).exclude(choice=ComposedPassage.Choice.ASIDE)
     named = Q(unit=unit) | Exists(row) | Exists(used)
     published = ConsolidatedReport.objects.filter(named, state=ConsolidatedReport.State.PUBLISHED)
-    return published.select_related("unit", "period__programme").order_by("-published_at", "-pk")
+    later = Edition.objects.filter(state=Edition.State.PUBLISHED).defer("values", "standing").order_by("-n")
+    return (
+        published.select_related("unit", "period__programme").order_by("-published_at", "-pk")
+        .prefetch_related(Prefetch("editions", later, to_attr="later"))
+    )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +58,17 @@ class Part:
     quotes: list[Block]
 
 
-def values_of(report: ConsolidatedReport) -> PrintedReport:
+def values_of(report: ConsolidatedReport | Edition) -> PrintedReport:
     """Return what was printed."""
     return PrintedReport.from_json(json.dumps(report.values))
+
+
+def newest_of(report: ConsolidatedReport) -> tuple[Edition | None, PrintedReport]:
+    """Return the newest edition after the first, if there is one, and the whole report as it stands; one query."""
+    last = report.editions.filter(state=Edition.State.PUBLISHED).order_by("n").last()
+    if last is None:
+        return None, values_of(report)
+    return last, PrintedReport.from_json(json.dumps(last.standing or last.values))
 
 
 def is_silent(values: PrintedReport, unit: Unit) -> bool:

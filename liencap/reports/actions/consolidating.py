@@ -16,6 +16,8 @@ from liencap.errors import DomainError, crash_point
 from liencap.reports.access import require_head, require_own
 from liencap.reports.consolidation import printed
 from liencap.reports.issuing.actions.drafts import guard_round
+from liencap.reports.issuing.actions.registering import await_number
+from liencap.reports.issuing.papers import Published
 from liencap.reports.models import ConsolidatedReport, Period, Report, Total
 from liencap.reports.owed.twice import guard_counted_once
 from liencap.reports.printing import PrintedReport, render_docx, render_pdf, render_sheet
@@ -118,6 +120,11 @@ def _freeze(
              "reports": len(pks), "reports_sha256": digest(pks)},
     )  # fmt: skip
     _file(report, values, annex, actor=actor)
+    paper = Published(
+        ("consolidated_report", report.pk), report.unit, values.subject, values.period, values.language,
+        report.sha256, report.published_at,
+    )  # fmt: skip
+    await_number(paper, actor=actor)
     crash_point("publish-before-commit")
     return report
 

@@ -1,7 +1,7 @@
 """Prepare a later edition of a published report, and publish it as a whole or as a page of errata."""
 
 from django.db import transaction
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from liencap.archive.actions import Description, Filed, file_record
@@ -19,8 +19,11 @@ from liencap.reports.editions.queries import (
     as_full,
     plain,
     prepared,
+    replaced_by,
     replaced_passages,
 )
+from liencap.reports.issuing.actions.registering import await_number
+from liencap.reports.issuing.papers import Published
 from liencap.reports.models import ConsolidatedReport, Edition
 from liencap.reports.owed.twice import guard_counted_once
 from liencap.reports.printing import PrintedReport, render_docx, render_pdf, render_sheet
@@ -137,6 +140,7 @@ def _freeze(
              "figures": len(found.figures), "reason": made.reason},
     )  # fmt: skip
     _file(made, paper, annex, actor=actor)
+    _await_number(made, paper, actor=actor)
     settle([f"edition-{made.report_id}"], actor=actor, units=[made.report.unit_id])
     crash_point("edition-before-commit")
     return made
@@ -149,10 +153,25 @@ def _file(edition: Edition, paper: PrintedReport, annex: str, *, actor: Actor) -
     made = (("pdf", edition.pdf), ("docx", edition.docx), ("xlsx", annex))
     files = [Filed(f"{name}.{kind}", kind, sha256) for kind, sha256 in made]
     about = Description(
-        f"{paper.title}. {paper.subject}. {paper.period}. {edition.n}", creator=str(report.unit),
+        f"{paper.title}. {paper.subject}. {paper.period}. {_named(edition, paper.language)}", creator=str(report.unit),
         since=report.period.since, until=report.period.until, language=paper.language,
         text=f"{paper.coverage}. {edition.reason} SHA-256 {edition.sha256}",
     )  # fmt: skip
     file_record(
-        report.unit, Series.Kind.REPORT, about, files, source=("report_edition", edition.pk), actor=actor
-    )
+        report.unit, Series.Kind.REPORT, about, files, source=("report_edition", edition.pk),
+        replaces=replaced_by(edition), actor=actor,
+    )  # fmt: skip
+
+
+def _named(edition: Edition, language: str) -> str:
+    with translation.override(language):
+        return _("%(kind)s, edition %(n)s") % {"kind": edition.get_kind_display(), "n": edition.n}
+
+
+def _await_number(edition: Edition, paper: PrintedReport, *, actor: Actor) -> None:
+    assert edition.published_at is not None, "it is published"
+    made = Published(
+        ("report_edition", edition.pk), edition.report.unit, paper.subject, paper.period, paper.language,
+        edition.sha256, edition.published_at, edition.n, replaced_by(edition),
+    )  # fmt: skip
+    await_number(made, actor=actor)

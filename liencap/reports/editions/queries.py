@@ -52,6 +52,17 @@ def editions_of(report: ConsolidatedReport) -> list[Listed]:
     ]
 
 
+def replaced_by(edition: Edition) -> tuple[str, int] | None:
+    """Return what a whole edition stands in place of, by kind and id; an errata page stands beside. One query."""
+    if edition.kind != Edition.Kind.FULL:
+        return None
+    earlier = Edition.objects.filter(
+        report=edition.report_id, n__lt=edition.n, state=Edition.State.PUBLISHED, kind=Edition.Kind.FULL
+    )
+    last = earlier.last()
+    return ("report_edition", last.pk) if last else ("consolidated_report", edition.report_id)
+
+
 def draft_of(report: ConsolidatedReport) -> Edition | None:
     """Return the edition that is being prepared; one query."""
     return report.editions.filter(state=Edition.State.DRAFT).first()

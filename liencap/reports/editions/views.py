@@ -13,6 +13,7 @@ from liencap.reports.access import is_head
 from liencap.reports.editions import access, actions
 from liencap.reports.editions.forms import EditionForm
 from liencap.reports.editions.queries import editions_of, prepared, values_of
+from liencap.reports.issuing.panels import number_of
 from liencap.reports.models import Edition
 from liencap.ui.paging import page_of
 from liencap.units.access import actor_of, seat_of
@@ -68,6 +69,7 @@ def edition(request: HttpRequest, pk: int, n: int) -> HttpResponse:
         "changed": links.changed(values_of(found.standing or found.values)),
         "filed": find_record(actor_of(request), "report_edition", found.pk),
     }  # fmt: skip
+    shown |= number_of(request, "report_edition", found.pk)
     return render(request, "reports/editions/edition.html", shown)
 
 

@@ -9,11 +9,13 @@ from django.utils.translation import gettext as _
 from liencap.audit.actor import SYSTEM, Actor
 from liencap.errors import NotAllowed
 from liencap.reports.access import get_acting_unit, get_consolidated_for, require_own
+from liencap.reports.issuing import papers
 from liencap.reports.models import (
     ConsolidatedReport,
     DraftComment,
     DraftRecipient,
     DraftRound,
+    Registration,
     SignedCopy,
 )
 from liencap.units.access import can, seat_of
@@ -120,20 +122,28 @@ def is_clerk(actor: Actor, unit: Unit) -> bool:
     return actor == SYSTEM or (actor.unit_id == unit.pk and can(actor, REGISTER, unit))
 
 
-def get_report_to_register(actor: Actor, pk: int) -> ConsolidatedReport:
-    """Fetch a published report to number it or to file its signed copy: readers 403."""
-    report = get_published_for(actor, pk)
-    require_clerk(actor, report.unit)
-    return report
+def get_row_for(actor: Actor, pk: int) -> Registration:
+    """Fetch a row of the register for whoever sees the paper that it is of."""
+    found = Registration.objects.select_related("unit", "replaces").filter(pk=pk).first()
+    if found is None:
+        raise Http404
+    papers.see(actor, found)
+    return found
+
+
+def get_row_to_number(actor: Actor, pk: int) -> Registration:
+    """Fetch a row of the register to number it or to file its signed copy: readers 403."""
+    row = get_row_for(actor, pk)
+    require_clerk(actor, row.unit)
+    return row
 
 
 def get_copy_for(actor: Actor, pk: int) -> SignedCopy:
-    """Fetch a signed copy for whoever sees the report."""
-    found = SignedCopy.objects.select_related("registration__report__unit", "registration__report__period")
-    copy = found.filter(pk=pk).first()
+    """Fetch a signed copy for whoever sees the paper."""
+    copy = SignedCopy.objects.select_related("registration__unit").filter(pk=pk).first()
     if copy is None:
         raise Http404
-    get_published_for(actor, copy.registration.report_id)
+    papers.see(actor, copy.registration)
     return copy
 
 

@@ -18,6 +18,10 @@ MENU = (MenuItem("reports:register", _("Register"), "book", 43, "report.register
 PERMISSIONS: dict[str, str | Promise] = {
     "report.register": _("Number issued reports and file their signed copies"),
 }
+PAPERS = {
+    "consolidated_report": "liencap.reports.issuing.papers.REPORTS",
+    "report_edition": "liencap.reports.issuing.papers.EDITIONS",
+}
 HELP: dict[str, str | Promise] = {
     "reports:draft-send": _(
         "Choose who should see the report before it is published, and by when they answer."
@@ -47,11 +51,12 @@ WORDS: dict[str, dict[str, str | Promise]] = {
         "answer_comment": _("answered a comment"),
         "close_round": _("closed the round of comments"),
         "adopt_report": _("recorded the adoption"),
+        "await_number": _("put the paper into the register"),
         "register_report": _("entered number and day"),
         "file_signed_copy": _("filed the signed copy"),
         "remark_on_copy": _("remarked on the signed copy"),
     },
-    "kinds": {"draft_comment": _("comment on a draft")},
+    "kinds": {"draft_comment": _("comment on a draft"), "report_edition": _("edition of a report")},
     "fields": {
         "round": _("round"),
         "draft": _("draft"),

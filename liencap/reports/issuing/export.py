@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 
-from liencap.reports.models import ConsolidatedReport, Registration
+from liencap.reports.models import Registration
 
 _RISKY = ("=", "+", "-", "@", "\t", "\r")
 MOST = 20_000
@@ -19,27 +19,25 @@ MOST = 20_000
 Line = list[str]
 
 
-def rows_of(reports: "QuerySet[ConsolidatedReport]") -> list[Line]:
-    """Return the heading and a line a report; two queries."""
-    return [_heading(), *(_line(one) for one in reports[:MOST])]
+def rows_of(found: "QuerySet[Registration]") -> list[Line]:
+    """Return the heading and a line a paper; four queries."""
+    return [_heading(), *(_line(one) for one in found[:MOST])]
 
 
 def _heading() -> Line:
     return [
-        _("No."), _("Day of issue"), _("What it is"), _("Period"), _("Published"), _("Signed copy"),
-        _("Compared"), _("Hash"),
+        _("No."), _("Day of issue"), _("What it is"), _("Period"), _("Edition"), _("Replaces"), _("Published"),
+        _("Signed copy"), _("Compared"), _("Hash"),
     ]  # fmt: skip
 
 
-def _line(report: ConsolidatedReport) -> Line:
-    entered: Registration | None = getattr(report, "registration", None)
-    copies: list[Any] = getattr(entered, "newest", [])
-    assert report.published_at is not None, "the register holds what is published"
+def _line(row: Registration) -> Line:
+    copies: list[Any] = getattr(row, "newest", [])
     return [
-        entered.symbol if entered else "", entered.date.isoformat() if entered else "",
-        _("Report: %(programme)s") % {"programme": report.period.programme.title}, report.period.title,
-        timezone.localdate(report.published_at).isoformat(), copies[0].filename if copies else "",
-        str(copies[0].get_state_display()) if copies else "", report.sha256,
+        row.symbol, row.date.isoformat() if row.date else "", row.title, row.period, str(row.edition),
+        row.replaces.symbol or str(row.replaces.edition) if row.replaces else "",
+        timezone.localdate(row.published_at).isoformat(), copies[0].filename if copies else "",
+        str(copies[0].get_state_display()) if copies else "", row.sha256,
     ]  # fmt: skip
 
 

@@ -6,7 +6,7 @@ from django.http import HttpRequest
 
 from liencap.reports.issuing import queries
 from liencap.reports.issuing.access import REGISTER, asked_of, is_clerk
-from liencap.reports.models import ConsolidatedReport, Registration
+from liencap.reports.models import ConsolidatedReport
 from liencap.units.access import actor_of
 from liencap.units.models import Seat
 
@@ -40,9 +40,12 @@ def for_draft(request: HttpRequest, report: ConsolidatedReport) -> dict[str, Any
 
 def for_published(request: HttpRequest, report: ConsolidatedReport) -> dict[str, Any] | None:
     """Show on a published report its number, its adoption and its signed copy, and to the clerk what to do."""
-    entered = Registration.objects.filter(report=report).first()
-    copy = entered.copies.defer("differences").first() if entered else None
-    return {
-        "report": report, "entered": entered, "copy": copy, "adoption": queries.adoption_of(report),
-        "clerk": is_clerk(actor_of(request), report.unit),
-    }  # fmt: skip
+    shown = {"report": report, "adoption": queries.adoption_of(report)}
+    return shown | number_of(request, "consolidated_report", report.pk)
+
+
+def number_of(request: HttpRequest, kind: str, pk: int) -> dict[str, Any]:
+    """Return what `_number.html` shows of a published paper: its row, its signed copy, who may number."""
+    row = queries.row_of(kind, pk)
+    copy = row.copies.defer("differences").first() if row else None
+    return {"row": row, "copy": copy, "clerk": row is not None and is_clerk(actor_of(request), row.unit)}

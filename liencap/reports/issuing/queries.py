@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from django.db.models import Count, F, Prefetch, Q, QuerySet
 
 from liencap.core.text import fold
-from liencap.reports.issued import values_of
+from liencap.reports.issuing.papers import paper_of
 from liencap.reports.models import (
     Adoption,
     ConsolidatedReport,
@@ -107,36 +107,32 @@ def adoption_of(report: ConsolidatedReport) -> Adoption | None:
     return Adoption.objects.select_related("round").filter(report=report).first()
 
 
-def register_of(unit: Unit, year: int | None = None) -> "QuerySet[ConsolidatedReport]":
+def register_of(unit: Unit, year: int | None = None) -> "QuerySet[Registration]":
     """Return what a unit has published: first what has no number yet, then by number, the newest first."""
-    newest = Prefetch(
-        "registration__copies", SignedCopy.objects.defer("differences").order_by("-pk"), to_attr="newest"
-    )
-    found = ConsolidatedReport.objects.filter(unit=unit, state=ConsolidatedReport.State.PUBLISHED)
+    newest = Prefetch("copies", SignedCopy.objects.defer("differences").order_by("-pk"), to_attr="newest")
+    found = Registration.objects.filter(unit=unit)
     if year is not None:
-        found = found.filter(Q(registration__year=year) | Q(registration=None, published_at__year=year))
-    return (
-        found.defer("values").select_related("period__programme", "registration", "unit")
-        .prefetch_related(newest).order_by(
-            F("registration__year").desc(nulls_first=True), F("registration__n").desc(nulls_first=True), "-pk"
-        )
-    )  # fmt: skip
+        found = found.filter(Q(year=year) | Q(year=None, published_at__year=year))
+    return found.select_related("replaces").prefetch_related(newest, "replaced_by")
 
 
 def years_of(unit: Unit) -> list[int]:
     """Return the years of which a unit's register holds something, the newest first."""
-    published = ConsolidatedReport.objects.filter(unit=unit, published_at__isnull=False)
-    days = published.dates("published_at", "year")
-    numbered = Registration.objects.filter(unit=unit).values_list("year", flat=True)
-    return sorted({day.year for day in days} | {*numbered}, reverse=True)
+    held = Registration.objects.filter(unit=unit).order_by()
+    days = held.filter(year=None).dates("published_at", "year")
+    numbered = held.filter(year__isnull=False).values_list("year", flat=True).distinct()
+    return sorted({day.year for day in days} | {year for year in numbered if year}, reverse=True)
 
 
-def without_number(unit_id: int) -> "QuerySet[ConsolidatedReport]":
+def without_number(unit_id: int) -> "QuerySet[Registration]":
     """Return what a unit has published and not numbered, the oldest first."""
-    found = ConsolidatedReport.objects.filter(
-        unit=unit_id, state=ConsolidatedReport.State.PUBLISHED, registration=None
-    )
-    return found.defer("values").select_related("period").order_by("published_at", "pk")
+    return Registration.objects.filter(unit=unit_id, n=None).order_by("published_at", "pk")
+
+
+def row_of(kind: str, pk: int) -> Registration | None:
+    """Return the row of the register that is of a published paper; one query."""
+    found = Registration.objects.select_related("unit", "replaces").prefetch_related("replaced_by")
+    return found.filter(source_kind=kind, source_id=pk).first()
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,17 +144,16 @@ class Suggested:
     symbol: str
 
 
-def next_number(report: ConsolidatedReport, day: datetime.date) -> Suggested:
+def next_number(row: Registration, day: datetime.date) -> Suggested:
     """Suggest the next number of the year; one query. The mark follows the unit's newest, or the form of its papers."""
-    values = values_of(report)
-    kind = KINDS[values.language]
-    held = list(Registration.objects.filter(unit=report.unit_id, kind=kind).order_by("-year", "-n")[:1])
-    n = held[0].n + 1 if held and held[0].year == day.year else 1
+    kind = row.kind
+    numbered = Registration.objects.filter(unit=row.unit_id, kind=kind, n__isnull=False)
+    held = list(numbered.order_by("-year", "-n")[:1])
+    n = (held[0].n or 0) + 1 if held and held[0].year == day.year else 1
     if held:
         return Suggested(kind, n, _FIGURE.sub(str(n), held[0].symbol, count=1))
-    short = _short(report.unit)
-    party = len(values.header.motto) == 1
-    return Suggested(kind, n, f"{n}-{kind}/{short}" if party else f"{n}/{kind}-{short}")
+    short = _short(row.unit)
+    return Suggested(kind, n, f"{n}-{kind}/{short}" if paper_of(row).party else f"{n}/{kind}-{short}")
 
 
 def _short(unit: Unit) -> str:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from liencap.documents import store
-from liencap.reports.issued import values_of
+from liencap.reports.issuing.papers import paper_of
 from liencap.reports.models import Registration, SignedCopy
 from liencap.work.child import ChildFailed, ChildRefusal, run_in_child
 
@@ -15,8 +15,7 @@ def compared(registration: Registration, data: bytes) -> dict[str, Any]:
 
     The frozen side is read from our own numbered PDF by the same reader, so that both come in the same order.
     """
-    values = values_of(registration.report)
-    headings = [f"{s.label.rstrip('.:')}. {s.task}" if s.label else s.task for s in values.sections]
+    headings = list(paper_of(registration).headings)
     try:
         frozen = run_in_child(f"{CHILD}:read_words", data=store.get(registration.pdf))
         found = run_in_child(f"{CHILD}:read_copy", data=data, args={"frozen": frozen, "headings": headings})

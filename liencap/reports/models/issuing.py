@@ -1,7 +1,7 @@
 """From a draft to a numbered paper: rounds of comments, the adoption, the register, the signed copies."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from liencap.reports.models.consolidated import ConsolidatedReport
@@ -121,32 +121,52 @@ class Adoption(models.Model):
 
 
 class Registration(models.Model):
-    """Number and day of an issued report, as the clerk entered them beside the frozen content.
+    """A published paper in its unit's register: there from its publication on, number and day come from the clerk.
 
-    `docx` and `pdf` print the frozen content with both; `kind` is the sort of paper that numbers run by.
+    `source_kind` and `source_id` name what was published as the archive does, in whatever room. `docx` and `pdf` print
+    the frozen content with number and day; `kind` is the sort of paper that numbers run by. `replaces` is the edition
+    in whose place this one stands; an errata page replaces nothing.
     """
 
-    report = models.OneToOneField(ConsolidatedReport, on_delete=models.PROTECT, related_name="registration")
+    source_kind = models.CharField(max_length=40)
+    source_id = models.BigIntegerField()
     unit = models.ForeignKey("units.Unit", on_delete=models.PROTECT, related_name="registrations")
+    title = models.CharField(max_length=500)
+    period = models.CharField(max_length=200, blank=True)
+    edition = models.PositiveIntegerField(default=1)
+    replaces = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="replaced_by")
+    sha256 = models.CharField(max_length=64)
+    published_at = models.DateTimeField()
     kind = models.CharField(max_length=20)
-    year = models.PositiveSmallIntegerField()
-    n = models.PositiveIntegerField()
-    symbol = models.CharField(max_length=80)
-    date = models.DateField()
-    docx = models.CharField(max_length=64)
-    pdf = models.CharField(max_length=64)
-    at = models.DateTimeField()
+    year = models.PositiveSmallIntegerField(null=True)
+    n = models.PositiveIntegerField(null=True)
+    symbol = models.CharField(max_length=80, blank=True)
+    date = models.DateField(null=True)
+    docx = models.CharField(max_length=64, blank=True)
+    pdf = models.CharField(max_length=64, blank=True)
+    at = models.DateTimeField(null=True)
     by_seat = models.ForeignKey("units.Seat", on_delete=models.PROTECT, null=True, related_name="+")
 
     class Meta:
-        ordering = ["-year", "-n"]
+        ordering = [F("year").desc(nulls_first=True), F("n").desc(nulls_first=True), "-pk"]
         constraints = [
+            models.UniqueConstraint(fields=["source_kind", "source_id"], name="registered_once"),
             models.UniqueConstraint(fields=["unit", "kind", "year", "n"], name="one_number_a_year"),
-            models.UniqueConstraint(fields=["unit", "year", "symbol"], name="one_symbol_a_year"),
+            models.UniqueConstraint(
+                fields=["unit", "year", "symbol"], name="one_symbol_a_year"
+            ),  # none has no year
+            models.CheckConstraint(
+                condition=Q(n=None, year=None, date=None, symbol="", docx="", pdf="")
+                | Q(n__isnull=False, year__isnull=False, date__isnull=False)
+                & ~Q(symbol="")
+                & ~Q(docx="")
+                & ~Q(pdf=""),
+                name="numbered_wholly",
+            ),
         ]
 
     def __str__(self) -> str:
-        return self.symbol
+        return self.symbol or self.title
 
 
 class SignedCopy(models.Model):

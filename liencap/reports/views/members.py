@@ -24,11 +24,15 @@ def issued_report(request: HttpRequest, unit: int, pk: int) -> HttpResponse:
     """Show a published report as far as it concerns the unit, with the printed files."""
     found = get_own_unit(actor_of(request), unit)
     report = get_object_or_404(issued.issued_to(found), pk=pk)
-    values = issued.values_of(report)
+    newest, values = issued.newest_of(report)
+    if first := "first" in request.GET:
+        values = issued.values_of(report)
     page = page_of(request, issued.parts_for(values, report, found), 10)
     shown = {
         "unit": found,
         "report": report,
+        "newest": newest,
+        "first": first,
         "values": values,
         "page": page,
         "own": report.unit_id == found.pk,

@@ -10,13 +10,19 @@ from liencap.reports.issuing.actions.drafts import (
     send_draft,
     withdraw_comment,
 )
-from liencap.reports.issuing.actions.registering import file_signed_copy, register_report, remark_on_copy
+from liencap.reports.issuing.actions.registering import (
+    await_number,
+    file_signed_copy,
+    register_report,
+    remark_on_copy,
+)
 
 __all__ = [
     "Asked",
     "adopt_report",
     "agree_to_draft",
     "answer_comment",
+    "await_number",
     "close_round",
     "comment_on_draft",
     "file_signed_copy",

@@ -1,7 +1,7 @@
 """Enter an issued report in the register, and file its signed copy against the frozen version."""
 
-import dataclasses
 import datetime
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -12,40 +12,52 @@ from liencap.audit.actor import Actor
 from liencap.documents import store
 from liencap.documents.attachments import bare_name, looked_at
 from liencap.errors import DomainError
-from liencap.reports.issued import values_of
 from liencap.reports.issuing.access import require_clerk
+from liencap.reports.issuing.papers import Paper, Published, paper_of
 from liencap.reports.issuing.queries import KINDS
 from liencap.reports.issuing.signed import compared
-from liencap.reports.models import ConsolidatedReport, Registration, SignedCopy
-from liencap.reports.printing import PrintedReport, render_docx, render_pdf
-from liencap.reports.templating import in_use
+from liencap.reports.models import Registration, SignedCopy
 from liencap.units.access import today
 
 HIGHEST = 999_999
 
 
-def with_number(values: PrintedReport, symbol: str, date: datetime.date) -> PrintedReport:
-    """Return the frozen content with the number and day at its head; hash and seal stay those of the content."""
-    head = dataclasses.replace(values.header, number=symbol, date=date.isoformat())
-    return dataclasses.replace(values, header=head)
+@transaction.atomic
+def await_number(made: Published, *, actor: Actor) -> Registration:
+    """Put a paper into its unit's register when it is published, still without number and day.
+
+    The caller has judged: it enters what its own deed has just published, in the same transaction and log entry.
+    """
+    before = Registration.objects.none()
+    if made.replaces is not None:
+        kind, pk = made.replaces
+        before = Registration.objects.filter(source_kind=kind, source_id=pk)
+    row = Registration.objects.create(
+        source_kind=made.source[0], source_id=made.source[1], unit=made.unit, title=made.title[:500],
+        period=made.period[:200], edition=made.edition, replaces=before.first(), sha256=made.sha256,
+        published_at=made.at, kind=KINDS[made.language],
+    )  # fmt: skip
+    record(
+        "await_number", actor=actor, kind=made.source[0], object_id=made.source[1], unit_id=made.unit.pk,
+        new={"edition": made.edition, "sha256": made.sha256},
+    )  # fmt: skip
+    return row
 
 
 def register_report(
-    report: ConsolidatedReport, n: int, symbol: str, date: datetime.date, *, actor: Actor, reason: str = ""
+    row: Registration, n: int, symbol: str, date: datetime.date, *, actor: Actor, reason: str = ""
 ) -> Registration:
-    """Enter number and day of a published report, and print it with both; a correction needs a reason.
+    """Enter number and day of a published paper, and print it with both; a correction needs a reason.
 
     What was frozen at publication never changes: its values, its hash and its files stay beside the numbered ones.
     """
-    require_clerk(actor, report.unit)
-    symbol = " ".join(symbol.split())
-    _judge(report, n, symbol, date)
-    values = values_of(report)
-    numbered = with_number(values, symbol, date)
-    template = in_use(report.unit, values.language, at=report.published_at)
-    docx, pdf = store.put(render_docx(numbered, template.data)), store.put(render_pdf(numbered))
+    require_clerk(actor, row.unit)
+    symbol, paper = " ".join(symbol.split()), paper_of(row)
+    _judge(paper, n, symbol, date)
+    docx, pdf = paper.printed(symbol, date)
+    made = {"n": n, "symbol": symbol, "date": date, "docx": store.put(docx), "pdf": store.put(pdf)}
     try:
-        return _enter(report, n, symbol, date, KINDS[values.language], docx, pdf, reason=reason, actor=actor)
+        return _enter(row, made, about=paper.about, reason=reason, actor=actor)
     except IntegrityError as clash:
         raise _taken(symbol) from clash
 
@@ -58,43 +70,38 @@ def _taken(symbol: str) -> DomainError:
     )
 
 
-def _judge(report: ConsolidatedReport, n: int, symbol: str, date: datetime.date) -> None:
-    if report.state != ConsolidatedReport.State.PUBLISHED or report.published_at is None:
-        raise DomainError("not-published", _("Only a published report gets a number."), status=409)
+def _judge(paper: Paper, n: int, symbol: str, date: datetime.date) -> None:
     if not 0 < n <= HIGHEST or not symbol or len(symbol) > 80:
         raise DomainError("number-missing", _("Enter the number and the whole mark of the paper."))
     if str(n) not in symbol:
         raise DomainError("number-differs", _("The mark has to hold the number itself."))
     if date > today():
         raise DomainError("day-to-come", _("The day of issue is still to come."))
-    if date < report.period.since:
+    if date < paper.earliest:
         raise DomainError("day-early", _("The day of issue lies before the period of the report."))
 
 
 @transaction.atomic
 def _enter(
-    report: ConsolidatedReport, n: int, symbol: str, date: datetime.date, kind: str, docx: str, pdf: str, *,
-    reason: str, actor: Actor,
-) -> Registration:  # fmt: skip
-    report = ConsolidatedReport.objects.select_for_update().get(pk=report.pk)
-    kept = Registration.objects.filter(report=report).first()
-    old = {"symbol": kept.symbol, "date": str(kept.date)} if kept else {}
-    if kept is not None and not reason.strip():
+    row: Registration, made: dict[str, Any], *, about: tuple[str, int], reason: str, actor: Actor
+) -> Registration:
+    row = Registration.objects.select_for_update(of=("self",)).select_related("unit").get(pk=row.pk)
+    old = {"symbol": row.symbol, "date": str(row.date)} if row.n else {}
+    if row.n and not reason.strip():
         raise DomainError("reason-missing", _("Say why the number or the day is corrected."))
-    others = Registration.objects.filter(unit=report.unit_id, year=date.year).exclude(report=report)
-    if others.filter(kind=kind, n=n).exists() or others.filter(symbol=symbol).exists():
-        raise _taken(symbol)
-    values = {
-        "unit_id": report.unit_id, "kind": kind, "year": date.year, "n": n, "symbol": symbol, "date": date,
-        "docx": docx, "pdf": pdf, "at": timezone.now(), "by_seat_id": actor.seat_id,
-    }  # fmt: skip
-    made, _new = Registration.objects.update_or_create(report=report, defaults=values)
+    others = Registration.objects.filter(unit=row.unit_id, year=made["date"].year).exclude(pk=row.pk)
+    if others.filter(kind=row.kind, n=made["n"]).exists() or others.filter(symbol=made["symbol"]).exists():
+        raise _taken(made["symbol"])
+    for name, value in made.items():
+        setattr(row, name, value)
+    row.year, row.at, row.by_seat_id = made["date"].year, timezone.now(), actor.seat_id
+    row.save(update_fields=[*made, "year", "at", "by_seat"])
     record(
-        "register_report", actor=actor, kind="consolidated_report", object_id=report.pk,
-        unit_id=report.unit_id, old=old,
-        new={"symbol": symbol, "date": str(date), "docx": docx, "pdf": pdf, "reason": reason.strip()[:300]},
+        "register_report", actor=actor, kind=about[0], object_id=about[1], unit_id=row.unit_id, old=old,
+        new={"symbol": row.symbol, "date": str(row.date), "docx": row.docx, "pdf": row.pdf,
+             "edition": row.edition, "reason": reason.strip()[:300]},
     )  # fmt: skip
-    return made
+    return row
 
 
 def file_signed_copy(
@@ -106,6 +113,8 @@ def file_signed_copy(
     all the same: paper is the law, and the difference is what has to be seen.
     """
     require_clerk(actor, registration.unit)
+    if not registration.n:
+        raise DomainError("not-numbered", _("Enter number and day first."), status=409)
     kind, kept = looked_at(data, no_secrecy=no_secrecy)
     said = compared(registration, kept)
     name, sha256 = bare_name(filename), store.put(kept)
@@ -121,9 +130,9 @@ def _file(
         registration=registration, sha256=sha256, filename=name, kind=kind[:20], size=size,
         filed_at=timezone.now(), filed_by_seat_id=actor.seat_id, **said,
     )  # fmt: skip
+    kind, pk = paper_of(registration).about
     record(
-        "file_signed_copy", actor=actor, kind="consolidated_report", object_id=registration.report_id,
-        unit_id=registration.unit_id,
+        "file_signed_copy", actor=actor, kind=kind, object_id=pk, unit_id=registration.unit_id,
         new={"sha256": sha256, "state": made.state, "differences": made.count},
     )  # fmt: skip
     return made
@@ -135,8 +144,9 @@ def remark_on_copy(copy: SignedCopy, remark: str, *, actor: Actor) -> SignedCopy
     require_clerk(actor, copy.registration.unit)
     old, copy.remark = copy.remark, remark.strip()[:500]
     copy.save(update_fields=["remark"])
+    kind, pk = paper_of(copy.registration).about
     record(
-        "remark_on_copy", actor=actor, kind="consolidated_report", object_id=copy.registration.report_id,
-        unit_id=copy.registration.unit_id, old={"remark": old}, new={"remark": copy.remark},
+        "remark_on_copy", actor=actor, kind=kind, object_id=pk, unit_id=copy.registration.unit_id,
+        old={"remark": old}, new={"remark": copy.remark},
     )  # fmt: skip
     return copy

@@ -3,7 +3,9 @@
 import pytest
 
 from liencap.reports.actions import consolidating
-from liencap.reports.issuing.actions import drafts, registering
+from liencap.reports.editions import actions as editing
+from liencap.reports.issuing import papers as numbering
+from liencap.reports.issuing.actions import drafts
 
 
 @pytest.fixture
@@ -15,6 +17,6 @@ def papers():
 def quick_papers(request, monkeypatch):
     if "papers" in request.fixturenames:
         return
-    for module in (consolidating, drafts, registering):
+    for module in (consolidating, drafts, numbering, editing):
         monkeypatch.setattr(module, "render_docx", lambda values, _template=None: values.to_json().encode())
         monkeypatch.setattr(module, "render_pdf", lambda values: b"%PDF-" + values.to_json().encode())

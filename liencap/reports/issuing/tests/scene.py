@@ -4,6 +4,7 @@ import datetime
 
 from liencap.reports.actions import begin_consolidated_report, publish_consolidated_report
 from liencap.reports.issuing.actions import Asked, close_round, register_report, send_draft
+from liencap.reports.issuing.queries import row_of
 from liencap.reports.models import ConsolidatedReport, DraftRound, Period, Registration
 from liencap.reports.tests.scene import accept, make_period, send
 from liencap.testing import Cast, Member
@@ -34,22 +35,16 @@ def published(cast: Cast, report: ConsolidatedReport) -> ConsolidatedReport:
     return report
 
 
+def row(report: ConsolidatedReport) -> Registration:
+    """Return the row of a published report in the register."""
+    found = row_of("consolidated_report", report.pk)
+    assert found is not None, "only a published report has one"
+    return found
+
+
 def numbered(cast: Cast, report: ConsolidatedReport, n: int = 7) -> Registration:
     day = datetime.date(2026, 4, 2)
-    return register_report(published(cast, report), n, f"{n}/BC-TBM", day, actor=cast.chief.actor)
+    return register_report(row(published(cast, report)), n, f"{n}/BC-TBM", day, actor=cast.chief.actor)
 
 
-def pages(period: Period, report: int, round_: int, comment: int, copy: int, unit: int) -> dict[str, tuple]:
-    """Every page of the way, by its name."""
-    return {
-        "reports:draft-send": (report,), "reports:adopt": (report,), "reports:minutes": (report,),
-        "reports:register-enter": (report,), "reports:issue": (report,), "reports:issue-file": (report, "pdf"),
-        "reports:annex": (report,), "reports:draft": (round_,), "reports:draft-changes": (round_,),
-        "reports:draft-agree": (round_,), "reports:draft-close": (round_,),
-        "reports:draft-file": (round_, "pdf"), "reports:comment-answer": (comment,),
-        "reports:comment-withdraw": (comment,), "reports:copy": (copy,), "reports:copy-file": (copy,),
-        "reports:register-of": (unit,), "reports:register-export": (unit, "csv"),
-    }  # fmt: skip
-
-
-__all__ = ["Member", "close_round", "composed", "numbered", "pages", "published", "sent"]
+__all__ = ["Member", "close_round", "composed", "numbered", "published", "row", "sent"]

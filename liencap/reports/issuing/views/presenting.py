@@ -7,7 +7,6 @@ from django.views.decorators.http import require_GET
 from liencap.reports.issued import values_of
 from liencap.reports.issuing import access, queries
 from liencap.reports.issuing.slides import slides_of
-from liencap.reports.models import Registration
 from liencap.units.access import actor_of
 
 
@@ -17,6 +16,6 @@ def present(request: HttpRequest, pk: int) -> HttpResponse:
     report = access.get_published_for(actor_of(request), pk)
     values = values_of(report)
     shown = {"report": report, "values": values, "slides": slides_of(values)}
-    shown |= {"entered": Registration.objects.filter(report=report).first()}
+    shown |= {"entered": queries.row_of("consolidated_report", pk)}
     shown |= {"adoption": queries.adoption_of(report)}
     return render(request, "reports/issuing/present.html", shown)

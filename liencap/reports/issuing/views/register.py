@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -12,8 +12,9 @@ from liencap.reports.access import get_consolidated_for
 from liencap.reports.issued import values_of
 from liencap.reports.issuing import access, actions, export, queries
 from liencap.reports.issuing.forms import CopyForm, RegisterForm, RemarkForm
+from liencap.reports.issuing.papers import paper_of
 from liencap.reports.issuing.views.files import attachment
-from liencap.reports.models import ConsolidatedReport, Registration
+from liencap.reports.models import Registration
 from liencap.reports.printing import render_sheet
 from liencap.ui.paging import page_of
 from liencap.units.access import actor_of, today
@@ -49,68 +50,61 @@ def register_export(request: HttpRequest, unit: int, kind: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def enter(request: HttpRequest, pk: int) -> HttpResponse:
-    """Enter number and day of a published report."""
+    """Enter number and day of a published paper."""
     actor = actor_of(request)
-    report = access.get_report_to_register(actor, pk)
-    kept = Registration.objects.filter(report=report).first()
-    form = RegisterForm(request.POST or None, corrects=kept is not None, initial=_initial(report, kept))
+    row = access.get_row_to_number(actor, pk)
+    form = RegisterForm(request.POST or None, corrects=bool(row.n), initial=_initial(row))
     if request.method == "POST" and form.is_valid():
         reason = form.cleaned_data.get("reason", "")
         try:
-            actions.register_report(report, *form.values(), reason=reason, actor=actor)
+            actions.register_report(row, *form.values(), reason=reason, actor=actor)
         except DomainError as refusal:
             form.add_error(None, str(refusal))
         else:
             messages.success(request, _("Number and day are entered; the paper is printed with both."))
             return redirect("reports:issue", pk)
-    values = {"report": report, "form": form, "kept": kept}
+    values = {"row": row, "form": form}
     return render(request, "reports/issuing/enter.html", values, status=400 if form.is_bound else 200)
 
 
-def _initial(report: ConsolidatedReport, kept: Registration | None) -> dict[str, object]:
-    if kept is not None:
-        return {"n": kept.n, "symbol": kept.symbol, "date": kept.date}
-    suggested = queries.next_number(report, today())
+def _initial(row: Registration) -> dict[str, object]:
+    if row.n:
+        return {"n": row.n, "symbol": row.symbol, "date": row.date}
+    suggested = queries.next_number(row, today())
     return {"n": suggested.n, "symbol": suggested.symbol, "date": today()}
 
 
 @require_http_methods(["GET", "POST"])
 def issue(request: HttpRequest, pk: int) -> HttpResponse:
-    """Show a numbered report with its signed copies, and take another in."""
+    """Show a paper of the register with its signed copies, and take another in."""
     actor = actor_of(request)
-    report = access.get_published_for(actor, pk)
-    entered = get_object_or_404(Registration.objects.select_related("unit", "report"), report=report)
+    row = access.get_row_for(actor, pk)
     form = CopyForm(request.POST or None, request.FILES or None)
     if request.method == "POST":
-        access.require_clerk(actor, report.unit)
+        access.require_clerk(actor, row.unit)
         if form.is_valid():
             file, no_secrecy = form.cleaned_data["file"], form.cleaned_data["no_secrecy"]
             try:
                 copy = actions.file_signed_copy(
-                    entered, file.read(), file.name, no_secrecy=no_secrecy, actor=actor
+                    row, file.read(), file.name, no_secrecy=no_secrecy, actor=actor
                 )
                 return redirect("reports:copy", copy.pk)
             except DomainError as refusal:
                 form.add_error("no_secrecy" if refusal.code == "secrecy-unknown" else "file", str(refusal))
-    values = {
-        "report": report,
-        "entered": entered,
-        "form": form,
-        "clerk": access.is_clerk(actor, report.unit),
-    }
-    values["copies"] = entered.copies.defer("differences")[:50]
+    values = {"row": row, "form": form, "clerk": access.is_clerk(actor, row.unit)}
+    values |= {"frozen": paper_of(row).url, "copies": row.copies.defer("differences")[:50]}
+    values["later"] = row.replaced_by.first()
     return render(request, "reports/issuing/issue.html", values, status=400 if form.is_bound else 200)
 
 
 @require_GET
 def issue_file(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
     """Hand out the paper as it is printed with number and day."""
-    report = access.get_published_for(actor_of(request), pk)
-    entered = get_object_or_404(Registration, report=report)
-    if kind not in ("docx", "pdf"):
+    row = access.get_row_for(actor_of(request), pk)
+    if kind not in ("docx", "pdf") or not row.n:
         raise Http404
-    name = entered.symbol.replace("/", "-")
-    return attachment(store.get(getattr(entered, kind)), f"{name}.{kind}", kind)
+    name = row.symbol.replace("/", "-")
+    return attachment(store.get(getattr(row, kind)), f"{name}.{kind}", kind)
 
 
 @require_http_methods(["GET", "POST"])
@@ -123,7 +117,7 @@ def copy(request: HttpRequest, pk: int) -> HttpResponse:
         actions.remark_on_copy(found, form.cleaned_data["remark"], actor=actor)
         messages.success(request, _("The remark is kept with the copy."))
         return redirect("reports:copy", pk)
-    unit = found.registration.report.unit
+    unit = found.registration.unit
     values = {"copy": found, "page": page_of(request, found.differences, 50), "form": form}
     values["clerk"] = access.is_clerk(actor, unit)
     return render(request, "reports/issuing/copy.html", values, status=400 if form.is_bound else 200)

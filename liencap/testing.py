@@ -75,14 +75,14 @@ def make_cast() -> Cast:
     In bulk, for nearly every test begins with it: twenty statements where the deeds take two hundred and fifty.
     """
     tiers, (head, reader) = _tiers(), _roles()
-    root, province, a, b, other = _found(
+    root, province, a, b, other = found_many(
         ("ROOT", "Liên hiệp", tiers[0], None),
         ("P", "Tỉnh hội Bình Minh", tiers[1], 0),
         ("A", "Xã Đông Hà", tiers[2], 1),
         ("B", "Xã An Hòa", tiers[2], 1),
         ("P2", "Tỉnh hội Hải Vân", tiers[1], 0),
     )
-    people = _seat(
+    people = seat_many(
         ("root", root, head), ("chief", province, head), ("officer", a, head), ("neighbour", b, head),
         ("reader", a, reader), ("stranger", None, None),
     )  # fmt: skip
@@ -116,7 +116,7 @@ def _roles() -> tuple[Role, Role]:
     return found["head"], found["reader"]
 
 
-def _found(*rows: tuple[str, str, Tier, int | None]) -> list[Unit]:
+def found_many(*rows: tuple[str, str, Tier, int | None]) -> list[Unit]:
     """Found units, each a code, a name, a tier and the place of the row it hangs under."""
     units = [Unit(code=code, name=name, tier=tier) for code, name, tier, _above in rows]
     for unit in units:
@@ -133,7 +133,7 @@ def _found(*rows: tuple[str, str, Tier, int | None]) -> list[Unit]:
     return units
 
 
-def _seat(*rows: tuple[str, Unit | None, Role | None]) -> list[Member]:
+def seat_many(*rows: tuple[str, Unit | None, Role | None]) -> list[Member]:
     """Give accounts with one password, and a seat to those with a unit."""
     users = create_users([(login.title(), {login: "code"}) for login, _unit, _role in rows], actor=SYSTEM)
     password = make_password(PASSWORD)

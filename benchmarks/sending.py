@@ -373,7 +373,8 @@ def race(name: str, env: dict[str, str]) -> None:
 
 
 def main() -> None:
-    """Run on SQLite, or on a PostgreSQL of our own."""
+    """Run on SQLite, or on a PostgreSQL of our own; asked to end, it ends what it started."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     plain = {
         k: v for k, v in os.environ.items() if k not in ("DATABASE_URL", "LIENCAP_CRASH_AT", "LIENCAP_DEMO")
     }

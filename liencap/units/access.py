@@ -62,6 +62,17 @@ def reading_as(actor: Actor, seat: Seat) -> Iterator[None]:
         _reading.reset(token)
 
 
+@contextmanager
+def asked_once(actor: Actor) -> Iterator[None]:
+    """Ask anew, and once for all that one deed does in its transaction, whether the actor still holds the seat."""
+    seat = seat_of(actor)
+    if seat is None:
+        yield
+        return
+    with reading_as(actor, seat):
+        yield
+
+
 def seat_of(actor: Actor) -> Seat | None:
     """Return the seat an actor acts in if the user still holds it today; one query, none while a page is built."""
     if actor.seat_id is None or actor.user_id is None:

@@ -56,7 +56,7 @@ def enter_report(report: Report, content: Content, *, paper: CameBack, actor: Ac
     given = tasks_of(owed)
     if not {*content.states, *(task for task, _q in content.passages)} <= {task.pk for task in given}:
         raise DomainError("foreign-task", _("The report names a task that the unit was not given."))
-    guard_complete(owed, content)
+    guard_complete(given, content)
     before = report.current
     file = Evidence.objects.create(
         report=report, task=given[0], caption=paper.caption[:200], filename=paper.filename[:240], kind="xlsx",

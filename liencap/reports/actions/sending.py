@@ -10,10 +10,11 @@ from django.utils.translation import gettext as _
 from liencap.audit.actions import record
 from liencap.audit.actor import Actor
 from liencap.errors import DomainError, crash_point
+from liencap.programmes.models import Task
 from liencap.reports.access import quality_of, require_head, speaks_for
 from liencap.reports.actions.drafts import guard_open, guard_unlocked
 from liencap.reports.actions.telling import tell_sent
-from liencap.reports.actions.totals import move_official, move_received, official_now
+from liencap.reports.actions.totals import move_said, official_now
 from liencap.reports.answering.lines import Line, carried_between, lines_between
 from liencap.reports.content import Content
 from liencap.reports.figures import minus
@@ -35,7 +36,7 @@ from liencap.reports.search import KIND
 from liencap.reports.told.actions.late import composed_by, flag_words
 from liencap.reports.told.actions.linking import link_sources
 from liencap.search.actions import forget_texts, index_texts
-from liencap.units.access import today
+from liencap.units.access import asked_once, today
 
 
 def class_on(owed: Obligation, day: datetime.date) -> str:
@@ -50,7 +51,7 @@ def class_on(owed: Obligation, day: datetime.date) -> str:
 def locked_report(report: Report) -> Report:
     """Take a report for oneself until the transaction ends."""
     locked = Report.objects.select_for_update(of=("self", "obligation")).select_related(
-        "obligation__unit", "obligation__period__form", "current"
+        "obligation__unit", "obligation__period__form", "obligation__period__programme__unit", "current"
     )
     return locked.get(pk=report.pk)
 
@@ -63,7 +64,19 @@ def send_report(
 
     `reasons` are by the key of a line; a line that is not named there has the reason of the whole.
     """
-    report = locked_report(report)
+    with asked_once(actor):
+        report = locked_report(report)
+        tasks = tasks_of(report.obligation)
+        return sign_and_send(
+            report, tasks, revision=revision, reason=reason, reasons=reasons or {}, actor=actor
+        )
+
+
+def sign_and_send(
+    report: Report, tasks: Sequence[Task], *, revision: int, reason: str, reasons: Mapping[str, str],
+    actor: Actor,
+) -> ReportVersion:  # fmt: skip
+    """Send within the transaction of a deed that has locked the report and knows the unit's tasks."""
     owed = report.obligation
     require_head(actor, speaks_for(actor, owed))
     guard_open(report)
@@ -74,15 +87,15 @@ def send_report(
     form = owed.period.form
     assert form is not None, "open periods have a form"
     content = content_of(draft, form.cells)
-    guard_complete(owed, content)
+    guard_complete(tasks, content)
     before, files = report.current, list(evidence_of(report))
     said = weigh(owed, content, tasks_with_files={file.task_id for file in files})
     changed = changed_since(before, said.content)
     if report.state != Report.State.RETURNED and before is not None:
-        guard_reasons(changed, reason, reasons or {})
+        guard_reasons(changed, reason, reasons)
     version = freeze_version(
         report, content, said, files=files, reason=reason, actor=actor,
-        changed=[(line, (reasons or {}).get(line.key, "")) for line in changed],
+        changed=[(line, reasons.get(line.key, "")) for line in changed],
     )  # fmt: skip
     mark_sent(report, version, content, "send_report", actor)
     crash_point("send-before-totals")
@@ -137,13 +150,12 @@ def move_totals(report: Report, version: ReportVersion, *, old: bytes) -> None:
     """Put what a version says into the totals in the place of what the unit said before."""
     owed = report.obligation
     new = said_by(version, version.form.cells)
-    move_official(owed, owed.unit_id, version.form.cells, old=old, new=new)
-    move_received(owed, version.form.cells, old=old, new=new)
+    move_said(owed, version.form.cells, old=old, new=new)
 
 
-def guard_complete(owed: Obligation, content: Content) -> None:
+def guard_complete(tasks: Sequence[Task], content: Content) -> None:
     """Refuse a report with a task that says nothing, lacks a reason, or answers words since amended."""
-    for task in tasks_of(owed):
+    for task in tasks:
         if task.rescinded:
             continue  # what was written before it was rescinded stays; nothing more is asked
         if content.answered.get(task.pk, task.version) < task.version:
@@ -189,8 +201,9 @@ def _copy_content(report: Report, version: ReportVersion, content: Content, acto
     if composed is not None:
         link_sources(composed, passages)
         flag_words(composed, [(report.current, version)], actor=actor)
-    older = Passage.objects.filter(version__report_id=version.report_id).exclude(version=version)
-    forget_texts(KIND, list(older.values_list("pk", flat=True)), actor=actor)
+    if report.current is not None:
+        older = Passage.objects.filter(version__report_id=version.report_id).exclude(version=version)
+        forget_texts(KIND, list(older.values_list("pk", flat=True)), actor=actor)
     index_texts(KIND, [(passage.pk, passage.text) for passage in passages], actor=actor)
 
 

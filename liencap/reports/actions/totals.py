@@ -1,5 +1,7 @@
 """Move the stored totals within the transaction of the deed that changes them."""
 
+from django.db.models import Case, Q, When
+
 from liencap.core.rollup.layout import Layout
 from liencap.reports.figures import minus, nothing, plus
 from liencap.reports.models import Obligation, Total
@@ -15,13 +17,25 @@ def move_official(owed: Obligation, unit_id: int, layout: Layout, *, old: bytes,
     _move(_locked(owed.period_id, unit_id, Total.Kind.OFFICIAL), layout, old, new)
 
 
-def move_received(owed: Obligation, layout: Layout, *, old: bytes, new: bytes) -> None:
-    """Put a new part in the place of the old one in the received totals of a unit and all above.
+def move_said(owed: Obligation, layout: Layout, *, old: bytes, new: bytes) -> None:
+    """Put what a unit says now in the place of what it said: in its official total, and in all that received it.
 
-    Deepest first: everyone locks in this order, so that two senders never wait for each other in a circle.
+    Locked in one query, its official total first and then deepest first: everyone locks in this order, so that two
+    senders never wait for each other in a circle. Written in one statement, for the topmost row is everybody's.
     """
-    for unit_id in reversed(owed.chain_ids):
-        _move(_locked(owed.period_id, unit_id, Total.Kind.RECEIVED), layout, old, new)
+    chain = [*reversed(owed.chain_ids)]
+    place = Case(
+        When(kind=Total.Kind.OFFICIAL, then=0),
+        *(When(unit_id=unit_id, then=at) for at, unit_id in enumerate(chain, 1)),
+    )
+    wanted = Q(kind=Total.Kind.RECEIVED, unit_id__in=chain) | Q(
+        kind=Total.Kind.OFFICIAL, unit_id=owed.unit_id
+    )
+    rows = list(Total.objects.select_for_update().filter(wanted, period_id=owed.period_id).order_by(place))
+    assert len(rows) == len(chain) + 1, "totals are made when a period opens"
+    for row in rows:
+        row.packed = plus(layout, minus(layout, row.packed, old), new)
+    Total.objects.bulk_update(rows, ["packed"])
 
 
 def move_official_between(

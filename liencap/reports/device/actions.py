@@ -11,11 +11,13 @@ from liencap.audit.actions import record
 from liencap.audit.actor import SYSTEM, Actor
 from liencap.errors import DomainError, crash_point
 from liencap.reports.access import require_own
-from liencap.reports.actions.drafts import save_draft
-from liencap.reports.actions.sending import send_report
+from liencap.reports.actions.drafts import write_draft
+from liencap.reports.actions.sending import locked_report, sign_and_send
 from liencap.reports.content import Content
 from liencap.reports.device.queries import delivery_by
 from liencap.reports.models import Delivery, Report
+from liencap.reports.queries import tasks_of
+from liencap.units.access import asked_once
 
 # How long a key is known. A device brings again within hours; what comes later meets a newer draft and is a conflict,
 # never a second report: the draft that it names is gone.
@@ -23,7 +25,6 @@ KEEP = datetime.timedelta(days=60)
 BATCH = 2000
 
 
-@transaction.atomic
 def deliver(
     report: Report,
     content: Content,
@@ -39,24 +40,33 @@ def deliver(
 
     A refused bringing leaves nothing behind, so that it can be mended and brought again under the same key.
     """
-    unit = report.obligation.unit
-    require_own(actor, "report.fill", unit)
-    if (made := delivery_by(key)) is not None:
-        return same_as(made, report, digest, actor)
+    made = Delivery(key=key, report=report, user_id=actor.user_id, digest=digest)
     try:
-        with transaction.atomic():
-            made = Delivery.objects.create(key=key, report=report, user_id=actor.user_id, digest=digest)
-    except IntegrityError:  # its twin came at the same moment and is through
-        twin = delivery_by(key)
-        assert twin is not None, "the key stands"
-        return same_as(twin, report, digest, actor)
-    draft = save_draft(report, content, revision=revision, actor=actor)
-    made.revision = draft.revision
+        with transaction.atomic(), asked_once(actor):
+            return _take_in(made, content, revision=revision, send=send, reason=reason, actor=actor)
+    except IntegrityError:  # the key came with another report at the same moment, and that one is through
+        if (other := delivery_by(key)) is None:
+            raise
+        return same_as(other, report, digest, actor)
+
+
+def _take_in(
+    made: Delivery, content: Content, *, revision: int, send: bool, reason: str, actor: Actor
+) -> Delivery:
+    """Save and send in one transaction, under the lock of the report: its twin waits here and finds it brought."""
+    report = locked_report(made.report)
+    owed = report.obligation
+    require_own(actor, "report.fill", owed.unit)
+    if (before := delivery_by(made.key)) is not None:
+        return same_as(before, report, made.digest, actor)
+    tasks = tasks_of(owed)
+    made.revision = write_draft(report, content, tasks, revision=revision, actor=actor).revision
     if send:
-        made.version = send_report(report, revision=draft.revision, actor=actor, reason=reason).n
-    made.save(update_fields=["revision", "version"])
+        sent = sign_and_send(report, tasks, revision=made.revision, reason=reason, reasons={}, actor=actor)
+        made.version = sent.n
+    made.save()
     record(
-        "deliver", actor=actor, kind="report", object_id=report.pk, unit_id=unit.pk,
+        "deliver", actor=actor, kind="report", object_id=report.pk, unit_id=owed.unit_id,
         new={"revision": made.revision, "version": made.version},
     )  # fmt: skip
     crash_point("deliver-before-commit")

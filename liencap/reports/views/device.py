@@ -1,5 +1,6 @@
 """What the script of the report form asks for: the key of the device, news of reports, and taking in what was kept."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -10,14 +11,14 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from liencap.errors import DomainError
+from liencap.programmes.models import Task
 from liencap.reports import access, display, queries
 from liencap.reports.device import actions
 from liencap.reports.device.forms import DeliveryForm, digest_of, unknown
 from liencap.reports.device.keys import key_of, owner_of
 from liencap.reports.device.queries import delivery_by, news_of, result_of
 from liencap.reports.forms import read_report
-from liencap.reports.models import Report
-from liencap.reports.queries import Sheet
+from liencap.reports.models import Indicator, Report
 from liencap.units.access import actor_of
 
 
@@ -70,17 +71,21 @@ def _taken_in(request: HttpRequest, report: Report, said: dict[str, Any]) -> Jso
     actor, digest = actor_of(request), digest_of(request.POST)
     if (made := delivery_by(said["key"])) is not None:
         return JsonResponse(result_of(actions.same_as(made, report, digest, actor)))
-    sheet = queries.sheet_of(report)
-    content, errors = read_report(request.POST.dict(), sheet.tasks, sheet.indicators, sheet.layout)
-    if wrong := _wrong(request, sheet, errors):
+    form = report.obligation.period.form
+    assert form is not None, "only opened periods have reports"
+    tasks, indicators = queries.tasks_of(report.obligation), queries.indicators_for(report)
+    content, errors = read_report(request.POST.dict(), tasks, indicators, form.cells)
+    if wrong := _wrong(request, tasks, indicators, errors):
         return JsonResponse(wrong, status=400)
     made = actions.deliver(report, content, digest=digest, actor=actor, **said)
     return JsonResponse(result_of(made))
 
 
-def _wrong(request: HttpRequest, sheet: Sheet, errors: dict[str, str]) -> dict[str, Any] | None:
+def _wrong(
+    request: HttpRequest, given: Sequence[Task], asked: Sequence[Indicator], errors: dict[str, str]
+) -> dict[str, Any] | None:
     """Say what of the brought words cannot be kept: wrong numbers, or fields that are asked no more."""
-    tasks, indicators = {task.pk for task in sheet.tasks}, {one.pk for one in sheet.indicators}
+    tasks, indicators = {task.pk for task in given}, {one.pk for one in asked}
     if unknown(request.POST, tasks, indicators):
         words = _("The form has changed since: some of what you wrote is asked no more. Open it and look.")
         return {"result": "changed", "words": words}

@@ -289,6 +289,15 @@ def get_passage_to_redact(actor: Actor, pk: int) -> Passage:
     return found
 
 
+def get_file_to_take_out(actor: Actor, pk: int) -> Evidence:
+    """Fetch a file that was sent, for who may take it out: who may not see it 404, who only reads 403."""
+    found = get_evidence_for(actor, pk)
+    require(actor, REDACT, found.report.obligation.unit)
+    if not VersionEvidence.objects.filter(evidence=found).exists():
+        raise Http404
+    return found
+
+
 def get_passage_for(actor: Actor, pk: int) -> Passage:
     """Fetch a passage that was sent, by the right to see its unit's reports; one of a draft has no page."""
     joined = Passage.objects.select_related(

@@ -127,6 +127,7 @@ class ReportsConfig(AppConfig):
             "reports:passage-redact": _(
                 "Take out words that say who thinks what, or what is personal; it cannot be undone."
             ),
+            "reports:evidence-take-out": _("Say why; the file itself is no longer handed to anybody."),
             "reports:templates": _("Download a template, change its look in Word, upload it again."),
         },
         permissions=issuing.PERMISSIONS
@@ -175,6 +176,7 @@ class ReportsConfig(AppConfig):
                 "change_cause": _("changed a cause of the list"),
                 "set_lengths": _("set lengths of texts"),
                 "redact_passage": _("took words out of a report that was sent"),
+                "take_out_file": _("took a file out of a report that was sent"),
                 "flag_late": _("flagged composed tasks for late passages"),
                 "look_at_late": _("looked at late passages"),
                 "edit_form": _("changed the form"),

@@ -4,7 +4,10 @@ from django.db import models
 
 
 class Evidence(models.Model):
-    """A file on one task of a unit's report; `removed` ones stay only in the versions that were sent with them."""
+    """A file on one task of a unit's report; `removed` ones stay only in the versions that were sent with them.
+
+    `taken_out` says why nobody is handed the file any more; its name under which it is kept stays for the hash.
+    """
 
     report = models.ForeignKey("reports.Report", on_delete=models.PROTECT, related_name="evidence")
     task = models.ForeignKey("programmes.Task", on_delete=models.PROTECT, related_name="+")
@@ -14,6 +17,7 @@ class Evidence(models.Model):
     size = models.PositiveBigIntegerField()
     sha256 = models.CharField(max_length=64)
     removed = models.BooleanField(default=False)
+    taken_out = models.CharField(max_length=500, blank=True)
     added_at = models.DateTimeField(auto_now_add=True)
     added_by_seat = models.ForeignKey("units.Seat", on_delete=models.PROTECT, null=True, related_name="+")
 

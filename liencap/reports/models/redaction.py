@@ -9,15 +9,15 @@ MARK = "[…]"  # what stands where words were taken out
 
 
 class Redaction(models.Model):
-    """That words were taken out of what a version says on one question of a task: how often, why, by whom.
+    """That words were taken out of what a version says on one question of a task, or a file of it: why, by whom.
 
     The words themselves are kept nowhere. The version keeps the hash under which it was sent; `sha256` is the hash of
-    what it has said since, so that what stands can still be proved.
+    what it has said since, so that what stands can still be proved. Without a question it is a file of the task.
     """
 
     version = models.ForeignKey(ReportVersion, on_delete=models.PROTECT, related_name="redactions")
     task = models.ForeignKey("programmes.Task", on_delete=models.PROTECT, related_name="+")
-    question = models.CharField(max_length=10, choices=Passage.Question.choices)
+    question = models.CharField(max_length=10, choices=Passage.Question.choices, blank=True)
     count = models.PositiveIntegerField()
     reason = models.CharField(max_length=500)
     sha256 = models.CharField(max_length=64)

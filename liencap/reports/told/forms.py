@@ -47,6 +47,15 @@ class RedactForm(forms.Form):
         return self.text.replace(self.cleaned_data["words"], MARK)
 
 
+class TakeOutForm(forms.Form):
+    """Why a file goes, and whether its caption goes with it."""
+
+    reason = forms.CharField(
+        label=_("Reason"), max_length=500, help_text=_("All who see the report read it.")
+    )
+    caption = forms.BooleanField(label=_("Take its caption out too"), required=False)
+
+
 @dataclass(frozen=True, slots=True)
 class Act:
     """One deed: on which question or sentence, with which passages, in which words; `seen` is the step it rests on."""

@@ -13,5 +13,6 @@ urlpatterns = [
     path("consolidated/<int:pk>/take-over/", views.take_over, name="take-over"),
     path("passages/<int:pk>/", views.passage, name="passage"),
     path("<int:pk>/said/<int:task>/<slug:question>/", views.said, name="said"),
+    path("files/<int:pk>/take-out/", views.take_out, name="evidence-take-out"),
     path("passages/<int:pk>/redact/", views.redact, name="passage-redact"),
 ]

@@ -17,7 +17,7 @@ from liencap.reports import actions as room
 from liencap.reports.models import ConsolidatedReport, Passage, Sentence
 from liencap.reports.told import actions, page
 from liencap.reports.told.composition import Composition, Said
-from liencap.reports.told.forms import Act, RedactForm, read_act
+from liencap.reports.told.forms import Act, RedactForm, TakeOutForm, read_act
 from liencap.units.access import actor_of
 
 Deed = Callable[..., Composition]
@@ -115,6 +115,20 @@ def redact(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("reports:passage", pk)
     values = {"passage": found, "form": form, "reads": form.reads() if form.is_valid() else ""}
     return render(request, "reports/told/redact.html", values, status=400 if form.errors else 200)
+
+
+@require_http_methods(["GET", "POST"])
+def take_out(request: HttpRequest, pk: int) -> HttpResponse:
+    """Ask why a file that was sent is to be taken out, then hand it to nobody any more."""
+    actor = actor_of(request)
+    found = access.get_file_to_take_out(actor, pk)
+    form = TakeOutForm(request.POST or None)
+    if form.is_valid():
+        actions.take_out_file(found, **form.cleaned_data, actor=actor)
+        messages.success(request, _("The file is taken out; the log keeps the reason."))
+        return redirect("reports:report", found.report_id)
+    values = {"file": found, "form": form}
+    return render(request, "reports/told/take_out.html", values, status=400 if form.errors else 200)
 
 
 @require_POST

@@ -42,6 +42,10 @@ def evidence(request: HttpRequest, pk: int, task: int) -> HttpResponse:
 def evidence_file(request: HttpRequest, pk: int) -> HttpResponse:
     """Hand out a file: as an attachment, never to be run or shown by the browser."""
     found = access.get_evidence_for(actor_of(request), pk)
+    if found.taken_out:
+        raise DomainError(
+            "taken-out", _("This file was taken out: %(why)s") % {"why": found.taken_out}, status=410
+        )
     answer = HttpResponse(store.get(found.sha256), content_type="application/octet-stream")
     answer["Content-Disposition"] = content_disposition_header(True, found.filename) or "attachment"
     answer["X-Content-Type-Options"] = "nosniff"

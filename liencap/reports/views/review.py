@@ -55,6 +55,7 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
         "causes": chosen_causes(sheet.content),
         "own": actor.unit_id == access.speaks_for(actor, found.obligation).pk,
         "answers": found.state == Report.State.SENT and access.may_answer(actor, found),
+        "redacts": can(actor, access.REDACT, found.obligation.unit),
         "old_carried": queries.carries_old(found, sheet.layout),
     }  # fmt: skip
     return render(request, "reports/report.html", values | answers_on(found, sheet))

@@ -15,7 +15,7 @@ from liencap.reports.told.actions.composing import (
 )
 from liencap.reports.told.actions.late import flag_late, look_at_late
 from liencap.reports.told.actions.linking import link_sources
-from liencap.reports.told.actions.redacting import redact_passage
+from liencap.reports.told.actions.redacting import redact_passage, take_out_file
 
 __all__ = [
     "add_cause",
@@ -35,5 +35,6 @@ __all__ = [
     "set_aside",
     "set_lengths",
     "take_back",
+    "take_out_file",
     "undo_step",
 ]

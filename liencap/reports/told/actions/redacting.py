@@ -19,6 +19,7 @@ from liencap.reports.models import (
     ComposedStep,
     ConsolidatedReport,
     Correction,
+    Evidence,
     Late,
     Passage,
     PassageSource,
@@ -70,6 +71,35 @@ def redact_passage(passage: Passage, words: str, *, reason: str, actor: Actor) -
     )  # fmt: skip
     _tell(passage, rows, words, actor)
     return count
+
+
+@transaction.atomic
+def take_out_file(evidence: Evidence, *, reason: str, caption: bool, actor: Actor) -> None:
+    """Hand a file that was sent to nobody any more, and with `caption` take its caption out too."""
+    owed, reason = evidence.report.obligation, reason.strip()[:500]
+    require(actor, REDACT, owed.unit)
+    if not reason:
+        raise DomainError("reason-missing", _("Say why it is taken out."))
+    locked = Evidence.objects.select_for_update(of=("self",)).get(pk=evidence.pk)
+    sent = [link.version for link in locked.version_links.select_related("version__form", "version__report")]
+    if locked.taken_out or not sent:
+        raise DomainError("file-gone", _("This file was taken out already, or was never sent."), status=409)
+    locked.taken_out, locked.caption = reason, MARK if caption else locked.caption
+    locked.save(update_fields=["taken_out", "caption"])
+    Redaction.objects.bulk_create(
+        Redaction(
+            version=version, task_id=locked.task_id, count=1, reason=reason, sha256=stands_as(version),
+            by_seat_id=actor.seat_id,
+        )
+        for version in sent
+    )  # fmt: skip
+    record(
+        "take_out_file", actor=actor, kind="report", object_id=locked.report_id, unit_id=owed.unit_id,
+        new={"task": locked.task_id, "sha256": locked.sha256, "caption": caption, "reason": reason},
+    )  # fmt: skip
+    url = reverse("reports:report", args=[locked.report_id])
+    told = Message(owed.unit_id, f"file-out-{locked.pk}", owed.period.title, url, "report.view")
+    notify("words-taken-out", [told], actor=actor)
 
 
 def _guard(passage: Passage, words: str, reason: str) -> None:

@@ -8,7 +8,7 @@ from django.urls import reverse
 from liencap.audit.models import Entry
 from liencap.errors import DomainError, NotAllowed
 from liencap.notices.models import Notice
-from liencap.reports.actions import begin_consolidated_report, publish_consolidated_report
+from liencap.reports.actions import attach_evidence, begin_consolidated_report, publish_consolidated_report
 from liencap.reports.models import (
     ComposedStep,
     Correction,
@@ -19,7 +19,7 @@ from liencap.reports.models import (
     ReportVersion,
     Sentence,
 )
-from liencap.reports.queries import is_intact
+from liencap.reports.queries import is_intact, tasks_of
 from liencap.reports.search import passages as search_passages
 from liencap.reports.tests.scene import accept, content, make_period, report_of, save, send
 from liencap.reports.told import actions, queries
@@ -203,3 +203,58 @@ def test_what_the_unit_drafts_meanwhile_is_not_touched(cast, period, passage):
     draft = save(report, content(report, "6", text=WORDS), cast.officer)
     actions.redact_passage(passage, NAMED, reason=WHY, actor=cast.chief.actor)
     assert draft.passages.get().text == WORDS
+
+
+@pytest.fixture
+def file(cast, period, settings, tmp_path):
+    settings.FILES = tmp_path
+    report = report_of(period, cast.a)
+    task = tasks_of(report.obligation)[0]
+    made = attach_evidence(
+        report, task, b"Bien ban hop: ba Hoa noi...", "bien-ban.txt", caption="Biên bản, ý kiến bà Hoa",
+        actor=cast.officer.actor, no_secrecy=True,
+    )  # fmt: skip
+    send(period, cast.a, cast.officer, "5", reason="Kèm biên bản", text=WORDS)
+    return made
+
+
+@pytest.mark.parametrize("caption", [False, True])
+def test_a_file_is_handed_to_nobody_any_more_and_what_stands_can_be_proved(cast, file, caption):
+    address = reverse("reports:evidence-file", args=[file.pk])
+    assert cast.chief.client().get(address).status_code == 200
+    actions.take_out_file(file, reason=WHY, caption=caption, actor=cast.chief.actor)
+    for who in (cast.chief, cast.officer):
+        answer = who.client().get(address)
+        assert answer.status_code == 410
+        assert WHY in answer.content.decode()
+    page = cast.officer.client().get(reverse("reports:report", args=[file.report_id])).content.decode()
+    assert WHY in page
+    assert ("Hoa" in page.split("</h1>")[1].replace(WORDS, "")) is not caption
+    [redaction] = Redaction.objects.all()
+    assert is_intact(redaction.version)
+    assert Notice.objects.filter(kind="words-taken-out", seat=cast.officer.seat).exists()
+    assert Entry.objects.filter(action="take_out_file").get().new["reason"] == WHY
+    with pytest.raises(DomainError) as again:
+        actions.take_out_file(file, reason=WHY, caption=caption, actor=cast.chief.actor)
+    assert again.value.code == "file-gone"
+
+
+def test_a_file_is_taken_out_by_whom_and_with_a_reason(cast, period, file):
+    there = reverse("reports:evidence-take-out", args=[file.pk])
+    for who, status in (
+        (cast.chief, 200), (cast.officer, 200), (cast.root, 200), (cast.reader, 403), (cast.neighbour, 404),
+        (cast.stranger, 404),
+    ):  # fmt: skip
+        assert who.client().get(there).status_code == status, who.login
+        assert who.client().post(there, {"reason": " "}).status_code == (400 if status == 200 else status), (
+            who.login
+        )
+    assert there in cast.chief.client().get(reverse("reports:report", args=[file.report_id])).content.decode()
+    done = cast.chief.client().post(there, {"reason": WHY})
+    assert done["Location"] == reverse("reports:report", args=[file.report_id])
+    file.refresh_from_db()
+    assert file.taken_out == WHY
+    mine = attach_evidence(
+        file.report, file.task, b"x", "y.txt", caption="Nháp", actor=cast.officer.actor, no_secrecy=True
+    )
+    assert cast.officer.client().get(reverse("reports:evidence-take-out", args=[mine.pk])).status_code == 404

@@ -7,7 +7,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('archive', '0002_replaces'),
-        ('reports', '0017_asked_lines'),
+        ('reports', '0018_redaction'),
         ('units', '0010_receipts'),
     ]
 

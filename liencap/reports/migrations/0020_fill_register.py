@@ -34,7 +34,7 @@ class Migration(migrations.Migration):
     """Fill the register with what was published before it held every paper."""
 
     dependencies = [
-        ('reports', '0018_register'),
+        ('reports', '0019_register'),
     ]
 
     operations = [

@@ -151,7 +151,7 @@ def test_what_was_published_before_the_register_held_it_is_entered(cast, first):
     kept = [_said(one) for one in (entered, row)]
     row.delete()
     entered.delete()
-    fill = import_module("liencap.reports.migrations.0020_fill_register")._row
+    fill = import_module("liencap.reports.migrations.0021_fill_register")._row
     with transaction.atomic():
         made = fill(apps, report, report, "consolidated_report", report.values, 1, None, None)
         again = fill(apps, report, second, "report_edition", second.values, 2, made, None)

@@ -34,7 +34,7 @@ class Migration(migrations.Migration):
     """Fill the register with what was published before it held every paper."""
 
     dependencies = [
-        ('reports', '0019_register'),
+        ('reports', '0020_register'),
     ]
 
     operations = [

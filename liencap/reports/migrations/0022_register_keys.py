@@ -6,7 +6,7 @@ class Migration(migrations.Migration):
     """Hold the register to one row a paper, numbered wholly or not at all."""
 
     dependencies = [
-        ('reports', '0020_fill_register'),
+        ('reports', '0021_fill_register'),
     ]
 
     operations = [

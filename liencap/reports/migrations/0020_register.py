@@ -7,7 +7,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('archive', '0002_replaces'),
-        ('reports', '0018_redaction'),
+        ('reports', '0019_files_taken_out'),
         ('units', '0010_receipts'),
     ]
 

@@ -58,16 +58,12 @@ def book_file(file: ReturnedFile, *, actor: Actor) -> EnteredFor | None:
 
     None when it was entered before. Whether the seat still holds the right is asked anew for each file.
     """
-    file = (
-        ReturnedFile.objects.select_for_update(of=("self",))
-        .select_related(
-            "intake",
-            "issued__report__obligation__unit",
-            "issued__report__obligation__period__form",
-            "issued__report__current__form",
-        )
-        .get(pk=file.pk)
-    )
+    rows = (
+        "intake", "issued__report__obligation__unit", "issued__report__obligation__period__form",
+        "issued__report__current__form",
+    )  # fmt: skip
+    locked = ReturnedFile.objects.select_for_update(of=("self",))
+    file = locked.select_related(*rows).get(pk=file.pk)
     if file.state != State.READY or not file.chosen:
         return None
     assert file.issued is not None, "a usable file is matched"
@@ -85,7 +81,11 @@ def book_file(file: ReturnedFile, *, actor: Actor) -> EnteredFor | None:
         agreed=intake.agreed if has_account else "",
     )  # fmt: skip
     kept, file.state, file.code, file.stored = file.stored, State.BOOKED, "", ""
-    file.save(update_fields=["state", "code", "stored"])
+    file.content, file.places = (
+        {},
+        {},
+    )  # what was entered stands in the report alone, where words can be taken out
+    file.save(update_fields=["state", "code", "stored", "content", "places"])
     record(
         "book_file", actor=actor, kind="report", object_id=version.report_id, unit_id=unit.pk,
         new={"version": version.n, "sha256": file.sha256, "account": has_account, "agreed": made.agreed},

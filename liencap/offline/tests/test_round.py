@@ -256,6 +256,7 @@ def test_two_files_for_one_unit_wait_for_a_person_to_choose(made):
     assert list(intake.files.values_list("chosen", flat=True)) == [False, True]
     book(cast, intake)
     assert list(intake.files.values_list("state", flat=True)) == ["left", "booked"]
+    assert not intake.files.exclude(content={}).exists()  # what was entered stands in the report alone
     assert (
         str(content_of(scene.report_of(period, cast.b).current, period.form.cells).figures["trees", "value"])
         == "3.0"

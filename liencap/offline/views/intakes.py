@@ -55,7 +55,7 @@ def file(request: HttpRequest, pk: int) -> HttpResponse:
     """Show what a file says cell by cell: what changes, or all; and every problem by its cell."""
     found = access.get_file_for(actor_of(request), pk)
     values = {"file": found, "intake": found.intake, "words": queries.file_rows([found])[0].words}
-    if found.issued is not None:
+    if found.issued is not None and (found.content or found.problem_count):
         draft = preview.draft_of(found)
         asked = request.GET.get("show", "problems" if found.problem_count else "changes")
         kind = request.GET.get("kind", "")

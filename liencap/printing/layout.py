@@ -44,6 +44,10 @@ def _share(table: Any, room: int) -> None:
     if room <= 0 or copies < 1 or not all(widths):
         return
     wordy = [any(len(_text(row, n)) > _WORDY for row in rows[1:]) for n in range(_FIXED, len(widths))]
+    for n, words in enumerate(wordy, _FIXED):
+        if words or _worded([_text(row, n) for row in rows[1:]]):
+            for row in rows[1:]:
+                _begin_left(row.findall(_W + "tc")[n : n + 1])
     if sum(widths) <= room + 20 and not any(wordy):
         return
     fixed, parts = widths[:_FIXED], [3 if words else 1 for words in wordy]
@@ -63,10 +67,12 @@ def _share(table: Any, room: int) -> None:
             if held is not None:
                 held.set(_W + "w", str(width))
                 held.set(_W + "type", "dxa")
-    for row in rows[1:]:
-        for cell, words in zip(row.findall(_W + "tc")[_FIXED:], wordy, strict=False):
-            if words:
-                _begin_left(cell)
+
+
+def _worded(texts: list[str]) -> bool:
+    """Say whether every cell of a column that says anything begins with a letter: such are words, not numbers."""
+    said = [text for text in texts if text not in ("", "–")]
+    return bool(said) and all(text[0].isalpha() for text in said)
 
 
 def _text(row: Any, place: int) -> str:
@@ -74,9 +80,9 @@ def _text(row: Any, place: int) -> str:
     return "".join(text.text or "" for text in cells[place].iter(_W + "t")) if place < len(cells) else ""
 
 
-def _begin_left(cell: Any) -> None:
-    """Let the words of a cell begin on the left, whatever its style says of numbers."""
-    for paragraph in cell.iter(_W + "p"):
+def _begin_left(cells: list[Any]) -> None:
+    """Let the words of cells begin on the left, whatever their style says of numbers."""
+    for paragraph in (p for cell in cells for p in cell.iter(_W + "p")):
         held = paragraph.find(_W + "pPr")
         if held is None:
             held = paragraph.makeelement(_W + "pPr", {})

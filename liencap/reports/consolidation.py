@@ -31,6 +31,7 @@ from liencap.reports.models import (
     TaskEntry,
     Total,
 )
+from liencap.reports.owed.annex import annexes_of
 from liencap.reports.owed.twice import twice_line
 from liencap.reports.printing.values import (
     Form,
@@ -281,6 +282,6 @@ def printed(
         period=period.title, bases=(document.title, *adopted_by(report)), coverage=coverage, missing=tuple(silent),
         sections=sections_of(report), signatory=Signatory(_signs(report.unit, seat, language), signer),
         recipients=tuple(str(o.parent) for o in above.select_related("parent")),
-        sample=sample, language=language, charts=charts_of(report),
+        sample=sample, language=language, charts=charts_of(report), annexes=annexes_of(period, report.unit),
     )  # fmt: skip
     return replace(values, report_hash=values.digest(), seal=head())

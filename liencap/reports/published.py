@@ -75,6 +75,10 @@ class Page:
             for s in sections
         ]
 
+    def annexes(self, values: PrintedReport) -> list[ShownTable]:
+        """Lay out the tables that belong to no task; no queries."""
+        return [self._table(table) for table in values.annexes]
+
     def changed(self, values: PrintedReport) -> int:
         """Count the totals that are no longer what was printed."""
         rows = [

@@ -122,7 +122,7 @@ def as_errata(found: Prepared, n: int, reason: str, first: ConsolidatedReport) -
                 _("The report published on %(day)s, SHA-256 %(hash)s")
                 % {"day": _day(first.published_at), "hash": first.sha256},
             ),
-            sections=(section_of(found, reason),), missing=(), edition=str(n),
+            sections=(section_of(found, reason),), missing=(), charts=(), annexes=(), edition=str(n),
         )  # fmt: skip
     return _hashed(paper)
 

@@ -11,7 +11,7 @@ from openpyxl.worksheet.properties import PageSetupProperties
 
 from liencap.printing.cleaning import clean
 from liencap.printing.packing import repack
-from liencap.reports.printing.values import PrintedReport, Row, Section, Table
+from liencap.reports.printing.values import PrintedReport, Row, Table
 from liencap.reports.printing.wording import SAMPLE_MARK, WORDS
 
 _LONGEST = 32_767  # what a cell of a workbook can hold
@@ -32,7 +32,11 @@ def render_sheet(report: PrintedReport) -> bytes:
     for section in report.sections:
         for table in section.tables:
             number += 1
-            _fill(book.create_sheet(str(number)), report, section, table, words)
+            heading = f"{section.label}. {section.task}"
+            _fill(book.create_sheet(str(number)), report, heading, table, words)
+    for table in report.annexes:
+        number += 1
+        _fill(book.create_sheet(str(number)), report, report.subject, table, words)
     held = io.BytesIO()
     book.save(held)
     return repack(held.getvalue())
@@ -50,12 +54,12 @@ def _about(sheet: Any, report: PrintedReport, words: dict[str, str]) -> None:
     sheet.column_dimensions["A"].width = 100
 
 
-def _fill(sheet: Any, report: PrintedReport, section: Section, table: Table, words: dict[str, str]) -> None:
+def _fill(sheet: Any, report: PrintedReport, heading: str, table: Table, words: dict[str, str]) -> None:
     line = 1
     if report.sample:
         _text(sheet, line, 1, SAMPLE_MARK, font=Font(bold=True, color="B00020"))
         line += 1
-    _text(sheet, line, 1, f"{section.label}. {section.task}")
+    _text(sheet, line, 1, heading)
     _text(sheet, line + 1, 1, table.caption, font=_BOLD)
     line += 2
     for column, name in enumerate((words["unit"], *table.columns), 1):

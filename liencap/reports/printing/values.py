@@ -97,7 +97,7 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class PrintedReport:
-    """Everything that stands on the paper. `sample` marks every page as sample data."""
+    """Everything that stands on the paper. `sample` marks every page; `annexes` are tables of no task."""
 
     header: Header
     title: str
@@ -115,6 +115,7 @@ class PrintedReport:
     sample: bool = False
     language: Language = "vi"
     charts: tuple[Chart, ...] = ()
+    annexes: tuple[Table, ...] = ()
 
     def to_json(self) -> str:
         """Return the canonical form: sorted keys, no spaces, letters as they are."""
@@ -125,8 +126,9 @@ class PrintedReport:
             for block in section["blocks"]:
                 if not block["figures"]:
                     del block["figures"]  # and those from before figures were named by reference
-        if not plain["charts"]:
-            del plain["charts"]  # as those from before there were charts
+        for name in ("charts", "annexes"):
+            if not plain[name]:
+                del plain[name]  # as those from before there were charts, or tables of no task
         return json.dumps(
             plain,
             sort_keys=True,

@@ -76,6 +76,8 @@ def lines_of(report: PrintedReport) -> dict[str, Any]:
     words = WORDS[report.language]
     annexes: list[dict[str, Any]] = []
     sections = [_section(section, words, annexes) for section in report.sections]
+    for table in report.annexes:
+        _annex(table, annexes, words)
     header, signatory = report.header, report.signatory
     return {
         "language": report.language,
@@ -128,11 +130,8 @@ def _section(section: Section, words: dict[str, str], annexes: list[dict[str, An
             tables.append(_table(table, words))
             continue
         for part in _parts(table, words):
-            number = len(annexes) + 1
+            number = _annex(part, annexes, words)
             pointers.append(words["see_annex"].format(caption=part.caption, number=number))
-            made = _table(part, words)
-            made["caption"] = words["annex"].format(number=number, caption=part.caption)
-            annexes.append(made)
     blocks = [_block(block, words) for block in section.blocks]
     if not (tables or pointers or blocks):
         blocks = [_block(Block(words["nothing"]), words)]
@@ -144,6 +143,14 @@ def _section(section: Section, words: dict[str, str], annexes: list[dict[str, An
         "pointers": pointers,
         "blocks": blocks,
     }
+
+
+def _annex(table: Table, annexes: list[dict[str, Any]], words: dict[str, str]) -> int:
+    """Put a table behind the others and return its number."""
+    made, number = _table(table, words), len(annexes) + 1
+    made["caption"] = words["annex"].format(number=number, caption=table.caption)
+    annexes.append(made)
+    return number
 
 
 def _parts(table: Table, words: dict[str, str]) -> list[Table]:

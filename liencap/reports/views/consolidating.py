@@ -58,6 +58,7 @@ def _published(request: HttpRequest, report: ConsolidatedReport) -> HttpResponse
     page, links = page_of(request, values.sections, 10), published.Page(report)
     shown = {"report": report, "values": values, "page": page}
     shown |= {"sections": links.sections(list(page)), "changed": links.changed(values)}
+    shown["annexes"] = [] if page.has_next() else links.annexes(values)
     shown |= {"editions": editions_of(report), "edition_draft": draft_of(report)}
     shown["writes"] = actor_of(request).unit_id == report.unit_id
     shown["filed"] = find_record(actor_of(request), "consolidated_report", report.pk)

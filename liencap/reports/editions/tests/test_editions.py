@@ -103,6 +103,7 @@ def test_an_errata_page_holds_what_changed_alone_and_the_next_edition_goes_on_fr
 ):
     errata = publish(corrected, cast, "errata")
     paper = values_of(errata.values)
+    assert (paper.missing, paper.charts, paper.annexes) == ((), (), ())
     assert paper.title == "BẢN ĐÍNH CHÍNH"
     assert len(paper.sections) == 1
     assert corrected.sha256 in paper.bases[-1]
@@ -212,7 +213,7 @@ def test_wrong_methods_and_bad_ids_are_refused(cast, period, corrected):
 def test_pages_of_editions_cost_few_queries(cast, period, corrected, django_assert_max_num_queries):
     chief = cast.chief.client()
     chief.post(reverse("reports:edition-begin", args=[corrected.pk]))
-    with django_assert_max_num_queries(45):
+    with django_assert_max_num_queries(49):
         assert chief.get(reverse("reports:edition-draft", args=[corrected.pk])).status_code == 200
     publish(corrected, cast)
     with django_assert_max_num_queries(26):

@@ -42,6 +42,16 @@ NASTY = {
 }
 
 
+STANDING = Table(
+    "Tình trạng báo cáo của các đơn vị",
+    ("Tình trạng báo cáo", "Ngày gửi", "Phần kỳ báo cáo"),
+    (
+        Row("Hợp tác xã A", ("Đã duyệt", "Đúng hạn, 01/02/2020", "Cả kỳ")),
+        Row("Hợp tác xã B", ("Được miễn", "–", "Một phần kỳ: 01/01/2020 – 09/02/2020")),
+    ),
+)
+
+
 def report(text="Đã tổ chức 42 hội nghị.", *, rows=3, columns=2, **changes):
     """Make a report that carries `text` in every place a person can write in."""
     table = Table(

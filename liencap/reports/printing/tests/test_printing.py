@@ -15,7 +15,7 @@ from liencap.reports.printing import render_docx, render_pdf, render_sheet
 from liencap.reports.printing.tests import samples
 from liencap.reports.printing.tests.samples import NASTY, report
 from liencap.reports.printing.values import PrintedReport, Row, Section, Table
-from liencap.reports.printing.wording import SAMPLE_MARK
+from liencap.reports.printing.wording import SAMPLE_MARK, lines_of
 
 CASES = {
     # Letters that run to the left come out of a PDF in the order they are seen; their own test is below.
@@ -23,6 +23,7 @@ CASES = {
     "three hundred rows": report(rows=300),
     "wide table in an annex": report(rows=40, columns=9),
     "table in two annexes": report(rows=3, columns=14),
+    "an annex of words": report(annexes=(samples.STANDING,)),
     "sample": report(rows=60, sample=True),
     "English": report("Forty-two meetings were held.", language="en"),
     "nothing but a title": PrintedReport(samples.Header("Hợp tác xã"), "Báo cáo", "Không có gì"),
@@ -169,3 +170,23 @@ def test_a_column_of_words_has_three_times_the_room_of_a_number_and_begins_on_th
     assert widths[0] == 3 * widths[1] == 3 * widths[2]
     assert found.cell(1, 2).paragraphs[0].alignment == WD_ALIGN_PARAGRAPH.LEFT
     assert found.cell(1, 3).paragraphs[0].alignment != WD_ALIGN_PARAGRAPH.LEFT
+
+
+def test_columns_that_begin_with_a_letter_begin_on_the_left_and_numbers_do_not():
+    made = report(annexes=(samples.STANDING,), columns=2)
+    tables = docx.Document(io.BytesIO(samples.word_of(made))).tables
+    words, numbers = tables[-1].rows[1].cells, tables[1].rows[1].cells
+    assert [c.paragraphs[0].alignment for c in words[2:]] == [WD_ALIGN_PARAGRAPH.LEFT] * 3
+    assert [c.paragraphs[0].alignment for c in numbers[2:]] == [None] * 2
+
+
+def test_an_annex_of_no_task_is_numbered_behind_those_of_the_tasks_and_stands_in_the_sheet():
+    made = report(columns=9, annexes=(samples.STANDING,))
+    assert [a["caption"].split(".")[0] for a in lines_of(made)["annexes"]] == ["Phụ lục 1", "Phụ lục 2"]
+    book = load_workbook(io.BytesIO(render_sheet(made)))
+    assert "Đã duyệt" in [cell.value for row in book.worksheets[-1].iter_rows() for cell in row]
+
+
+def test_a_report_from_before_there_were_such_annexes_keeps_its_hash():
+    assert '"annexes"' not in report().to_json()
+    assert report().digest() != report(annexes=(samples.STANDING,)).digest()

@@ -85,3 +85,26 @@ def answer(chief) -> None:
     chief.sound("carry")
     chief.press("Sign and send on")
     chief.says("Phiên bản 2")
+
+
+def test_two_clicks_lead_from_the_printed_total_to_the_village(cast, published, visit):
+    period = published.period
+    draft = begin_consolidated_report(period, cast.root_unit, actor=cast.root.actor)
+    whole = publish_consolidated_report(draft, revision=1, actor=cast.root.actor)
+    for width in (NARROW, WIDE):
+        reader = visit(width)
+        reader.known_as(cast.root)
+        reader.page.goto(f"/reports/consolidated/{whole.pk}/")
+        reader.follow("tr.fw-bold td a", "15,0")
+        reader.says("Tỉnh hội Bình Minh")
+        reader.press("Every unit, down to the last", "link")
+        village = reader.page.locator("main tr", has_text="Xã Đông Hà")
+        for words in (
+            "10,0",
+            "Người ký: Chủ tịch · Xã Đông Hà",
+            "Người chấp nhận: Chủ tịch · Tỉnh hội Bình Minh",
+        ):
+            assert words in village.inner_text()
+        village.get_by_role("link").last.click()
+        reader.says("Xã Đông Hà trồng 10 cây.")
+        reader.sound("village")

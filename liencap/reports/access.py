@@ -226,7 +226,7 @@ def get_consolidated_for(actor: Actor, pk: int) -> ConsolidatedReport:
     """Fetch a consolidated report: published ones for all above, drafts for the unit's writers alone."""
     report = _consolidated(pk)
     if report.state == ConsolidatedReport.State.DRAFT:
-        return get_consolidated_to_write(actor, pk)
+        return _to_write(actor, report)
     if not can(actor, "report.view", report.unit):
         raise Http404
     return report
@@ -247,7 +247,10 @@ def get_printed_for(actor: Actor, pk: int) -> ConsolidatedReport:
 
 def get_consolidated_to_write(actor: Actor, pk: int) -> ConsolidatedReport:
     """Fetch a consolidated report to compose or publish: other units 404, readers of the unit 403."""
-    report = _consolidated(pk)
+    return _to_write(actor, _consolidated(pk))
+
+
+def _to_write(actor: Actor, report: ConsolidatedReport) -> ConsolidatedReport:
     if actor != SYSTEM and actor.unit_id != report.unit_id:
         raise Http404
     require(actor, "report.fill", report.unit)

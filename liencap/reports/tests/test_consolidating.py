@@ -14,15 +14,26 @@ from liencap.reports.actions import (
     begin_consolidated_report,
     compose_task,
     consolidating,
+    open_period,
     publish_consolidated_report,
 )
 from liencap.reports.models import ConsolidatedReport, Passage
 from liencap.reports.printing import PrintedReport, render_pdf
 from liencap.reports.queries import figures_long
-from liencap.reports.tests.scene import accept, make_period, report_of, send
-from liencap.testing import make_cast
+from liencap.reports.tests.scene import (
+    accept,
+    assign,
+    make_period,
+    make_programme,
+    plan,
+    report_of,
+    send,
+)
+from liencap.testing import found_many, make_cast, seat_many
+from liencap.units.models import Role
 
 pytestmark = pytest.mark.django_db
+ALLOWED = {"consolidated": 18, "compose": 24}
 
 
 @pytest.fixture
@@ -218,3 +229,36 @@ def test_what_is_accepted_while_the_files_are_made_is_not_missed_in_print(
     done = publish_consolidated_report(draft, revision=1, actor=cast.chief.actor)
     rows = {row["kind"]: row["numbers"] for row in done.values["sections"][1]["tables"][0]["rows"]}
     assert rows["official"] == ("14.5",)
+
+
+def test_the_screens_of_a_consolidation_cost_the_same_for_four_units_and_for_forty(
+    cast, django_assert_max_num_queries
+):
+    """The bar is twenty queries for a year of 1,500 units: what grows with the units below is found at forty."""
+    programme = make_programme(cast.root_unit)
+    more = found_many(
+        ("P3", "Tỉnh hội Hàm Rồng", cast.province.tier, None),
+        *[(f"X{n}", f"Xã số {n}", cast.a.tier, 0) for n in range(40)],
+    )
+    head = Role.objects.get(code="head")
+    people = seat_many(*[(f"head-{unit.code}", unit, head) for unit in more])
+    assign(programme, cast.province, cast.a, cast.b, *more)
+    opened = open_period(plan(programme), actor=cast.root.actor)
+    chief = people[0]
+    for unit, member in zip(more[1:], people[1:], strict=True):
+        send(opened, unit, member, "2", text=f"{unit} trồng hai cây.")
+        accept(opened, unit, chief)
+    for unit, member in ((cast.a, cast.officer), (cast.b, cast.neighbour)):
+        send(opened, unit, member, "3", text=f"{unit} trồng ba cây.")
+        accept(opened, unit, cast.chief)
+    task, counts = programme.tasks.first(), []
+    for unit, member in ((cast.province, cast.chief), (more[0], chief)):
+        draft = begin_consolidated_report(opened, unit, actor=member.actor)
+        browser, names = member.client(), (("consolidated", ()), ("compose", (task.pk,)))
+        for name, args in names:
+            browser.get(reverse(f"reports:{name}", args=[draft.pk, *args]))  # what is read once a process
+            with django_assert_max_num_queries(ALLOWED[name]) as asked:
+                page = browser.get(reverse(f"reports:{name}", args=[draft.pk, *args]))
+            assert page.status_code == 200
+            counts.append(len(asked.captured_queries))
+    assert counts[:2] == counts[2:]

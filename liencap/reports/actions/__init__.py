@@ -1,7 +1,7 @@
 """Every write of the reports room."""
 
 from liencap.reports.actions.accepting import accept_many
-from liencap.reports.actions.carrying import carry_up
+from liencap.reports.actions.carrying import carry_in_stead, carry_up
 from liencap.reports.actions.consolidating import (
     begin_consolidated_report,
     publish_consolidated_report,
@@ -55,6 +55,7 @@ __all__ = [
     "ask_proof",
     "attach_evidence",
     "begin_consolidated_report",
+    "carry_in_stead",
     "carry_up",
     "close_period",
     "compose_task",

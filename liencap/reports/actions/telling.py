@@ -46,6 +46,14 @@ def tell_sent(report: Report, content: Content, *, actor: Actor) -> None:
         notify("report-waiting", [told], actor=actor, to_do=True)
 
 
+def tell_sent_in_stead(report: Report, *, actor: Actor) -> None:
+    """Tell a unit that another one sent its report on; the reason stands on the version."""
+    owed, n = report.obligation, report.current.n if report.current else 0
+    url = reverse("reports:report", args=[report.pk])
+    told = Message(owed.unit_id, f"in-stead-{report.pk}-{n}", owed.period.title, url, "report.view")
+    notify("sent-in-stead", [told], actor=actor)
+
+
 def tell_accepted(report: Report, *, actor: Actor) -> None:
     """Tell a unit that its report was accepted."""
     tell_accepted_many([report], actor=actor)

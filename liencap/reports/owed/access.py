@@ -5,9 +5,11 @@ from django.utils.translation import gettext as _
 
 from liencap.audit.actor import SYSTEM, Actor
 from liencap.errors import NotAllowed
-from liencap.reports.access import get_programme_to_open, require_own, sees
-from liencap.reports.models import Obligation, Period
+from liencap.reports.access import get_programme_to_open, is_head, require_head, require_own, sees
+from liencap.reports.models import Obligation, Period, Report
+from liencap.reports.owed.twice import Twice, held_twice
 from liencap.units.access import seat_of
+from liencap.units.models import Unit
 
 JOINED = ("unit__tier", "parent", "tier", "period__form", "period__programme__unit", "report__current")
 
@@ -59,3 +61,46 @@ def get_period_to_prepare(actor: Actor, pk: int) -> Period:
         raise Http404
     get_programme_to_open(actor, period.programme_id)
     return period
+
+
+def moved_to(actor: Actor, report: Report) -> list[Twice]:
+    """Return the units that moved from a report's unit to the actor's own while the report still holds them."""
+    found = held_twice(report.obligation.period)
+    mine = [one for one in found if one.target.pk == actor.unit_id]
+    return [one for one in mine if one.source.pk == report.obligation.unit_id]
+
+
+def require_heir_of_a_moved_unit(actor: Actor, report: Report) -> list[Twice]:
+    """Refuse whoever is not head of the unit to which one moved that the report still holds; return those."""
+    found = moved_to(actor, report)
+    if not found:
+        raise NotAllowed(
+            "not-successor",
+            _("Only the unit to which another one moved may send this report on in its stead."),
+        )
+    require_head(actor, found[0].target)
+    return found
+
+
+def get_report_to_carry_in_stead(actor: Actor, pk: int) -> tuple[Report, list[Twice]]:
+    """Fetch a report that stands in the way of the actor's unit: others 404, its readers 403; it shows no figure."""
+    joined = Report.objects.select_related(
+        "obligation__unit", "obligation__parent", "obligation__period__form", "current"
+    )
+    report = joined.filter(pk=pk, current__isnull=False).first()
+    if report is None or not moved_to(actor, report):
+        raise Http404
+    return report, require_heir_of_a_moved_unit(actor, report)
+
+
+def to_carry_in_stead(actor: Actor, period: Period, unit: Unit) -> list[Report]:
+    """Return the reports of others that a head may send on in their stead; one query where nothing moved."""
+    if actor.unit_id != unit.pk:
+        return []
+    sources = {one.source.pk for one in held_twice(period) if one.target.pk == unit.pk}
+    if not sources or not is_head(actor, unit):
+        return []
+    found = Report.objects.filter(
+        obligation__period=period, obligation__unit__in=sources, current__isnull=False
+    )
+    return list(found.select_related("obligation__unit"))

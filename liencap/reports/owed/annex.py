@@ -59,7 +59,13 @@ def annexes_of(period: Period, unit: Unit) -> tuple[Table, ...]:
 
 def named_in(period: Period, unit: Unit) -> tuple[list[Obligation], int]:
     """Return the obligations that the annex names, those directly below first, and how many it leaves out."""
-    joined = ("unit", "parent", "report__current", "report__accepted", "report__acceptance")
+    joined = (
+        "unit",
+        "parent",
+        "report__current__sent_by_seat__unit",
+        "report__accepted",
+        "report__acceptance",
+    )
     inside = below(period, chain_of(period, unit)).select_related(*joined)
     named = Exists(Gap.objects.filter(unit=OuterRef("unit"), obligation__period=period))
     partial = Q(covers_since__isnull=False) | Q(covers_until__isnull=False)
@@ -117,6 +123,9 @@ def sent_of(owed: Obligation) -> str:
     if version is None:
         return "–"
     day = date_format(localtime(version.sent_at).date(), "SHORT_DATE_FORMAT")
+    seat = version.sent_by_seat
+    if seat is not None and seat.unit_id != owed.unit_id:
+        day += "; " + _("signed by %(unit)s in its stead") % {"unit": seat.unit}
     if owed.cls in (Class.ON_TIME, Class.LATE, Class.LATE_EXTENDED):
         return f"{Class(owed.cls).label}, {day}"
     return day

@@ -73,15 +73,28 @@ class Past:
 
 def counted_twice(period: Period, unit: Unit) -> list[Twice]:
     """Return the moved units that a unit's official total holds twice now; one query where nothing moved, else four."""
+    return _twice(period, {unit.pk})
+
+
+def held_twice(period: Period) -> list[Twice]:
+    """Return the moved units that any official total of a period holds twice now; as many queries."""
+    return _twice(period, None)
+
+
+def _twice(period: Period, totals: set[int] | None) -> list[Twice]:
     kinds = (Transfer.Kind.MOVED, Transfer.Kind.SUCCEEDED)
     rows = Transfer.objects.filter(period=period, kind__in=kinds).select_related(
-        "obligation__unit", "from_parent", "to_parent"
+        "obligation__unit", "from_parent", "to_parent", "period__programme"
     )
     moved = {row.obligation.unit_id: row for row in rows if row.from_parent_id != row.to_parent_id}
     if not moved:
         return []
     past, now = _past(period, _touched(moved.values())), timezone.now()
-    found = [row for pk, row in moved.items() if past.times(pk, unit.pk, now) > 1]
+    within = past.places if totals is None else totals
+    above = {row.period.programme.unit_id for row in moved.values()} if totals is None else set()
+    found = [
+        row for pk, row in moved.items() if any(past.times(pk, total, now) > 1 for total in {*within, *above})
+    ]
     return [
         Twice(row.obligation.unit, row.from_parent, row.to_parent)
         for row in found
@@ -135,7 +148,8 @@ def guard_counted_once(period: Period, unit: Unit) -> None:
     for one in counted_twice(period, unit):
         words = _(
             "The figures of “%(unit)s” would count twice: it moved from “%(source)s” to “%(target)s”, and what "
-            "“%(source)s” sent before still holds them. Let “%(source)s” send its report anew and accept it first."
+            "“%(source)s” sent before still holds them. Let “%(source)s” send its report anew and accept it first; if "
+            "“%(source)s” does not, the head of “%(target)s” can send it on in its stead, with a reason."
         )
         raise DomainError(
             "counted-twice",

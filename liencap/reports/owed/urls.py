@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from liencap.reports.owed.views import ledger, one, preparing
+from liencap.reports.owed.views import instead, ledger, one, preparing
 
 urlpatterns = [
     path("periods/<int:period>/units/<int:unit>/owed/", ledger.ledger, name="owed"),
@@ -16,6 +16,7 @@ urlpatterns = [
         name="period-exception-off",
     ),
     path("periods/<int:pk>/join/", preparing.join, name="period-join"),
+    path("<int:pk>/in-stead/", instead.carry_in_stead, name="carry-in-stead"),
     path("owed/<int:pk>/", one.one, name="owed-one"),
     path("owed/<int:pk>/ask/", one.ask, name="owed-ask"),
     path("owed/<int:pk>/do/<slug:deed>/", one.act, name="owed-act"),

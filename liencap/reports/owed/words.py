@@ -7,6 +7,7 @@ Words = dict[str, str | Promise]
 
 DEEDS: Words = {
     "ask_more_time": _("asked for more time"),
+    "carry_in_stead": _("sent a report on in another unit's stead"),
     "close_in_period": _("noted a closed unit in a period"),
     "declare_not_due": _("declared a report not due"),
     "excuse_obligation": _("excused from reporting"),
@@ -33,6 +34,7 @@ NOTICES: Words = {
     "more-time-asked": _("A unit asks for more time"),
     "more-time-refused": _("Your request for more time was refused"),
     "report-excused": _("You need not report"),
+    "sent-in-stead": _("Another unit sent your report on"),
     "report-reopened": _("You can send a report again"),
 }
 HELP: Words = {
@@ -41,6 +43,9 @@ HELP: Words = {
     ),
     "reports:owed-branches": _("Open a branch to see who of it has still to report."),
     "reports:owed-one": _("Read what was agreed on this report, by whom and why; act if it is yours to."),
+    "reports:carry-in-stead": _(
+        "Say why you send the report on in the other unit's stead; the unit above it is asked to accept it."
+    ),
     "reports:period-who": _(
         "Choose who reports, look at how many that are, then open the period: from then on it is frozen."
     ),

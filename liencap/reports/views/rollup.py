@@ -11,6 +11,7 @@ from liencap.reports.answering.gaps import named_by
 from liencap.reports.forming.progress import progress_of
 from liencap.reports.ledger import ledger_lines
 from liencap.reports.models import Total
+from liencap.reports.owed.access import to_carry_in_stead
 from liencap.ui.paging import page_of
 from liencap.units.access import actor_of, can
 
@@ -28,6 +29,7 @@ def rollup(request: HttpRequest, period: int, unit: int) -> HttpResponse:
         "tasks": standing.task_rows(when, who),
         "page": page_of(request, queries.children(when, who)),
         "proof": queries.last_proof(when, who),
+        "in_stead": to_carry_in_stead(actor_of(request), when, who),
         "may_check": can(actor_of(request), "report.open", when.programme.unit),
     }
     return render(request, "reports/rollup.html", values)

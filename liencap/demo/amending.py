@@ -51,7 +51,7 @@ def amend_plan(programme: Programme, reading: Reading, actor: Actor, head: HeadO
     """Confirm the decision as it was read, tell the units, and let most of the provinces, and areas of one, confirm."""
     proposal = propose_amendment(programme, reading, actor=actor)
     made = confirm_amendment(
-        proposal, revision=proposal.revision, actor=actor, confirmed_by="confirmed by demo"
+        proposal, revision=proposal.revision, actor=actor, confirmed_by="demo (dữ liệu mẫu)"
     )
     while run_one("demo"):
         pass

@@ -212,7 +212,7 @@ def _programme(reading: Reading, actor: Actor) -> Programme:
     title = str(reading.plan["document"].get("subject") or proposal.title)[:500]
     try:
         return create_programme(
-            proposal, revision=proposal.revision, actor=actor, title=title, confirmed_by="confirmed by demo"
+            proposal, revision=proposal.revision, actor=actor, title=title, confirmed_by="demo (dữ liệu mẫu)"
         )
     except DomainError as refusal:
         raise NotThere(f"no task was found in this document. {refusal}") from None

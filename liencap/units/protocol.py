@@ -21,17 +21,24 @@ class _Reader(HTMLParser):
         super().__init__()
         self.parts: list[dict[str, Any]] = []
         self.words: list[str] = []
+        self.items = 0  # how many points of a list are open: a link within one is no line of its own
+
+    def ends_line(self, tag: str) -> bool:
+        """Say whether words before and after a tag stand on different lines."""
+        return tag in LINES and not (tag == "a" and self.items)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002
-        if tag in HEADINGS | LINES:
+        if tag in HEADINGS or self.ends_line(tag):
             self.close_line()
+        self.items += tag == "li"
 
     def handle_endtag(self, tag: str) -> None:
         if tag in HEADINGS:
             self.parts.append({"title": " ".join(self.words), "lines": []})
             self.words = []
-        elif tag in LINES:
+        elif self.ends_line(tag):
             self.close_line()
+        self.items -= tag == "li"
 
     def handle_data(self, data: str) -> None:
         self.words += data.split()

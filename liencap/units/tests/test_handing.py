@@ -388,3 +388,8 @@ def test_the_page_of_a_hand_over_counts_its_queries(cast, django_assert_max_num_
         "programmes",
         "documents",
     }
+
+
+def test_a_point_of_the_protocol_is_one_line_with_its_link_and_its_day():
+    page = '<h3>Tasks</h3><ul><li><a href="/1/">Open a class</a> <span>· due 3 May</span></li></ul><a>Own line</a>'
+    assert lines_in(page) == [{"title": "Tasks", "lines": ["Open a class · due 3 May", "Own line"]}]

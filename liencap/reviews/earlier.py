@@ -13,6 +13,7 @@ from openpyxl.utils import get_column_letter
 
 from liencap.printing.packing import repack
 from liencap.reports.models import Indicator, Period
+from liencap.reports.numbers import cell_label
 from liencap.reviews.judging import World
 from liencap.reviews.models import Review, UnitReview
 from liencap.reviews.sheet import FIRST, HEAD
@@ -48,7 +49,7 @@ def columns_of(review: Review) -> list[Column]:
     for one in Indicator.objects.filter(form__in=forms).select_related("form").order_by("-form__n", "order"):
         found.setdefault((one.form.programme_id, one.code), one)
     return [
-        Column(programme, code, cell, str(one) if len(one.cells) == 1 else f"{one}: {cell}")
+        Column(programme, code, cell, str(one) if len(one.cells) == 1 else f"{one}: {cell_label(cell)}")
         for (programme, code), one in found.items()
         for cell in one.cells
     ]

@@ -3,6 +3,7 @@
 import dataclasses
 import datetime
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from django.conf import settings
@@ -35,20 +36,21 @@ class Listed:
     sha256: str
 
 
-def published_editions(report: ConsolidatedReport) -> list[Edition]:
-    """Return the later editions that were published, in order; one query."""
-    found = report.editions.filter(state=Edition.State.PUBLISHED)
-    return list(found.select_related("published_by_seat__role", "published_by_seat__unit"))
+def editions_of(report: ConsolidatedReport) -> tuple[list[Listed], Edition | None]:
+    """List all editions of a published report, the first one included, and the one being prepared; one query."""
+    rows = list(report.editions.select_related("published_by_seat__role", "published_by_seat__unit"))
+    draft = next((e for e in rows if e.state == Edition.State.DRAFT), None)
+    return listed(report, rows), draft
 
 
-def editions_of(report: ConsolidatedReport) -> list[Listed]:
-    """List all editions of a published report, the first one included; one query."""
+def listed(report: ConsolidatedReport, rows: Sequence[Edition]) -> list[Listed]:
+    """Return the lines of the list of editions."""
     assert report.published_at is not None, "it is published"
     first = Listed(1, _("First edition"), report.published_at, None, "", report.sha256)
     return [first] + [
         Listed(e.n, str(e.get_kind_display()), e.published_at, e.published_by_seat, e.reason, e.sha256)
-        for e in published_editions(report)
-        if e.published_at is not None
+        for e in rows
+        if e.state == Edition.State.PUBLISHED and e.published_at is not None
     ]
 
 
@@ -61,11 +63,6 @@ def replaced_by(edition: Edition) -> tuple[str, int] | None:
     )
     last = earlier.last()
     return ("report_edition", last.pk) if last else ("consolidated_report", edition.report_id)
-
-
-def draft_of(report: ConsolidatedReport) -> Edition | None:
-    """Return the edition that is being prepared; one query."""
-    return report.editions.filter(state=Edition.State.DRAFT).first()
 
 
 def values_of(said: object) -> PrintedReport:

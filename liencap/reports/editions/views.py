@@ -65,7 +65,7 @@ def edition(request: HttpRequest, pk: int, n: int) -> HttpResponse:
     page, links = page_of(request, values.sections, 10), published.Page(found.report)
     shown = {
         "edition": found, "report": found.report, "values": values, "page": page,
-        "sections": links.sections(list(page)), "editions": editions_of(found.report),
+        "sections": links.sections(list(page)), "editions": editions_of(found.report)[0],
         "changed": links.changed(values_of(found.standing or found.values)),
         "filed": find_record(actor_of(request), "report_edition", found.pk),
     }  # fmt: skip

@@ -207,7 +207,7 @@ def test_a_published_report_costs_few_queries(
 ):
     settings.FILES = tmp_path
     report = publish_consolidated_report(draft, revision=1, actor=cast.chief.actor)
-    with django_assert_max_num_queries(32):
+    with django_assert_max_num_queries(33):
         assert knock(cast.chief.client(), "reports:consolidated", report.pk) == 200
 
 

@@ -5,17 +5,16 @@ from typing import Any
 import report_template as common
 
 STYLES = common.PLAIN | {
-    "LC Part": (13.5, True, False, common.BOTH, 12, 4, 10, None, True),
-    "LC Line": (13.5, False, False, common.BOTH, 0, 3, 10, None, False),
-    "LC Line below": (13.5, False, False, common.BOTH, 0, 3, 10, None, False),
+    "LC Part": (14, True, False, common.BOTH, 12, 4, 10, None, True),
+    "LC Line": (14, False, False, common.BOTH, 0, 3, 10, None, False),
+    "LC Line below": (14, False, False, common.BOTH, 0, 3, 10, None, False),
     "LC Details": (12.5, False, True, common.BOTH, 0, 6, 10, None, False),
-    "LC Star": (12, False, False, common.CENTRE, 0, 0, 0, None, False),
 }
 
 
 def plan(tag: str) -> bytes:
     """Return the template of plans."""
-    parts = (_indent, _head, _body, common._signature, common._record)
+    parts = (_indent, common.head, _body, common._signature, common._record)
     return common.made_of("Plan", tag, STYLES, parts)
 
 
@@ -23,22 +22,9 @@ def _indent(document: Any) -> None:
     document.styles["LC Line below"].paragraph_format.left_indent = common.Mm(8)
 
 
-def _head(document: Any) -> None:
-    common.head(document, _mark)
-
-
-def _mark(left: Any) -> None:
-    """Set the party's star below the issuer, or the state's rule."""
-    common._say(left, "LC Star", "{%p if star %}")
-    common._say(left, "LC Star", "{{ star }}")
-    common._say(left, "LC Star", "{%p else %}")
-    common._rule(left, 24, 24)
-    common._say(left, "LC Star", "{%p endif %}")
-
-
 def _body(document: Any) -> None:
     say = common._say
-    say(document, "LC Title", "{{ title }}")
+    common.either(document, "title", "LC Title", "{{ title }}")
     say(document, "LC Subject", "{{ subject }}")
     common._rule(document, 64, 64)
     common._each(document, "LC Basis", "base", "bases")

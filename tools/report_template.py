@@ -31,17 +31,25 @@ STYLES: Styles = {
     "LC Agency": (12, False, False, CENTRE, 0, 0, 0, None, False),
     "LC Issuer": (12, True, False, CENTRE, 0, 0, 0, None, False),
     "LC Motto": (12, True, False, CENTRE, 0, 0, 0, None, False),
+    "LC Motto below": (13, True, False, CENTRE, 0, 0, 0, None, False),
+    "LC Star": (14, False, False, CENTRE, 0, 0, 0, None, False),
+    "LC Party agency": (14, False, False, CENTRE, 0, 0, 0, None, False),
+    "LC Party issuer": (14, True, False, CENTRE, 0, 0, 0, None, False),
+    "LC Party motto": (15, True, False, CENTRE, 0, 0, 0, None, False),
+    "LC Party number": (14, False, False, CENTRE, 2, 0, 0, None, False),
+    "LC Party title": (15, True, False, CENTRE, 18, 2, 0, None, True),
     "LC Number": (13, False, False, CENTRE, 2, 0, 0, None, False),
-    "LC Place and date": (13, False, True, CENTRE, 2, 0, 0, None, False),
-    "LC Title": (15, True, False, CENTRE, 18, 2, 0, None, True),
+    "LC Place and date": (14, False, True, CENTRE, 2, 0, 0, None, False),
+    "LC Title": (14, True, False, CENTRE, 18, 2, 0, None, True),
     "LC Subject": (14, True, False, CENTRE, 0, 0, 0, None, True),
-    "LC Period": (13.5, False, True, CENTRE, 4, 10, 0, None, False),
+    "LC Period": (14, False, True, CENTRE, 4, 10, 0, None, False),
     "LC Rule": (4, False, False, CENTRE, 0, 0, 0, None, False),
-    "LC Basis": (13.5, False, True, BOTH, 0, 4, 10, None, False),
-    "LC Text": (13.5, False, False, BOTH, 0, 5, 10, None, False),
-    "LC Task": (13.5, True, False, BOTH, 12, 4, 10, None, True),
+    "LC Basis": (14, False, True, BOTH, 0, 4, 10, None, False),
+    "LC Text": (14, False, False, BOTH, 0, 5, 10, None, False),
+    "LC Task": (14, True, False, BOTH, 12, 4, 10, None, True),
     "LC Citation": (11.5, False, True, BOTH, 0, 5, 10, GREY, True),
     "LC Caption": (12.5, True, False, CENTRE, 8, 5, 0, None, True),
+    "LC Annex": (14, True, False, CENTRE, 0, 5, 0, None, True),
     "LC Chart": (11.5, False, False, CENTRE, 8, 2, 0, None, True),
     "LC Chart caption": (11.5, False, True, CENTRE, 0, 8, 0, None, False),
     "LC Quote": (13, False, True, BOTH, 4, 4, 0, None, True),
@@ -53,7 +61,7 @@ STYLES: Styles = {
     "LC Table note": (11.5, False, True, LEFT, 2, 6, 0, None, False),
     "LC Recipients head": (12, True, True, LEFT, 0, 0, 0, None, False),
     "LC Recipients": (11, False, False, LEFT, 0, 0, 0, None, False),
-    "LC Signatory": (13.5, True, False, CENTRE, 0, 0, 0, None, True),
+    "LC Signatory": (14, True, False, CENTRE, 0, 0, 0, None, True),
     "LC Signatory name": (14, True, False, CENTRE, 62, 0, 0, None, False),
     "LC Record": (9, False, False, LEFT, 4, 0, 0, GREY, False),
     "LC Page number": (13, False, False, CENTRE, 0, 0, 0, None, False),
@@ -190,27 +198,44 @@ def _grid(document: Any, widths: tuple[float, ...], rows: int = 1) -> Any:
 
 
 def _head(document: Any) -> None:
-    head(document, lambda left: _rule(left, 24, 24))
+    head(document)
 
 
-def head(document: Any, mark: Callable[[Any], None]) -> None:
-    """Set agency and motto, number and day; a mark stands below the issuer."""
+def head(document: Any) -> None:
+    """Set agency and motto, number and day, in the sizes of the state's form and of the party's."""
     table = _grid(document, (68, 97), rows=2)
     left, right = table.rows[0].cells
     _say(left, "LC Agency", "{%p if authority %}", first=True)
-    _say(left, "LC Agency", "{{ authority }}")
+    either(left, "agency", "LC Agency", "{{ authority }}")
     _say(left, "LC Agency", "{%p endif %}")
-    _say(left, "LC Issuer", "{{ issuer }}")
-    mark(left)
+    either(left, "issuer", "LC Issuer", "{{ issuer }}")
+    _say(left, "LC Star", "{%p if star %}")
+    _say(left, "LC Star", "{{ star }}")
+    _say(left, "LC Star", "{%p else %}")
+    _rule(left, 24, 24)
+    _say(left, "LC Star", "{%p endif %}")
     _say(right, "LC Motto", "{%p if motto %}", first=True)
-    _say(right, "LC Motto", "{%p for line in motto %}")
-    _say(right, "LC Motto", "{{ line }}")
-    _say(right, "LC Motto", "{%p endfor %}")
-    _rule(right, 20, 20)
+    either(right, "motto", "LC Motto", "{{ motto|first }}")
+    _each(right, "LC Motto below", "line", "motto_below")
+    # The rule is as long as the line above it.
+    _say(right, "LC Star", "{%p if star %}")
+    _rule(right, 8, 8)
+    _say(right, "LC Star", "{%p else %}")
+    _rule(right, 18, 18)
+    _say(right, "LC Star", "{%p endif %}")
     _say(right, "LC Motto", "{%p endif %}")
     _say(right, "LC Rule", "")._p.get_or_add_pPr().append(_no_border())
-    _say(table.rows[1].cells[0], "LC Number", "{{ number_line }}", first=True)
+    either(table.rows[1].cells[0], "number", "LC Number", "{{ number_line }}", first=True)
     _say(table.rows[1].cells[1], "LC Place and date", "{{ place_date }}", first=True)
+
+
+def either(place: Any, party: str, state: str, text: str, *, first: bool = False) -> None:
+    """Set a text in the party's size or in the state's."""
+    _say(place, state, "{%p if star %}", first=first)
+    _say(place, f"LC Party {party}", text)
+    _say(place, state, "{%p else %}")
+    _say(place, state, text)
+    _say(place, state, "{%p endif %}")
 
 
 def _no_border() -> Any:
@@ -220,7 +245,7 @@ def _no_border() -> Any:
 
 
 def _body(document: Any) -> None:
-    _say(document, "LC Title", "{{ title }}")
+    either(document, "title", "LC Title", "{{ title }}")
     _say(document, "LC Subject", "{{ subject }}")
     _rule(document, 64, 64)
     _if(document, "LC Period", "period")
@@ -367,7 +392,7 @@ def _annexes(document: Any) -> None:
     lying.top_margin = Mm(25)
     lying.different_first_page_header_footer = False
     _say(document, "LC Caption", "{%p for table in annexes %}")
-    _figures(document, (10, 67, 1, 178, 1), "LC Caption")
+    _figures(document, (10, 67, 1, 178, 1), "LC Annex")
     _say(document, "LC Caption", "{%p endfor %}")
     last = document.add_section(WD_SECTION.NEW_PAGE)
     last.orientation = WD_ORIENT.PORTRAIT

@@ -73,6 +73,11 @@ def motto_for(form: Form, language: Language) -> tuple[str, ...]:
     return _MOTTO.get((form, language), ())
 
 
+def is_party(motto: tuple[str, ...]) -> bool:
+    """Say whether a head is the party's, whose sizes, mark below the issuer and way to number differ."""
+    return motto in (_MOTTO["party", "vi"], _MOTTO["party", "en"])
+
+
 def capitals(text: str) -> str:
     """Return a text as the head of a paper writes it."""
     return text.replace("\n", " ").upper()

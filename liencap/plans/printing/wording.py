@@ -59,6 +59,7 @@ def lines_of(plan: PrintedPlan) -> dict[str, Any]:
         "issuer": capitals(header.issuer),
         "star": "*" if plan.party else "",
         "motto": list(header.motto),
+        "motto_below": list(header.motto[1:]),
         "number_line": number,
         "place_date": place_date(header.place, header.date, plan.language),
         "title": words["title"],

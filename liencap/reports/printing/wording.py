@@ -7,7 +7,7 @@ from typing import Any
 
 from liencap.printing.charts import Chart, svg_of
 from liencap.printing.cleaning import clean
-from liencap.printing.paper import SAMPLE_MARK, capitals, picture_mark, place_date
+from liencap.printing.paper import SAMPLE_MARK, Header, capitals, is_party, picture_mark, place_date
 from liencap.reports.printing.values import Block, PrintedReport, Row, Section, Table
 
 __all__ = ["SAMPLE_MARK", "WORDS", "lines_of"]
@@ -18,6 +18,8 @@ WORDS: dict[str, dict[str, str]] = {
     "vi": {
         "number": "Số: {number}",
         "no_number": "Số: ……/……",
+        "party_number": "Số {number}",
+        "no_party_number": "Số ……-……",
         "period": "Kỳ báo cáo: {period}",
         "coverage": "Mức độ đầy đủ: {coverage}",
         "citation": "Nguồn: {citation}",
@@ -44,6 +46,8 @@ WORDS: dict[str, dict[str, str]] = {
     "en": {
         "number": "No. {number}",
         "no_number": "No. ……/……",
+        "party_number": "No. {number}",
+        "no_party_number": "No. ……-……",
         "period": "Period: {period}",
         "coverage": "Coverage: {coverage}",
         "citation": "Source: {citation}",
@@ -85,8 +89,8 @@ def lines_of(report: PrintedReport) -> dict[str, Any]:
         "sample_mark": SAMPLE_MARK,
         "authority": capitals(header.authority),
         "issuer": capitals(header.issuer),
-        "motto": list(header.motto),
-        "number_line": words["number"].format(number=header.number) if header.number else words["no_number"],
+        **_motto(header.motto),
+        "number_line": _number(header, words),
         "place_date": place_date(header.place, header.date, report.language),
         "title": capitals(report.title),
         "subject": report.subject.replace("\n", " "),
@@ -109,6 +113,17 @@ def lines_of(report: PrintedReport) -> dict[str, Any]:
         "annexes": annexes,
         "record": _record(report, words),
     }
+
+
+def _motto(lines: tuple[str, ...]) -> dict[str, Any]:
+    """Say the lines at the head, and by a star that they are the party's."""
+    return {"star": "*" if is_party(lines) else "", "motto": list(lines), "motto_below": list(lines[1:])}
+
+
+def _number(header: Header, words: dict[str, str]) -> str:
+    """Write the number as the form does: the party's without a colon."""
+    kind = "party_number" if is_party(header.motto) else "number"
+    return words[kind].format(number=header.number) if header.number else words[f"no_{kind}"]
 
 
 def _chart(number: int, chart: Chart, words: dict[str, str]) -> dict[str, str]:

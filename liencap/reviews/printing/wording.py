@@ -6,7 +6,7 @@ The words follow the language of the paper, not that of the person who prints, s
 from typing import Any
 
 from liencap.printing.cleaning import clean
-from liencap.printing.paper import SAMPLE_MARK, capitals, place_date
+from liencap.printing.paper import SAMPLE_MARK, Header, capitals, is_party, place_date
 from liencap.reviews.printing.values import Line, PrintedReview, Section, Table
 
 WIDE = 6  # columns that an upright page holds
@@ -14,6 +14,8 @@ WORDS: dict[str, dict[str, str]] = {
     "vi": {
         "number": "Số: {number}",
         "no_number": "Số: ……/BC-……",
+        "party_number": "Số {number}",
+        "no_party_number": "Số ……-BC/……",
         "order": "TT",
         "see_annex": "{caption}: xem Phụ lục {number}.",
         "annex": "Phụ lục {number}. {caption}",
@@ -23,6 +25,8 @@ WORDS: dict[str, dict[str, str]] = {
     "en": {
         "number": "No. {number}",
         "no_number": "No. ……",
+        "party_number": "No. {number}",
+        "no_party_number": "No. ……",
         "order": "No.",
         "see_annex": "{caption}: see Annex {number}.",
         "annex": "Annex {number}. {caption}",
@@ -46,8 +50,10 @@ def lines_of(review: PrintedReview, sha256: str = "") -> dict[str, Any]:
         "sample_mark": SAMPLE_MARK,
         "authority": capitals(header.authority),
         "issuer": capitals(header.issuer),
+        "star": "*" if is_party(header.motto) else "",
         "motto": list(header.motto),
-        "number_line": words["number"].format(number=header.number) if header.number else words["no_number"],
+        "motto_below": list(header.motto[1:]),
+        "number_line": _number(header, words),
         "place_date": place_date(header.place, header.date, review.language),
         "title": capitals(review.title),
         "subject": review.subject.replace("\n", " "),
@@ -68,6 +74,12 @@ def lines_of(review: PrintedReview, sha256: str = "") -> dict[str, Any]:
         "annexes": annexes,
         "record": [words["hash"].format(hash=sha256)] if sha256 else [],
     }
+
+
+def _number(header: Header, words: dict[str, str]) -> str:
+    """Write the number as the form does: the party's without a colon."""
+    kind = "party_number" if is_party(header.motto) else "number"
+    return words[kind].format(number=header.number) if header.number else words[f"no_{kind}"]
 
 
 def _section(

@@ -30,11 +30,11 @@ LEDGER = """
 import json, sys, django
 django.setup()
 from liencap.reports.models import ConsolidatedReport, Obligation
-from liencap.reports.queries import figures_long
+from liencap.reports.queries import Veil, figures_long
 made = ConsolidatedReport.objects.get(unit__code="SX")
 owed = Obligation.objects.filter(period=made.period)
 json.dump({
-    "rows": [[r.unit_id, r.code, r.cell, str(r.number), r.accepted] for r in figures_long(made.period)],
+    "rows": [[r.unit_id, r.code, r.cell, str(r.number), r.accepted] for r in figures_long(made.period, None, Veil(made.period, None))],
     "owed": [[o.unit_id, o.cls] for o in owed],
     "printed": made.values,
 }, sys.stdout, default=str)

@@ -1,4 +1,4 @@
-"""The sample form of the quarter under way: every kind of answer, checks, changed measures, targets, joint work."""
+"""The sample form of the quarter under way: every kind of answer, checks, changed measures, small cells, joint work."""
 
 from dataclasses import replace
 from decimal import Decimal
@@ -52,6 +52,7 @@ def change_form(programme: Programme, actor: Actor) -> None:
                        options=PLACES),
         IndicatorInput(task, "ngay-hop", "Ngày tổ chức", "Day it was held", kind="date", tree_axis="none",
                        time_axis="last"),
+        IndicatorInput(task, "nu-tham-du", "Số nữ tham dự", "Women who came", personal=True),
     ]  # fmt: skip
     asks = {str(task.pk): {"evidence": "optional", "questions": {
         "result": {"vi": "Đã làm được gì, bao nhiêu người dự?", "en": "What was done, how many came?", "most": 1500},

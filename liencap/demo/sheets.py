@@ -1,16 +1,17 @@
 """Write the demo's files: the programme as XLSX and every total with its parts."""
 
+from collections.abc import Mapping
 from io import BytesIO
 from typing import Any
 
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Font
 
-from liencap.core.rollup import Layout
-from liencap.core.rollup.totals import read
+from liencap.core.rollup.totals import TotalCell
 from liencap.programmes.models import Programme
 from liencap.reports.models import Period
-from liencap.reports.queries import completeness, total_parts, totals_for
+from liencap.reports.numbers import kept_text
+from liencap.reports.queries import Veil, completeness, total_parts
 from liencap.units.models import Unit
 
 SAMPLE = "SAMPLE DATA / DỮ LIỆU MẪU"
@@ -57,23 +58,22 @@ def programme_sheet(programme: Programme) -> bytes:
 def totals_by_part(period: Period, root: Unit) -> dict[str, Any]:
     """Return received and official totals of the root, each with the parts it is made of."""
     assert period.form is not None, "the period is open"
-    layout = period.form.cells
+    veil = Veil(period, root.pk)
     full = completeness(period, root)
     counts = {"expected": full.expected, "received": full.received, "accepted": full.accepted}
     kinds = {}
-    for kind, packed in totals_for(period, root).items():
+    for kind, cells in veil.totals(root).items():
         parts = [
-            {"unit": str(p.unit), "own": p.own, "total": _said(layout, p.totals)}
+            {"unit": str(p.unit), "own": p.own, "total": _said(veil.part(root, p))}
             for p in total_parts(period, root, kind)
         ]
-        kinds[kind] = {"total": _said(layout, packed), "parts": parts}
+        kinds[kind] = {"total": _said(cells), "parts": parts}
     return {"sample": SAMPLE, "period": period.title, "completeness": counts, **kinds}
 
 
-def _said(layout: Layout, packed: bytes) -> dict[str, dict[str, str]]:
-    """Return a packed total as text: for each indicator and cell its sum and how many units gave it."""
-    cells = read(layout, packed).cells
+def _said(cells: Mapping[tuple[str, str], TotalCell]) -> dict[str, dict[str, str]]:
+    """Return totals as text: for each indicator and cell its sum, or the sign of what is kept back."""
     said: dict[str, dict[str, str]] = {}
-    for (code, cell), total in zip(layout.keys, cells, strict=True):
-        said.setdefault(code, {})[cell] = str(total.sum)
+    for (code, cell), total in cells.items():
+        said.setdefault(code, {})[cell] = kept_text(total.shown) or str(total.sum)
     return said

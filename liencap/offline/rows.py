@@ -98,7 +98,9 @@ def _figures(indicator: Indicator, content: Content) -> list[Row]:
         code, cell = control.keys[0]
         if control.widget == "number":
             label = " · ".join(filter(None, (name, control.label)))
-            hint = " ".join(filter(None, (indicator.help_text, figure_hint())))
+            kept_back = _("Counts people by a personal attribute: small figures are shown to no other unit.")
+            said = kept_back if indicator.personal else ""
+            hint = " ".join(filter(None, (indicator.help_text, figure_hint(), said)))
             figure = content.figures.get((code, cell), BLANK)
             key = f"figure:{code}:{cell}"
             found.append(Row(key, FIGURE, indicator.task_id, label, hint, figure, indicator.scale))

@@ -78,6 +78,11 @@ def speaks_for(actor: Actor, owed: Obligation) -> Unit:
     return heir.successor if heir and heir.successor else owed.unit
 
 
+def reader_of(actor: Actor, owed: Obligation) -> int | None:
+    """Return the unit for whose eyes a report is shown: its own, also for who speaks for it, else that of the seat."""
+    return owed.unit_id if actor.unit_id == speaks_for(actor, owed).pk else actor.unit_id
+
+
 def quality_of(actor: Actor) -> str:
     """Say whether the actor holds the seat, acts in it for another, or is its delegate; one query."""
     seat = seat_of(actor)

@@ -10,7 +10,8 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from liencap.audit.queries import head
-from liencap.core.rollup.totals import TotalCell, read
+from liencap.core.rollup.cells import YES
+from liencap.core.rollup.totals import TotalCell
 from liencap.core.text import next_prefix
 from liencap.documents.models import Document
 from liencap.documents.queries import letterhead_of
@@ -31,6 +32,7 @@ from liencap.reports.models import (
     TaskEntry,
     Total,
 )
+from liencap.reports.numbers import kept_note
 from liencap.reports.owed.annex import annexes_of
 from liencap.reports.owed.twice import twice_line
 from liencap.reports.printing.values import (
@@ -45,7 +47,7 @@ from liencap.reports.printing.values import (
     Table,
     motto_for,
 )
-from liencap.reports.queries import chain_of, completeness, missing_below, total_parts, totals_for
+from liencap.reports.queries import Veil, chain_of, completeness, missing_below, total_parts
 from liencap.reports.recorded.queries import tables_of as recorded_tables
 from liencap.reports.told import queries as told
 from liencap.reports.told import references
@@ -79,29 +81,25 @@ class Figures:
 
 
 def figures_of(report: ConsolidatedReport) -> Figures:
-    """Read the parts of the official total and both totals."""
+    """Read the parts of the official total and both totals, as they may stand on paper."""
     period, unit = report.period, report.unit
     assert period.form is not None, "only opened periods are consolidated"
-    layout = period.form.cells
-
-    def cells(packed: bytes) -> dict[tuple[str, str], TotalCell]:
-        return {(c.code, c.cell): c for c in read(layout, packed).cells}
-
+    veil = Veil(period, unit.pk, on_paper=True)
     indicators: dict[int, list[Indicator]] = {}
     for indicator in period.form.indicators.all():
         indicators.setdefault(indicator.task_id, []).append(indicator)
-    totals = totals_for(period, unit)
+    totals = veil.totals(unit)
     rows: list[tuple[str, RowKind, dict[tuple[str, str], TotalCell], str]] = [
         (
             str(p.unit),
             "unit",
-            cells(p.totals),
+            veil.part(unit, p),
             f"report:{p.report.pk}" if p.own and p.report else f"unit:{p.unit.pk}",
         )
         for p in total_parts(period, unit, Total.Kind.OFFICIAL)
     ]
-    rows.append((_("Official"), "official", cells(totals[Total.Kind.OFFICIAL]), ""))
-    rows.append((_("Received"), "received", cells(totals[Total.Kind.RECEIVED]), ""))
+    rows.append((_("Official"), "official", totals[Total.Kind.OFFICIAL], ""))
+    rows.append((_("Received"), "received", totals[Total.Kind.RECEIVED], ""))
     return Figures(indicators, rows, told_below(period, unit))
 
 
@@ -127,7 +125,10 @@ def table_of(figures: Figures, task: Task) -> Table | None:
         (caption for _key, caption in keys),
         (f"{code}/{cell}" for (code, cell), _caption in keys),
     )
-    notes = (_counts(figures, keys), note_of(figures.joint.get(task.pk, []), by_code))
+    signs = any(cells[key].shown is not YES for _n, _k, cells, _r in figures.rows for key, _caption in keys)
+    notes = (
+        _counts(figures, keys), note_of(figures.joint.get(task.pk, []), by_code), kept_note() if signs else ""
+    )  # fmt: skip
     return Table(
         _("Figures reported"), tuple(captions), tuple(rows), note=". ".join(filter(None, notes)),
         codes=tuple(codes),

@@ -1,9 +1,10 @@
 """A report as it stands on a screen: blocks of tasks with named fields, numbers in the reader's language."""
 
 import datetime
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from liencap.core.rollup.cells import Shown
 from liencap.core.rollup.checks import Finding
 from liencap.programmes.models import Task
 from liencap.reports.content import Content
@@ -13,6 +14,7 @@ from liencap.reports.forming.controls import Control, controls_of, shown, state_
 from liencap.reports.forming.controls import figures_in as figures_in
 from liencap.reports.models import Evidence, FormVersion, Indicator, TaskEntry
 from liencap.reports.numbers import cell_label as cell_label
+from liencap.reports.numbers import kept_text
 from liencap.reports.numbers import number_text as number_text
 from liencap.reports.numbers import number_typed as number_typed
 
@@ -21,7 +23,7 @@ from liencap.reports.numbers import number_typed as number_typed
 class Field:
     """A control of an indicator: its name in the form, its label, what is typed and what stood before.
 
-    `shown` is the answer in words, `state` says whether it is a value, a zero, blank or does not apply.
+    `shown` is the answer in words, `state` says whether it is a value, a zero, blank, does not apply or is kept back.
     """
 
     name: str
@@ -124,8 +126,10 @@ class TaskBlock:
         return bool(self.state) and self.answered < self.task.version
 
 
-def typed_of(content: Content, indicators: Sequence[Indicator]) -> dict[str, str]:
-    """Return the fields of the form that content fills."""
+def typed_of(
+    content: Content, indicators: Sequence[Indicator], kept: Mapping[tuple[str, str], Shown] | None = None
+) -> dict[str, str]:
+    """Return the fields of the form that content fills; in the place of what is kept back stands its sign."""
     found: dict[str, str] = {}
     for task, (state, reason) in content.states.items():
         found |= {f"state-{task}": state, f"reason-{task}": reason}
@@ -136,21 +140,32 @@ def typed_of(content: Content, indicators: Sequence[Indicator]) -> dict[str, str
     for indicator in indicators:
         for control in controls_of(indicator):
             found |= typed_from(control, content.figures)
+            if control.keys[0] in (kept or {}):
+                found[control.name] = kept_text((kept or {})[control.keys[0]])
         if why := content.reasons.get(indicator.code):
             found[f"why-{indicator.pk}"] = why
     return found
 
 
 def _field(
-    control: Control, typed: Mapping[str, str], errors: Mapping[str, str], before: Content | None
+    control: Control,
+    typed: Mapping[str, str],
+    errors: Mapping[str, str],
+    before: Content | None,
+    closed: Collection[tuple[str, str]],
+    kept: Collection[tuple[str, str]],
 ) -> Field:
-    """Lay out one control."""
+    """Lay out one control; a closed one is compared with nothing."""
     figures, _problem = figures_in(control, typed)
-    old = shown(control, typed_from(control, before.figures)) if before else None
+    old = (
+        shown(control, typed_from(control, before.figures))
+        if before and control.keys[0] not in closed
+        else None
+    )
     return Field(
         control.name, control.label, typed.get(control.name, ""), bool(typed.get(control.skip)),
         errors.get(control.name, ""), old, control.widget, control.options, shown(control, typed),
-        state_of(control, figures),
+        "kept" if control.keys[0] in kept else state_of(control, figures),
     )  # fmt: skip
 
 
@@ -165,15 +180,24 @@ def blocks_of(
     falls_due: Mapping[int, Sequence[datetime.date]] | None = None,
     form: FormVersion | None = None,
     findings: Iterable[Finding] = (),
+    closed: Collection[tuple[str, str]] = (),
+    kept: Collection[tuple[str, str]] = (),
 ) -> list[TaskBlock]:
-    """Lay out a report task by task, from what is typed in its fields; `form` says which questions are asked."""
+    """Lay out a report task by task, from what is typed in its fields; `form` says which questions are asked.
+
+    Of `closed` figures nothing is said but what stands there, in the place of those that are `kept` back a sign.
+    """
+    codes = {code for code, _cell in closed}
+    findings = [found for found in findings if found.check.code not in codes]
     attached: dict[int, list[Evidence]] = {}
     for file in files:
         attached.setdefault(file.task_id, []).append(file)
     notes = {i.code: said for i, said in notes_by_indicator(indicators, findings)}
     by_task: dict[int, list[IndicatorBlock]] = {}
     for indicator in indicators:
-        fields = [_field(control, typed, errors or {}, before) for control in controls_of(indicator)]
+        fields = [
+            _field(control, typed, errors or {}, before, closed, kept) for control in controls_of(indicator)
+        ]
         row = IndicatorBlock(
             indicator, fields, notes.get(indicator.code, []), typed.get(f"why-{indicator.pk}", "")
         )

@@ -1,12 +1,15 @@
 """What a member of a unit may read of this room: reports that were accepted, by name, and what was published."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
+from liencap.core.rollup.cells import HIDDEN, SMALL
 from liencap.reports.models import ComposedPassage, ConsolidatedReport, Edition, Obligation, Report
-from liencap.reports.printing.values import Block, PrintedReport, Section
+from liencap.reports.numbers import kept_text
+from liencap.reports.printing.values import Block, PrintedReport, Row, Section
 from liencap.units.models import Unit
 
 
@@ -88,13 +91,26 @@ def parts_for(values: PrintedReport, report: ConsolidatedReport, unit: Unit) -> 
     return [part for part in parts if whole or part.cells or part.quotes]
 
 
+def _beside(place: int, total: Row, ours: Row, others: Sequence[Row]) -> str:
+    """Return a total as a unit may read it beside its own figure, which it can take away from it.
+
+    Where figures are kept back, at least two of other units have to be.
+    """
+    signs = {kept_text(SMALL), kept_text(HIDDEN)}
+    kept = sum(row.cells[place] in signs for row in others)
+    alone = kept + (ours.cells[place] in signs) > 0 and kept < 2
+    return kept_text(HIDDEN) if alone else total.cells[place]
+
+
 def _part(section: Section, refs: set[str], ours: set[str]) -> Part:
     cells = []
     for table in section.tables:
         row = next((row for row in table.rows if row.ref in refs), None)
         total = next((row for row in table.rows if row.kind == "official"), None)
         if row is not None and total is not None:
-            cells += [Cell(*one) for one in zip(table.columns, row.cells, total.cells, strict=True)]
+            rows = [one for one in table.rows if one.kind == "unit" and one is not row]
+            totals = [_beside(place, total, row, rows) for place in range(len(total.cells))]
+            cells += [Cell(*one) for one in zip(table.columns, row.cells, totals, strict=True)]
     said = [b for b in section.blocks if b.kind not in ("quote", "coverage")]
     quotes = [b for b in section.blocks if b.kind == "quote" and any(s.report in ours for s in b.sources)]
     return Part(section, cells, said, quotes)

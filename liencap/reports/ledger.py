@@ -4,7 +4,7 @@ import csv
 from collections.abc import Iterator
 
 from liencap.reports.models import Period
-from liencap.reports.queries import figures_long, indicators_of
+from liencap.reports.queries import Veil, figures_long, indicators_of
 from liencap.units.models import Unit
 
 TITLES = ("unit_code", "unit", "indicator", "name", "cell", "state", "number", "accepted")
@@ -18,14 +18,14 @@ class _Line:
         return line
 
 
-def ledger_lines(period: Period, unit: Unit) -> Iterator[str]:
+def ledger_lines(period: Period, unit: Unit, veil: Veil) -> Iterator[str]:
     """Yield the lines (RFC 4180); texts that look like formulas are quoted, numbers use a point."""
     assert period.form is not None, "only opened periods have figures"
     names = {indicator.code: str(indicator) for indicator in indicators_of(period.form)}
     write = csv.writer(_Line(), lineterminator="\r\n").writerow
     yield "\ufeff" + str(write(TITLES))
-    for row in figures_long(period, unit):
-        number = "" if row.number is None else f"{row.number:f}"
+    for row in figures_long(period, unit, veil):
+        number = row.instead if row.number is None else f"{row.number:f}"
         texts = (
             _text(row.unit_code),
             _text(row.unit),

@@ -6,6 +6,7 @@ from decimal import Decimal
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from liencap.core.rollup.cells import LEAST, Shown
 from liencap.core.rollup.layout import NOT_APPLICABLE, State
 from liencap.ui.numbers import grouped
 
@@ -31,6 +32,19 @@ def number_typed(typed: str) -> Decimal | None:
         return None
     group, point = (".", ",") if vietnamese else (",", ".")
     return Decimal(typed.replace(group, "").replace(point, "."))
+
+
+def kept_text(shown: Shown) -> str:
+    """Write what stands in the place of a figure that is kept back: neither a zero nor a blank."""
+    return {Shown.YES: "", Shown.SMALL: f"< {LEAST}", Shown.HIDDEN: "…"}[shown]
+
+
+def kept_note() -> str:
+    """Say under a table what the signs of figures that are kept back mean."""
+    return _(
+        "“< %(least)s”: fewer than %(least)s people, not shown of other units; "
+        "“…”: not shown because that could be computed from it, or because it is not accepted all the way up yet"
+    ) % {"least": LEAST}
 
 
 def cell_label(cell: str) -> str:

@@ -5,10 +5,12 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
+from liencap.core.rollup.cells import YES
 from liencap.core.rollup.totals import TotalCell
 from liencap.reports.consolidation import Figures, figures_of
 from liencap.reports.display import number_text
 from liencap.reports.models import ConsolidatedReport, Total
+from liencap.reports.numbers import kept_text
 from liencap.reports.printing.values import Block, PrintedReport, Row, Section, Table
 from liencap.reports.told.references import Piece, frozen_pieces
 
@@ -60,8 +62,12 @@ class ShownSection:
 class Page:
     """What links and comparisons need: the report, and its figures as they stand today."""
 
-    def __init__(self, report: ConsolidatedReport) -> None:
+    def __init__(self, report: ConsolidatedReport, reader: int | None) -> None:
         self.report = report
+        form = report.period.form
+        # Of what may be kept back, only the unit itself is told how it stands today.
+        own = reader == report.unit_id or form is None
+        self.closed = frozenset() if own or form is None else form.cells.personal
         self.today = _by_place(figures_of(report))
 
     def sections(self, sections: Sequence[Section]) -> list[ShownSection]:
@@ -122,10 +128,14 @@ class Page:
         return reverse("reports:parts", args=[self.report.period_id, unit, kind, *code.split("/", 1)])
 
     def _now(self, row: Row, index: int, code: str) -> str:
+        if tuple(code.split("/", 1)) in self.closed:
+            return ""
         found = self.today.get((row.kind, row.ref), {}).get(code)
         number = "" if found is None or found.sum is None or not found.values else f"{found.sum:f}"
         if not code or index >= len(row.numbers) or number == row.numbers[index]:
             return ""
+        if found is not None and found.shown is not YES:
+            return kept_text(found.shown)
         return number_text(found.sum) if found is not None and number else "–"
 
 

@@ -1,18 +1,20 @@
 """Totals laid out for a screen: rows of indicators and tasks, and a number opened into its parts."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from liencap.core.rollup.totals import TotalCell, rate, read
+from liencap.core.rollup.cells import HIDDEN, YES
+from liencap.core.rollup.totals import TotalCell, read
 from liencap.programmes.models import Task
 from liencap.reports.display import number_text
 from liencap.reports.figures import totals_of
 from liencap.reports.forming.counting import cell_name, counts_text, total_text
 from liencap.reports.models import Acceptance, Indicator, Period, Report, ReportVersion, TaskEntry, Total
-from liencap.reports.queries import Part, in_force, indicators_of, task_states, total_parts, totals_for
+from liencap.reports.numbers import kept_text
+from liencap.reports.queries import Part, Veil, in_force, indicators_of, task_states, total_parts
 from liencap.units.models import Unit
 
 
@@ -23,11 +25,12 @@ class Number:
     text: str
     given: int
     counts: str
+    kept_back: bool = False
 
 
 def number_of(indicator: Indicator, cell: TotalCell) -> Number:
     """Write a total; where nobody gave a value there is none, not a zero."""
-    return Number(total_text(indicator, cell), cell.values, counts_text(cell))
+    return Number(total_text(indicator, cell), cell.values, counts_text(cell), cell.shown is not YES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,27 +53,37 @@ class IndicatorRows:
     rates: dict[str, str]
 
 
-def indicator_rows(period: Period, unit: Unit) -> list[IndicatorRows]:
-    """Lay out the totals of a unit; three queries."""
+def indicator_rows(period: Period, unit: Unit, veil: Veil) -> list[IndicatorRows]:
+    """Lay out the totals of a unit as its reader sees them; three queries where nothing is kept back."""
     assert period.form is not None, "only opened periods have totals"
-    layout = period.form.cells
-    packed = totals_for(period, unit)
-    cells = {kind: {(c.code, c.cell): c for c in read(layout, packed[kind]).cells} for kind in packed}
+    cells = veil.totals(unit)
     found = []
     for indicator in indicators_of(period.form):
-        rows, rates = [], {}
+        rows: list[CellRow] = []
+        rates: dict[str, str] = {}
         for cell in indicator.cells:
-            numbers = {kind: number_of(indicator, cells[kind][indicator.code, cell]) for kind in packed}
+            numbers = {kind: number_of(indicator, cells[kind][indicator.code, cell]) for kind in cells}
             name = cell_name(indicator, cell)
             rows.append(CellRow(indicator, cell, name, numbers["received"], numbers["official"]))
         if indicator.tree_axis == Indicator.TreeAxis.RATIO:
-            for kind, total in packed.items():
-                share = rate(layout, total, indicator.code)
-                if share is not None:
-                    percent = Decimal(share.numerator) * 100 / Decimal(share.denominator)
-                    rates[kind] = f"{number_text(percent.quantize(Decimal('0.1')))} %"
+            rates = {kind: said for kind in cells if (said := _rate(indicator, cells[kind]))}
         found.append(IndicatorRows(indicator, rows, rates))
     return found
+
+
+def _rate(indicator: Indicator, cells: Mapping[tuple[str, str], TotalCell]) -> str:
+    """Write the ratio of two sums in percent; where either is kept back, so is the ratio."""
+    part, whole = (cells[indicator.code, cell] for cell in indicator.cells)
+    if YES is not part.shown or YES is not whole.shown:
+        return kept_text(HIDDEN)
+    if part.sum is None or not whole.sum:
+        return ""
+    return f"{number_text((part.sum * 100 / whole.sum).quantize(Decimal('0.1')))} %"
+
+
+def signs_in(rows: Iterable[IndicatorRows]) -> bool:
+    """Say whether anything is kept back, so that the signs are explained."""
+    return any(n.kept_back for row in rows for cell in row.cells for n in (cell.received, cell.official))
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +117,7 @@ class OpenedPart:
     joint: tuple[str, ...] = ()
     version: ReportVersion | None = None
     acceptance: Acceptance | None = None
+    kept_back: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +129,21 @@ class Opened:
     label: str
     total: Number
     parts: list[OpenedPart]
+
+    @property
+    def stops(self) -> bool:
+        """Say whether the trace ends here: what is kept back is not opened into its parts."""
+        return self.total.kept_back
+
+    @property
+    def has_signs(self) -> bool:
+        """Say whether any part is kept back, so that the signs are explained."""
+        return any(part.kept_back for part in self.parts)
+
+    @property
+    def down_to_the_last(self) -> bool:
+        """Say whether every unit's own figure may be listed: not where some are kept back level by level."""
+        return not self.indicator.personal
 
 
 def _joint(part: Part, code: str) -> tuple[str, ...]:
@@ -148,18 +177,16 @@ def _signed(part: Part, kind: str) -> tuple[ReportVersion | None, Acceptance | N
     return version, act_of(report, version)
 
 
-def opened(period: Period, unit: Unit, kind: str, code: str, cell: str) -> Opened | None:
-    """Open one number of a unit; None when the form has no such cell."""
+def opened(period: Period, unit: Unit, kind: str, code: str, cell: str, veil: Veil) -> Opened | None:
+    """Open one number of a unit; None when the form has no such cell. What is kept back has no parts."""
     assert period.form is not None, "only opened periods have totals"
-    layout = period.form.cells
-    place = layout.place.get((code, cell))
-    if place is None:
+    if (code, cell) not in period.form.cells.place:
         return None
-    whole = read(layout, totals_for(period, unit)[Total.Kind(kind)]).cells[place]
+    whole = veil.totals(unit)[Total.Kind(kind)][code, cell]
     parts = []
     indicator = period.form.indicators.select_related("task").get(code=code)
-    for part in total_parts(period, unit, kind):
-        number = number_of(indicator, read(layout, part.totals).cells[place])
+    for part in total_parts(period, unit, kind) if whole.shown is YES else ():
+        number = number_of(indicator, veil.part(unit, part)[code, cell])
         parts.append(
             OpenedPart(
                 part.unit,
@@ -168,8 +195,9 @@ def opened(period: Period, unit: Unit, kind: str, code: str, cell: str) -> Opene
                 number.given,
                 part.report,
                 number.counts,
-                _joint(part, code),
+                () if indicator.personal else _joint(part, code),
                 *_signed(part, kind),
+                number.kept_back,
             )
         )
     return Opened(indicator, cell, cell_name(indicator, cell), number_of(indicator, whole), parts)
@@ -181,6 +209,7 @@ def each_within(
     """Lay out what each of some reports itself says of a number, without what it carries; no queries."""
     assert period.form is not None, "only opened periods have totals"
     layout = period.form.cells
+    assert opened.down_to_the_last, "it may be listed"
     place = layout.place[opened.indicator.code, opened.cell]
     found = []
     for report in reports:

@@ -86,7 +86,7 @@ def gather(owed: UnitReview) -> Gathered:
     """Read what a review is made of; about twenty queries, however many units stand below."""
     groups, grades = groups_of(owed.review), grades_of(owed.review.codes)
     return Gathered(
-        groups, grades, causes_of(owed.review.codes), tables_of(owed.review, owed.unit),
+        groups, grades, causes_of(owed.review.codes), tables_of(owed.review, owed.unit, owed.unit_id, on_paper=True),
         spreads(owed, groups, grades), completeness(owed), cause_counts(owed), list(old_passages(owed)),
     )  # fmt: skip
 

@@ -1,17 +1,19 @@
 """Targets against results over all periods of a review's term, and the earlier years that were imported."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
 from django.utils.formats import number_format
 
+from liencap.core.rollup.cells import HIDDEN, SMALL, is_small
 from liencap.core.rollup.layout import PAIRS
 from liencap.programmes.models import Programme
 from liencap.reports.forming.queries import Point
 from liencap.reports.models import Indicator, Period, Target, Total
-from liencap.reports.queries import series_of
+from liencap.reports.numbers import kept_text
+from liencap.reports.queries import Veils, series_of, veils_for
 from liencap.reviews.models import EarlierFigure, Review, TaskGroup
 from liencap.units.models import Unit
 
@@ -20,12 +22,24 @@ Cells = Mapping[tuple[str, str], Decimal | None]
 
 
 @dataclass(frozen=True, slots=True)
+class Eyes:
+    """For whom a table is made: what is kept back from the reader, and whether it is the unit itself."""
+
+    veils: Veils
+    own: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Value:
-    """A figure of a period, of a year or of the whole term: its cells in order; a pair is part and whole."""
+    """A figure of a period, of a year or of the whole term: its cells in order; a pair is part and whole.
+
+    Where it is kept back from the reader, `kept` is what stands in its place.
+    """
 
     cells: tuple[Decimal | None, ...]
     pair: bool = False
     scale: int = 0
+    kept: str = ""
 
     @property
     def number(self) -> Decimal | None:
@@ -36,8 +50,8 @@ class Value:
         return part * 100 / whole if part is not None and whole else None
 
     def __str__(self) -> str:
-        if self.number is None:
-            return ""
+        if self.kept or self.number is None:
+            return self.kept
         if not self.pair:
             return written(self.number, self.scale)
         part, whole = (written(cell or Decimal(0), self.scale) for cell in self.cells)
@@ -113,9 +127,12 @@ def written(number: Decimal, places: int) -> str:
     return number_format(rounded, decimal_pos=0 if whole else places, force_grouping=True)
 
 
-def tables_of(review: Review, unit: Unit, *, imported: bool = True) -> list[FigureTable]:
+def tables_of(
+    review: Review, unit: Unit, reader: int | None, *, imported: bool = True, on_paper: bool = False
+) -> list[FigureTable]:
     """Return a table for each programme under review; three queries, and some ten a programme.
 
+    `reader` is the unit for whose eyes it is; what goes on paper is read by more than that unit.
     Without `imported` the earlier years are left out: before the unit has sent its review they are its draft's.
     """
     subjects = review.subjects.filter(programme__isnull=False).select_related("programme")
@@ -123,7 +140,8 @@ def tables_of(review: Review, unit: Unit, *, imported: bool = True) -> list[Figu
     earlier = _earlier(unit, programmes, review) if imported else {}
     links = TaskGroup.tasks.through.objects.filter(taskgroup__review=review)
     groups = dict(links.values_list("task_id", "taskgroup_id"))
-    return [_table(one, review, unit, earlier.get(one.pk, {}), groups) for one in programmes]
+    eyes = Eyes(veils_for(reader, on_paper=on_paper), reader == unit.pk and not on_paper)
+    return [_table(one, review, unit, eyes, earlier.get(one.pk, {}), groups) for one in programmes]
 
 
 def _earlier(unit: Unit, programmes: Sequence[Programme], review: Review) -> dict[int, dict[int, Cells]]:
@@ -136,10 +154,11 @@ def _earlier(unit: Unit, programmes: Sequence[Programme], review: Review) -> dic
 
 
 def _table(
-    programme: Programme, review: Review, unit: Unit, earlier: Mapping[int, Cells], groups: Mapping[int, int]
-) -> FigureTable:
-    official = _within(series_of(programme, unit), review)
-    received = _within(series_of(programme, unit, Total.Kind.RECEIVED), review)
+    programme: Programme, review: Review, unit: Unit, eyes: Eyes, earlier: Mapping[int, Cells],
+    groups: Mapping[int, int],
+) -> FigureTable:  # fmt: skip
+    official = _within(series_of(programme, unit, veils=eyes.veils), review)
+    received = _within(series_of(programme, unit, Total.Kind.RECEIVED, veils=eyes.veils), review)
     asked = {p.period.pk: p.period for points in official.values() for p in points}
     periods = sorted(asked.values(), key=lambda p: (p.since, p.pk))[-MOST_PERIODS:]
     targets = _targets(programme, unit, list(asked))
@@ -148,18 +167,33 @@ def _table(
     for code, points in official.items():
         one = points[-1].indicator
         there = {p.period.pk: _sums(code, p) for p in points}
-        seen, got = list(there.values()), [_sums(code, p) for p in received.get(code, [])]
+        got = {p.period.pk: _sums(code, p) for p in received.get(code, [])}
+        closed = {p.period.pk for p in points if p.kept_back}
+        closed_got = {p.period.pk for p in received.get(code, []) if p.kept_back}
         for name, cells in lines_of(one):
             rows.append(
                 Row(
                     code, name, groups.get(one.task_id, 0),
-                    tuple(_value(code, one, cells, earlier[year]) for year in years),
-                    tuple(_value(code, one, cells, there.get(p.pk, {})) for p in periods),
-                    over_term(code, one, cells, seen), over_term(code, one, cells, got),
+                    tuple(_imported(_value(code, one, cells, earlier[year]), one, eyes) for year in years),
+                    tuple(_kept(_value(code, one, cells, there.get(p.pk, {})), p.pk in closed) for p in periods),
+                    _kept(over_term(code, one, cells, list(there.values())), bool(closed)),
+                    _kept(over_term(code, one, cells, list(got.values())), bool(closed_got)),
                     _target(one, targets.get(code, {}), points), one.scale, any(p.breaks for p in points),
                 )
             )  # fmt: skip
     return FigureTable(programme, years, tuple(periods), tuple(rows))
+
+
+def _kept(value: Value, kept: bool) -> Value:
+    """Put the sign in the place of a figure that is kept back, or that would be summed without one."""
+    return replace(value, cells=(None,) * len(value.cells), kept=kept_text(HIDDEN)) if kept else value
+
+
+def _imported(value: Value, indicator: Indicator, eyes: Eyes) -> Value:
+    """Keep back the small figures of earlier years, which stand in no tree."""
+    if eyes.own or not indicator.personal or not any(is_small(cell) for cell in value.cells):
+        return value
+    return replace(value, cells=(None,) * len(value.cells), kept=kept_text(SMALL))
 
 
 def _within(series: Mapping[str, list[Point]], review: Review) -> dict[str, list[Point]]:

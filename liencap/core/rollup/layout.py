@@ -53,7 +53,10 @@ class Problem(NamedTuple):
 
 @dataclass(frozen=True)
 class Measure:
-    """One indicator of a form: its cells, decimal places, and how it adds over time and tree."""
+    """One indicator of a form: its cells, decimal places, and how it adds over time and tree.
+
+    `personal` says that it counts people by a personal attribute, so that small figures are kept back.
+    """
 
     code: str
     cells: tuple[str, ...] = ("value",)
@@ -62,6 +65,7 @@ class Measure:
     time_axis: TimeAxis = "sum"
     tree_axis: TreeAxis = "sum"
     signed: bool = False
+    personal: bool = False
 
     def __post_init__(self) -> None:
         """Refuse a definition that cannot be added up as it says."""
@@ -139,6 +143,11 @@ class Layout:
             m.scale * (2 if role is Role.PRODUCT else 1)
             for m, role in zip(self.measure_at, self.roles, strict=True)
         )
+
+    @cached_property
+    def personal(self) -> frozenset[tuple[str, str]]:
+        """The (code, cell) of each figure that counts people by a personal attribute."""
+        return frozenset((m.code, cell) for m in self.measures if m.personal for cell in m.cells)
 
     @cached_property
     def figures_struct(self) -> Struct:

@@ -11,6 +11,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import NamedTuple
 
+from liencap.core.rollup.cells import YES, Shown
 from liencap.core.rollup.figures import raw_figures
 from liencap.core.rollup.layout import CELL_MAX, CELL_MIN, VALUED, Layout, Problem, Role, State
 
@@ -18,7 +19,10 @@ TOTALS_VERSION = 65
 
 
 class TotalCell(NamedTuple):
-    """The total of one cell: its sum if it adds over the tree, and how many said what."""
+    """The total of one cell: its sum if it adds over the tree, and how many said what.
+
+    Where it is kept back from a reader its sum is not there, and `shown` says why.
+    """
 
     code: str
     cell: str
@@ -26,6 +30,7 @@ class TotalCell(NamedTuple):
     values: int
     blank: int
     not_applicable: int
+    shown: Shown = YES
 
     @property
     def state(self) -> State:

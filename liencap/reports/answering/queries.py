@@ -1,13 +1,14 @@
 """What was returned and what a correction changes, in the words and at the fields of the form."""
 
 import datetime
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from liencap.core.rollup.cells import HIDDEN
 from liencap.core.rollup.layout import Layout
 from liencap.programmes.models import Task
 from liencap.reports.answering.lines import (
@@ -38,6 +39,7 @@ from liencap.reports.models import (
     TaskEntry,
     Total,
 )
+from liencap.reports.numbers import kept_text
 from liencap.reports.queries import (
     Sheet,
     accepted_content,
@@ -45,6 +47,7 @@ from liencap.reports.queries import (
     in_force,
     indicators_for,
     indicators_of,
+    line_kept,
     returns_of,
     said_by,
 )
@@ -177,11 +180,19 @@ def shown(key: str, value: str, kind: str = "") -> str:
     return value
 
 
-def changes_of(lines: Iterable[Line], names: Names, reasons: dict[str, str], asked: set[str]) -> list[Change]:
-    """Lay lines out for a screen."""
+def changes_of(
+    lines: Iterable[Line],
+    names: Names,
+    reasons: dict[str, str],
+    asked: set[str],
+    closed: Collection[tuple[str, str]] = (),
+) -> list[Change]:
+    """Lay lines out for a screen; of closed figures it says only that they differ."""
     found = []
     for line in lines:
         old, new = (shown(line.key, value, names.kinds.get(line.key, "")) for value in (line.old, line.new))
+        if line_kept(closed, line.key):
+            old = new = kept_text(HIDDEN)
         found.append(
             Change(
                 line.key, names.label(line.key), old, new, reasons.get(line.key, ""),
@@ -218,7 +229,7 @@ def asked_keys(back: Returned, names: Names) -> set[str]:
 
 
 def compared(
-    report: Report, content: Content, names: Names, settled: Returned, layout: Layout
+    report: Report, names: Names, settled: Returned, layout: Layout, closed: Collection[tuple[str, str]]
 ) -> Compared | None:
     """Compare the standing version with what was accepted, else with the one before; None for a first one."""
     assert report.current is not None, "it was sent"
@@ -231,10 +242,14 @@ def compared(
     else:
         return None
     assert base is not None, "something was accepted"
-    lines = lines_between(base, content) + carried_between(layout, carried, bytes(current.carried))
+    lines = lines_between(base, content_of(current, layout)) + carried_between(
+        layout, carried, bytes(current.carried)
+    )
     reasons = reasons_since(report, n)
     return Compared(
-        changes_of(lines, names, reasons, asked_keys(settled, names)), corrects=held is not None, against=n
+        changes_of(lines, names, reasons, asked_keys(settled, names), closed),
+        corrects=held is not None,
+        against=n,
     )
 
 
@@ -270,7 +285,7 @@ def answers_on(report: Report, sheet: Sheet) -> dict[str, object]:
     assert report.obligation.period.form is not None, "only opened periods have reports"
     # Carried figures may be of tasks that the unit itself was not given.
     names = names_for(sheet.tasks, indicators_of(report.obligation.period.form))
-    found = compared(report, sheet.content, names, settled, sheet.layout)
+    found = compared(report, names, settled, sheet.layout, sheet.closed)
     return {"returns": back, "settled": settled, "compared": found}
 
 
@@ -306,7 +321,8 @@ def carried_changes(report: Report) -> list[Change]:
     row = Total.objects.get(period_id=owed.period_id, unit_id=owed.unit_id, kind=Total.Kind.OFFICIAL)
     now = _carries(report, bytes(row.packed))
     lines = carried_between(form.cells, bytes(report.current.carried), now)
-    return changes_of(lines, names_for((), indicators_of(form)), {}, set())
+    # What changed in one such total would tell who was added to it.
+    return changes_of(lines, names_for((), indicators_of(form)), {}, set(), form.cells.personal)
 
 
 def accepted_since(report: Report) -> list[str]:

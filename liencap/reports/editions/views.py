@@ -62,7 +62,8 @@ def edition(request: HttpRequest, pk: int, n: int) -> HttpResponse:
     """Show a later edition as it was printed, figures leading to their parts."""
     found = access.get_edition_for(actor_of(request), pk, n)
     values = values_of(found.values)
-    page, links = page_of(request, values.sections, 10), published.Page(found.report)
+    page = page_of(request, values.sections, 10)
+    links = published.Page(found.report, actor_of(request).unit_id)
     shown = {
         "edition": found, "report": found.report, "values": values, "page": page,
         "sections": links.sections(list(page)), "editions": editions_of(found.report)[0],

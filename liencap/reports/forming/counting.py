@@ -3,9 +3,10 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from liencap.core.rollup.cells import YES
 from liencap.core.rollup.totals import TotalCell
 from liencap.reports.models import Indicator
-from liencap.reports.numbers import cell_label, number_text
+from liencap.reports.numbers import cell_label, kept_text, number_text
 
 
 def cell_name(indicator: Indicator, cell: str) -> str:
@@ -17,6 +18,8 @@ def cell_name(indicator: Indicator, cell: str) -> str:
 
 def total_text(indicator: Indicator, cell: TotalCell) -> str:
     """Write a total; where nobody gave a value there is none, not a zero. Days are counted, never added."""
+    if cell.shown is not YES:
+        return kept_text(cell.shown)
     if not cell.values:
         return ""
     if indicator.kind == Indicator.Kind.DATE:

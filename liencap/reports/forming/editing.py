@@ -9,6 +9,7 @@ from django.utils.text import slugify
 from liencap.core.rollup.checks import Check
 from liencap.core.text import fold
 from liencap.programmes.models import Programme, Task
+from liencap.reports.forming.personal import COUNTED
 from liencap.reports.forming.values import TEXTS, IndicatorInput, continued, inputs_of, seen_of
 from liencap.reports.models import FormVersion, Indicator
 
@@ -82,6 +83,7 @@ def initial_of(row: IndicatorInput | None, place: int) -> dict[str, Any]:
     return {
         "name": row.name, "task": row.task.pk, "kind": kind, "scale": row.scale, "time_axis": row.time_axis,
         "added": row.tree_axis != Indicator.TreeAxis.NONE, "tiers": list(row.tiers), "place": place,
+        "personal": row.personal,
         "options": "\n".join(" | ".join(filter(None, (vi, en))) for _code, vi, en in row.options),
         "required": checks["required"].severity if "required" in checks else "",
         "low": in_range and in_range.low, "high": in_range and in_range.high,
@@ -111,7 +113,7 @@ def input_from(said: Mapping[str, Any], code: str, kept: IndicatorInput | None) 
         task=task, code=code, name=said["name"], kind=kind, scale=said["scale"] if kind in ADDED else 0,
         cells=cells, tree_axis=tree, time_axis=time, tiers=tuple(said["tiers"]),
         options=options_of(said["options"], kept) if kind == Indicator.Kind.CHOICE else (),
-        checks=tuple(_checks(said, code, kind)),
+        checks=tuple(_checks(said, code, kind)), personal=said["personal"] and kind in COUNTED,
         before=said.get("before") or "", breaks=said.get("continues") == "break",
         factor=said["factor"] if said.get("continues") == "factor" else "1",
         **{name: said[name] for name in TEXTS},

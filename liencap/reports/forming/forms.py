@@ -91,6 +91,12 @@ class IndicatorForm(forms.Form):
     )
     time_axis = forms.ChoiceField(label=gettext_lazy("Over time"), choices=TIME)
     added = forms.BooleanField(label=gettext_lazy("The figures of units are added up"), required=False)
+    personal = forms.BooleanField(
+        label=gettext_lazy("Counts people by a personal attribute"), required=False,
+        help_text=gettext_lazy(
+            "Sex, age, ethnicity, religion, disability: figures from 1 to 9 are then shown to no other unit."
+        ),
+    )  # fmt: skip
     required = forms.ChoiceField(
         label=gettext_lazy("Must be filled in"), choices=[("", gettext_lazy("No")), *SEVERITY], required=False
     )

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from liencap.programmes.models import Programme, Task
 from liencap.reports.forming.editing import Editing
+from liencap.reports.forming.personal import hint_of
 from liencap.reports.forming.values import IndicatorInput
 from liencap.reports.models import FormVersion, Indicator, Period
 from liencap.reports.numbers import number_text
@@ -53,6 +54,10 @@ def _marks(row: IndicatorInput, names: dict[str, str]) -> list[str]:
         )  # fmt: skip
     if row.tiers:
         marks.append(_("asked of: %(tiers)s") % {"tiers": ", ".join(row.tiers)})
+    if row.personal:
+        marks.append(_("counts people by a personal attribute: small figures are kept back"))
+    if hint := hint_of(row):
+        marks.append(hint)
     if row.breaks:
         marks.append(_("break: not comparable with before"))
     elif Fraction(row.factor) != 1:
@@ -97,4 +102,9 @@ def _changes(form: FormVersion, older: FormVersion | None) -> list[str]:
             said.append(_("%(name)s: old figures times %(factor)s") % {"name": one, "factor": one.factor})
         elif str(one) != str(before):
             said.append(_("%(old)s is now called %(name)s") % {"old": before, "name": one})
+    said += [
+        _("%(name)s: its small figures are kept back from here on") % {"name": one}
+        for one in (form.indicators.all() if older else ())
+        if one.personal and (before := had.get(one.before or one.code)) and not before.personal
+    ]
     return said + [_("left out: %(name)s") % {"name": i} for code, i in had.items() if code not in continued]

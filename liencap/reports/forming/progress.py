@@ -6,9 +6,11 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
+from liencap.core.rollup.cells import HIDDEN
 from liencap.reports.forming.queries import Point, series_of, targets_of
 from liencap.reports.models import Indicator, Period
-from liencap.reports.numbers import number_text
+from liencap.reports.numbers import kept_text, number_text
+from liencap.reports.queries.kept import Veils
 from liencap.units.models import Unit
 
 
@@ -41,7 +43,7 @@ class Progress:
 
 
 def progress_of(
-    period: Period, unit: Unit, series: Mapping[str, Sequence[Point]] | None = None
+    period: Period, unit: Unit, veils: Veils, series: Mapping[str, Sequence[Point]] | None = None
 ) -> list[Progress]:
     """Hold the official totals of a unit and all below it against their targets; one query without any, else five.
 
@@ -49,7 +51,7 @@ def progress_of(
     """
     targets = targets_of(period, unit)
     if targets and series is None:
-        series = series_of(period.programme, unit, codes=targets, until=period)
+        series = series_of(period.programme, unit, veils=veils, codes=targets, until=period)
     found = []
     for code, (amount, own) in targets.items():
         points = (series or {}).get(code, ())
@@ -61,7 +63,7 @@ def progress_of(
         found.append(
             Progress(
                 indicator, amount, value,
-                _written(indicator, amount), "" if value is None else _written(indicator, value),
+                _written(indicator, amount), _reached(indicator, value, counted),
                 sum(p.given for p in counted), sum(p.received for p in counted), not own,
                 len(counted) < len(points) and not own,
             )
@@ -77,6 +79,8 @@ def _since_break(points: Sequence[Point]) -> list[Point]:
 
 def _value(points: Sequence[Point]) -> Decimal | None:
     """Combine the values of periods as the indicator says; periods without a value are left out, not taken for zero."""
+    if any(point.kept_back for point in points):
+        return None  # without those the sum would be another
     values = [point.value for point in points if point.value is not None]
     if not values:
         return None
@@ -96,6 +100,12 @@ def _ratio(points: Sequence[Point]) -> Decimal | None:
     pairs = [(p.cells["numerator"].sum, p.cells["denominator"].sum) for p in points if p.value is not None]
     above, below = (sum((pair[i] or Decimal(0) for pair in pairs), Decimal(0)) for i in (0, 1))
     return round(above * 100 / below, 4) if below else None
+
+
+def _reached(indicator: Indicator, value: Decimal | None, points: Sequence[Point]) -> str:
+    if any(point.kept_back for point in points):
+        return kept_text(HIDDEN)
+    return "" if value is None else _written(indicator, value)
 
 
 def _written(indicator: Indicator, number: Decimal) -> str:

@@ -4,15 +4,20 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 from django.db.models import Q
 
+from liencap.core.rollup.cells import YES
 from liencap.core.rollup.lineage import Link, Origin, lineage, rescaled
 from liencap.core.rollup.periods import MEAN_PLACES
 from liencap.core.rollup.totals import TotalCell, read
 from liencap.programmes.models import Programme
 from liencap.reports.models import FormVersion, Indicator, Period, Target, Total
 from liencap.units.models import Unit
+
+if TYPE_CHECKING:
+    from liencap.reports.queries import Veils  # which opens the door to this module
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +42,11 @@ class Point:
     converted: bool
     target: Decimal | None
 
+    @property
+    def kept_back(self) -> bool:
+        """Say whether the reader may not see the number."""
+        return any(cell.shown is not YES for cell in self.cells.values())
+
 
 def series(
     programme: Programme,
@@ -44,13 +54,14 @@ def series(
     unit: Unit,
     kind: str = Total.Kind.OFFICIAL,
     *,
+    veils: "Veils",
     until: Period | None = None,
 ) -> list[Point]:
     """Return an indicator of the newest form over all opened periods, oldest first; four queries.
 
     A period in which it was not asked (under any name it had) has no point. `until` is the last period to look at.
     """
-    return series_of(programme, unit, kind, codes=[code], until=until).get(code, [])
+    return series_of(programme, unit, kind, veils=veils, codes=[code], until=until).get(code, [])
 
 
 def series_of(
@@ -58,10 +69,14 @@ def series_of(
     unit: Unit,
     kind: str = Total.Kind.OFFICIAL,
     *,
+    veils: "Veils",
     codes: Iterable[str] | None = None,
     until: Period | None = None,
 ) -> dict[str, list[Point]]:
-    """Return `series` for each code of the newest form, or of the form of `until`; the same four queries."""
+    """Return `series` for each code of the newest form, or of the form of `until`; the same four queries.
+
+    `veils` keep back what the reader may not see of the figures that count people by a personal attribute.
+    """
     opened = Period.objects.filter(programme=programme, form__isnull=False).select_related("form")
     if until is not None:
         opened = opened.filter(Q(until__lt=until.until) | Q(pk=until.pk))
@@ -77,7 +92,7 @@ def series_of(
         (t.code, t.period_id): t.amount
         for t in Target.objects.filter(programme=programme, unit=unit, period__isnull=False)
     }
-    read_ = {p.pk: _cells(p, packed.get(p.pk)) for p in periods}
+    read_ = {p.pk: _cells(veils, p, unit, packed.get(p.pk)) for p in periods}
     found = {}
     for code in newest if codes is None else [c for c in codes if c in newest]:
         traced = lineage([f.links for f in forms], code)
@@ -115,12 +130,14 @@ def _forms(programme: Programme, until: Period | None) -> list[_Form]:
     return found
 
 
-def _cells(period: Period, packed: bytes | memoryview | None) -> tuple[int, dict[tuple[str, str], TotalCell]]:
+def _cells(
+    veils: "Veils", period: Period, unit: Unit, packed: bytes | memoryview | None
+) -> tuple[int, dict[tuple[str, str], TotalCell]]:
     """Read a stored total; a unit without one has said nothing."""
     if packed is None or period.form is None:
         return 0, {}
-    totals = read(period.form.cells, bytes(packed))
-    return totals.received, {(c.code, c.cell): c for c in totals.cells}
+    received = read(period.form.cells, bytes(packed)).received
+    return received, veils(period).total(unit, bytes(packed))
 
 
 def _points(

@@ -47,13 +47,14 @@ class IndicatorInput:
     before: str = ""
     factor: str = "1"
     breaks: bool = False
+    personal: bool = False
 
     def measure(self) -> Measure:
         """Return the core's measure; ValueError when it cannot be added up so."""
         cells = tuple(code for code, _vi, _en in self.options) or PAIRS.get(self.tree_axis, self.cells)
         plain: dict[str, Any] = {
             "code": self.code, "scale": self.scale, "kind": self.kind, "time_axis": self.time_axis,
-            "tree_axis": self.tree_axis, "cells": cells,
+            "tree_axis": self.tree_axis, "cells": cells, "personal": self.personal,
         }  # fmt: skip
         return Measure(**plain)
 
@@ -63,7 +64,7 @@ class IndicatorInput:
             form=form, task=self.task, order=order, code=self.code, name=self.name, kind=self.kind,
             scale=self.scale, time_axis=self.time_axis, tree_axis=self.tree_axis,
             cells=list(self.measure().cells), tiers=list(self.tiers), before=self.before,
-            factor=str(Fraction(self.factor)), breaks=self.breaks,
+            factor=str(Fraction(self.factor)), breaks=self.breaks, personal=self.personal,
             options=[{"code": code, "vi": vi, "en": en} for code, vi, en in self.options],
             **{name: getattr(self, name) for name in TEXTS},
         )  # fmt: skip
@@ -90,7 +91,7 @@ def inputs_of(form: FormVersion | None) -> list[IndicatorInput]:
         IndicatorInput(
             task=i.task, code=i.code, name=i.name, kind=i.kind, scale=i.scale, cells=tuple(i.cells),
             tree_axis=i.tree_axis, time_axis=i.time_axis, tiers=tuple(i.tiers), before=i.before,
-            factor=i.factor, breaks=i.breaks, checks=tuple(checks.get(i.code, ())),
+            factor=i.factor, breaks=i.breaks, personal=i.personal, checks=tuple(checks.get(i.code, ())),
             options=tuple((o["code"], o["vi"], o.get("en", "")) for o in i.options),
             **{name: getattr(i, name) for name in TEXTS},
         )

@@ -17,6 +17,7 @@ from liencap.reports.forming.asking import evidence_asked, questions_of
 from liencap.reports.forming.editing import Editing, initial_of, input_from
 from liencap.reports.forming.forms import AskedForm, IndicatorForm
 from liencap.reports.forming.overview import indicators_by_task, versions_of
+from liencap.reports.forming.personal import hint_of
 from liencap.ui.paging import page_of
 from liencap.units.access import actor_of
 
@@ -78,6 +79,8 @@ def indicator(request: HttpRequest, programme: int, code: str = "") -> HttpRespo
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         row = input_from(said, code or editing.new_code(said["name"]), kept)
+        if hint := hint_of(row):
+            messages.warning(request, hint)
         wrong = _kept(request, found, editing, editing.with_row(row, code, said["place"]), editing.asks)
         if not wrong:
             return redirect("reports:indicators", programme)
@@ -89,6 +92,7 @@ def _shown(
     request: HttpRequest, programme: Programme, editing: Editing, form: Any, kept: Any
 ) -> HttpResponse:
     values = {"programme": programme, "editing": editing, "form": form, "kept": kept}
+    values["personal_hint"] = hint_of(kept)
     return render(request, "reports/forming/indicator.html", values, status=400 if form.errors else 200)
 
 

@@ -7,12 +7,13 @@ from django.db.models import BinaryField, Count, IntegerField, Q, Value
 from django.db.models.functions import Substr
 from django.utils.translation import gettext as _
 
+from liencap.core.rollup.cells import HIDDEN
 from liencap.printing.charts import Bar, Chart, Dot
 from liencap.reports.forming.progress import Progress, progress_of
 from liencap.reports.forming.queries import Point, series_of
 from liencap.reports.models import ConsolidatedReport, Indicator, Obligation
-from liencap.reports.numbers import number_text
-from liencap.reports.queries import below, chain_of
+from liencap.reports.numbers import kept_text, number_text
+from liencap.reports.queries import Veils, below, chain_of, veils_for
 from liencap.units.models import Unit
 
 MOST_BARS = 30  # more lines are read in the table
@@ -24,8 +25,9 @@ _HUNDRED = Decimal(100)
 
 def charts_of(report: ConsolidatedReport) -> tuple[Chart, ...]:
     """Return the charts of a unit's report as it stands; about ten queries however many units there are."""
-    points = series_of(report.period.programme, report.unit, until=report.period)
-    made = [completeness_chart(report), targets_chart(report, points)]
+    veils = veils_for(report.unit_id, on_paper=True)
+    points = series_of(report.period.programme, report.unit, veils=veils, until=report.period)
+    made = [completeness_chart(report), targets_chart(report, points, veils)]
     made += trend_charts(points)
     return tuple(chart for chart in made if chart is not None)
 
@@ -71,11 +73,11 @@ def completeness_chart(report: ConsolidatedReport) -> Chart | None:
     return Chart("bars", caption, _alt(caption, [f"{bar.name} {bar.shown}" for bar in bars]), bars=bars)
 
 
-def targets_chart(report: ConsolidatedReport, points: dict[str, list[Point]]) -> Chart | None:
+def targets_chart(report: ConsolidatedReport, points: dict[str, list[Point]], veils: Veils) -> Chart | None:
     """Draw the official results against what they are to reach, in percent of the target."""
     bars = tuple(
         Bar(str(one.indicator), "" if one.share is None else f"{one.share:.2f}", _against(one))
-        for one in progress_of(report.period, report.unit, points)[:MOST_BARS]
+        for one in progress_of(report.period, report.unit, veils, points)[:MOST_BARS]
         if one.amount
     )
     if not bars:
@@ -87,7 +89,8 @@ def targets_chart(report: ConsolidatedReport, points: dict[str, list[Point]]) ->
 def _against(one: Progress) -> str:
     """Write a result beside its target; of a ratio both are percent."""
     percent = " %" if one.indicator.tree_axis == Indicator.TreeAxis.RATIO else ""
-    return f"{_said(one.reached)} / {_said(one.amount)}{percent}"
+    said = one.value if one.reached is None and one.value else _said(one.reached)
+    return f"{said} / {_said(one.amount)}{percent}"
 
 
 def trend_charts(points: dict[str, list[Point]]) -> list[Chart]:
@@ -107,7 +110,7 @@ def _trend(line: Sequence[Point]) -> Chart:
     dots = tuple(
         Dot(
             str(one.period), "" if one.value is None else f"{one.value:f}",
-            _said(one.value),
+            kept_text(HIDDEN) if one.kept_back else _said(one.value),
             "" if one.target is None else f"{one.target:f}", one.breaks,
         )
         for one in line

@@ -6,6 +6,7 @@ from django.http import HttpRequest
 
 from liencap.reports.joint.queries import figure_words, frozen, named_in, shown
 from liencap.reports.models import Period, Report
+from liencap.units.access import actor_of
 
 SHOWN = 10
 
@@ -26,14 +27,16 @@ def for_writing(request: HttpRequest, report: Report) -> dict[str, Any] | None: 
     return {"rows": rows, "period": owed.period, "behind": behind, "more": len(found) > SHOWN}
 
 
-def for_report(request: HttpRequest, report: Report) -> dict[str, Any] | None:  # noqa: ARG001  # as above
+def for_report(request: HttpRequest, report: Report) -> dict[str, Any] | None:
     """Show which activities the sent version names: counted here, or counted at their host."""
     version = report.current
     if version is None or not version.joint or version.form is None:
         return None
     names = {i.code: i for i in version.form.indicators.all()}
+    own = actor_of(request).unit_id == report.obligation.unit_id
     return {
         "rows": [
-            (row, ", ".join(row["partners"]), figure_words(row["figures"], names)) for row in version.joint
+            (row, ", ".join(row["partners"]), figure_words(row["figures"], names, own=own))
+            for row in version.joint
         ]
     }

@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext as _
 
+from liencap.core.rollup.cells import HIDDEN
 from liencap.core.rollup.layout import State
 from liencap.core.text import next_prefix
 from liencap.reports.forming.counting import cell_name
@@ -19,7 +20,7 @@ from liencap.reports.models import (
     Period,
     ReportVersion,
 )
-from liencap.reports.numbers import number_text
+from liencap.reports.numbers import kept_text, number_text
 from liencap.reports.queries import chain_of
 from liencap.units.models import Unit
 
@@ -112,17 +113,22 @@ def shown(activities: Iterable[JointActivity], unit: Unit, period: Period) -> li
     for one in activities:
         partners = list(one.partners.all())
         own = next((p for p in partners if p.unit_id == unit.pk), None)
-        found.append(Shown(one, one.host_id == unit.pk, figure_words(one.figures, names), partners, own))
+        hosts = one.host_id == unit.pk
+        found.append(Shown(one, hosts, figure_words(one.figures, names, own=hosts), partners, own))
     return found
 
 
-def figure_words(rows: Iterable[Mapping[str, str]], names: Mapping[str, Indicator]) -> list[str]:
-    """Write figures as "name · cell: number"."""
+def figure_words(
+    rows: Iterable[Mapping[str, str]], names: Mapping[str, Indicator], *, own: bool = False
+) -> list[str]:
+    """Write figures as "name · cell: number"; people counted by a personal attribute only for their `own` host."""
     words = []
     for row in rows:
         indicator = names.get(row["code"])
+        seen = own or indicator is None or not indicator.personal
         label = [str(indicator), cell_name(indicator, row["cell"])] if indicator else [row["code"], ""]
-        words.append(f"{' · '.join(filter(None, label))}: {number_text(Decimal(row['number']))}")
+        number = number_text(Decimal(row["number"])) if seen else kept_text(HIDDEN)
+        words.append(f"{' · '.join(filter(None, label))}: {number}")
     return words
 
 

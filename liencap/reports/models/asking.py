@@ -46,6 +46,7 @@ class Indicator(models.Model):
     """A number that a task asks for, and how it adds over time and over the tree.
 
     `options` of a choice are rows {"code", "vi", "en"}, a cell each; `tiers` are codes of tiers, empty for all.
+    `personal` ones count people by a personal attribute: figures from 1 to 9 of other units are not shown.
     It continues `before` of the version before (the same code when empty): here = there x factor, unless it breaks.
     """
 
@@ -89,6 +90,7 @@ class Indicator(models.Model):
     before = models.CharField(max_length=60, blank=True)
     factor = models.CharField(max_length=40, default="1")
     breaks = models.BooleanField(default=False)
+    personal = models.BooleanField(default=False)
 
     class Meta:
         ordering = ["order"]

@@ -1,13 +1,14 @@
 """What drafts and sent versions say, their files, and whether they are as they were hashed."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 
 from django.db.models import QuerySet
 
 from liencap.core.rollup import unpack
+from liencap.core.rollup.cells import Shown
 from liencap.core.rollup.layout import Layout
-from liencap.programmes.models import Task, TaskVersion
+from liencap.programmes.models import Task
 from liencap.reports.content import Content, sha256_of
 from liencap.reports.figures import nothing, plus, totals_of
 from liencap.reports.models import (
@@ -126,7 +127,11 @@ def returns_of(report: Report) -> QuerySet[Return]:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """All that a page about one report shows: tasks, indicators, content, and what was accepted before."""
+    """All that a page about one report shows: tasks, indicators, content, and what was accepted before.
+
+    `kept` says which figures are kept back from the reader and why: `content` is without them. `closed` are the figures
+    of which the reader sees no older value and no finding either; both are empty for the unit itself.
+    """
 
     tasks: list[Task]
     indicators: list[Indicator]
@@ -135,6 +140,8 @@ class Sheet:
     revision: int
     before: Content | None = None
     form: FormVersion | None = None
+    kept: Mapping[tuple[str, str], Shown] = field(default_factory=dict)
+    closed: frozenset[tuple[str, str]] = frozenset()
 
 
 def sheet_of(report: Report) -> Sheet:
@@ -151,26 +158,3 @@ def sheet_of(report: Report) -> Sheet:
         draft.revision if draft else 0,
         form=form,
     )
-
-
-def sent_sheet(report: Report) -> Sheet:
-    """Return the version that stands and, when it corrects an accepted one, what was accepted."""
-    assert report.current is not None, "it was sent"
-    form, before = report.current.form, None
-    if report.accepted_id != report.current_id:
-        before = accepted_content(report, form.cells)
-    content = content_of(report.current, form.cells)
-    tasks = list(Task.objects.filter(pk__in=content.states).order_by("order", "pk"))
-    _in_answered_words(tasks, content)
-    return Sheet(tasks, indicators_for(report), form.cells, content, 0, before, form)
-
-
-def _in_answered_words(tasks: list[Task], content: Content) -> None:
-    """Put the words that a report answered in the place of those that came later, for the screen alone."""
-    older = {t.pk: n for t in tasks if (n := content.answered.get(t.pk, 1)) < t.version}
-    if not older:
-        return
-    versions = TaskVersion.objects.filter(task__in=older)
-    words = {(v.task_id, v.n): v.text for v in versions}
-    for task in tasks:
-        task.text = words.get((task.pk, older.get(task.pk, 0)), task.text)

@@ -1,15 +1,11 @@
-"""Totals, their parts, their proof, and every figure one a row."""
+"""Totals, their parts and their proof."""
 
 import datetime
-from collections.abc import Iterator
 from dataclasses import dataclass
-from decimal import Decimal
-from itertools import repeat
 
 from django.db.models import Count, F, Q, QuerySet
 
 from liencap.audit.models import Entry
-from liencap.core.rollup.figures import figures_long as long_of
 from liencap.core.rollup.layout import Layout
 from liencap.core.text import next_prefix
 from liencap.reports.figures import minus, nothing
@@ -20,7 +16,7 @@ from liencap.reports.models import (
     Total,
 )
 from liencap.reports.queries.owed import chain_of, children
-from liencap.reports.queries.said import brought_by, in_force, said_by
+from liencap.reports.queries.said import brought_by, said_by
 from liencap.units.models import Unit
 
 
@@ -122,44 +118,6 @@ def last_proof(period: Period, unit: Unit) -> Proof | None:
     units = Unit.objects.all().below(unit).in_bulk([int(pk) for pk, _kind in pairs]) if pairs else {}
     named = [(units[int(pk)], str(Total.Kind(kind).label)) for pk, kind in pairs if int(pk) in units]
     return Proof(entry.at, entry.new["checked"], entry.new["differing"], tuple(named[:20]))
-
-
-@dataclass(frozen=True, slots=True)
-class LongRow:
-    """One figure of one sent report, for export; no number when blank or not applicable.
-
-    `accepted` says whether this very figure counts in the official total above.
-    """
-
-    unit_id: int
-    code: str
-    cell: str
-    state: str
-    number: Decimal | None
-    accepted: bool
-    unit_code: str
-    unit: str
-
-
-def figures_long(period: Period, within: Unit | None = None) -> Iterator[LongRow]:
-    """Yield every figure of the current versions, one a row; within a unit, its own and those below it."""
-    assert period.form is not None, "only opened periods have figures"
-    layout = period.form.cells
-    reports = Report.objects.filter(obligation__period=period, current__isnull=False)
-    if within is not None:
-        chain = chain_of(period, within)
-        reports = reports.filter(obligation__chain__gte=chain, obligation__chain__lt=next_prefix(chain))
-    joined = ("obligation__unit", "current", "accepted", "acceptance")
-    for r in reports.select_related(*joined).order_by("obligation__chain").iterator(2000):
-        assert r.current is not None, "filtered"
-        held = in_force(r)
-        counts = long_of(layout, bytes(held.figures)) if held else repeat(None)
-        for one, counted in zip(long_of(layout, bytes(r.current.figures)), counts, strict=False):
-            code, cell, state, number = one
-            yield LongRow(
-                r.obligation.unit_id, code, cell, state.name.lower(), number, one == counted,
-                r.obligation.unit.code, str(r.obligation.unit),
-            )  # fmt: skip
 
 
 def carries_old(report: Report, cells: Layout) -> bool:

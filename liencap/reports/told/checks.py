@@ -92,10 +92,14 @@ def facts_on(figures: "Figures", task: Task) -> list[Fact]:
 
 
 def facts_sent(version: ReportVersion, indicators: Iterable[Indicator]) -> list[Fact]:
-    """Return the facts of a sent version: the unit's own figures, and with what it carried; no queries."""
+    """Return the facts of a sent version: the unit's own figures, and with what it carried; no queries.
+
+    Those that count people by a personal attribute are left out: a reader above may not see them.
+    """
     own = said_by(version, version.form.cells)
     rows = [own, plus(version.form.cells, own, version.carried)]
-    return facts_from(indicators, [cells_of(version.form.cells, row) for row in rows])
+    shown = [i for i in indicators if not i.personal]
+    return facts_from(shown, [cells_of(version.form.cells, row) for row in rows])
 
 
 def cells_of(layout: object, packed: bytes) -> Cells:
@@ -129,8 +133,10 @@ def doubts_of(
     rows = [cells_of(layout, packed)]
     if not _doubts(content, known, indicators, rows):
         return []
-    rows += [cells_of(layout, total) for total in totals_for(owed.period, owed.unit).values()]
-    return _doubts(content, known, indicators, rows)
+    totals = [cells_of(layout, total) for total in totals_for(owed.period, owed.unit).values()]
+    # A total with figures that are kept back is held against no text: the answer would tell it.
+    open_, closed = ([i for i in indicators if i.personal is said] for said in (False, True))
+    return _doubts(content, known, open_, rows + totals) + _doubts(content, known, closed, rows)
 
 
 def _doubts(

@@ -13,9 +13,11 @@ from typing import TYPE_CHECKING
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from liencap.core.rollup.cells import HIDDEN
 from liencap.core.rollup.totals import TotalCell
 from liencap.reports.display import cell_label, number_text
 from liencap.reports.models import ConsolidatedReport, Indicator, Total
+from liencap.reports.numbers import kept_text
 from liencap.reports.printing.values import Cited
 
 if TYPE_CHECKING:
@@ -76,6 +78,7 @@ def _of(
     for cell in indicator.cells:
         held = cells.get((indicator.code, cell))
         text = number_text(held.sum) if held is not None and held.values else "–"
+        text = _kept(held) or text
         key = indicator.code if cell == "value" else f"{indicator.code}/{cell}"
         caption = " · ".join(filter(None, [str(indicator), cell_label(cell), said]))
         found.append(Reference(key + tail, caption, text, task, indicator.code, cell, kind))
@@ -84,9 +87,15 @@ def _of(
         share = share_of(part, whole)
         caption = " · ".join(filter(None, [str(indicator), _("share"), said]))
         text = f"{number_text(share)} %" if share is not None else "–"
+        text = kept_text(HIDDEN) if _kept(part) or _kept(whole) else text
         key = f"{indicator.code}/{SHARE}{tail}"
         found.append(Reference(key, caption, text, task, indicator.code, indicator.cells[0], kind))
     return found
+
+
+def _kept(cell: TotalCell | None) -> str:
+    """Return what stands in the place of a figure that is kept back; nothing where it is shown."""
+    return kept_text(cell.shown) if cell is not None else ""
 
 
 def share_of(part: TotalCell | None, whole: TotalCell | None) -> Decimal | None:

@@ -55,7 +55,7 @@ def consolidated(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _published(request: HttpRequest, report: ConsolidatedReport) -> HttpResponse:
     values = PrintedReport.from_json(json.dumps(report.values))
-    page, links = page_of(request, values.sections, 10), published.Page(report)
+    page, links = page_of(request, values.sections, 10), published.Page(report, actor_of(request).unit_id)
     shown = {"report": report, "values": values, "page": page}
     shown |= {"sections": links.sections(list(page)), "changed": links.changed(values)}
     shown["annexes"] = [] if page.has_next() else links.annexes(values)

@@ -15,6 +15,7 @@ from liencap.reports.answering.waiting import sorted_waiting
 from liencap.reports.forming.checking import thawed
 from liencap.reports.forms import AnswerForm
 from liencap.reports.models import Report
+from liencap.reports.numbers import kept_note
 from liencap.reports.told.causes import chosen_causes
 from liencap.ui.paging import page_of
 from liencap.units.access import actor_of, can
@@ -42,14 +43,19 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
     found = access.get_report_for(actor, pk)
     if found.current is None:
         return redirect("reports:write", pk)
-    sheet = queries.sent_sheet(found)
-    typed, files = display.typed_of(sheet.content, sheet.indicators), queries.evidence_sent(found.current)
+    assert found.obligation.period.form is not None, "only opened periods have reports"
+    sheet = queries.sent_sheet(
+        found, queries.Veil(found.obligation.period, access.reader_of(actor, found.obligation))
+    )
+    typed = display.typed_of(sheet.content, sheet.indicators, sheet.kept)
+    files = queries.evidence_sent(found.current)
     blocks = display.blocks_of(
         sheet.tasks, sheet.indicators, typed, before=sheet.before, files=files, form=sheet.form,
-        findings=[thawed(row) for row in found.current.warnings],
+        findings=[thawed(row) for row in found.current.warnings], closed=sheet.closed, kept=sheet.kept,
     )  # fmt: skip
     values = {
         "report": found, "owed": found.obligation, "version": found.current, "blocks": blocks,
+        "kept_note": kept_note() if sheet.kept else "",
         "compares": sheet.before is not None,
         "act": standing.act_of(found, found.current),
         "causes": chosen_causes(sheet.content),

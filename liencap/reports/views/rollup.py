@@ -11,6 +11,7 @@ from liencap.reports.answering.gaps import named_by
 from liencap.reports.forming.progress import progress_of
 from liencap.reports.ledger import ledger_lines
 from liencap.reports.models import Total
+from liencap.reports.numbers import kept_note
 from liencap.reports.owed.access import to_carry_in_stead
 from liencap.ui.paging import page_of
 from liencap.units.access import actor_of, can
@@ -20,12 +21,14 @@ from liencap.units.access import actor_of, can
 def rollup(request: HttpRequest, period: int, unit: int) -> HttpResponse:
     """Show received and official totals side by side, completeness, and the units directly below."""
     when, who = access.get_period_unit_for(actor_of(request), period, unit)
+    veils = queries.veils_for(actor_of(request).unit_id)
     values = {
         "period": when,
         "unit": who,
         "count": queries.completeness(when, who),
-        "rows": standing.indicator_rows(when, who),
-        "progress": progress_of(when, who),
+        "rows": (rows := standing.indicator_rows(when, who, veils(when))),
+        "kept_note": kept_note() if standing.signs_in(rows) else "",
+        "progress": progress_of(when, who, veils),
         "tasks": standing.task_rows(when, who),
         "page": page_of(request, queries.children(when, who)),
         "proof": queries.last_proof(when, who),
@@ -51,7 +54,8 @@ def check(request: HttpRequest, period: int, unit: int) -> HttpResponse:
 def ledger(request: HttpRequest, period: int, unit: int) -> StreamingHttpResponse:
     """Hand out every figure that was sent by the unit and below it, line by line."""
     when, who = access.get_period_unit_for(actor_of(request), period, unit)
-    answer = StreamingHttpResponse(ledger_lines(when, who), content_type="text/csv; charset=utf-8")
+    veil = queries.Veil(when, actor_of(request).unit_id)
+    answer = StreamingHttpResponse(ledger_lines(when, who, veil), content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="ledger-{when.pk}-{who.pk}.csv"'
     answer["X-Content-Type-Options"] = "nosniff"
     return answer
@@ -74,11 +78,13 @@ def parts(request: HttpRequest, period: int, unit: int, kind: str, code: str, ce
     when, who = access.get_period_unit_for(actor_of(request), period, unit)
     if kind not in Total.Kind.values:
         raise Http404
-    opened = standing.opened(when, who, kind, code, cell)
+    veil = queries.Veil(when, actor_of(request).unit_id)
+    opened = standing.opened(when, who, kind, code, cell, veil)
     if opened is None:
         raise Http404
     values = {"period": when, "unit": who, "kind": Total.Kind(kind), "opened": opened}
-    if "all" in request.GET:
+    values["kept_note"] = kept_note() if opened.stops or opened.has_signs else ""
+    if "all" in request.GET and opened.down_to_the_last:
         reports = page_of(request, queries.reports_within(when, who, kind))
         each = standing.each_within(when, who, kind, opened, reports)
         return render(request, "reports/parts.html", values | {"page": reports, "rows": each, "all": True})

@@ -93,12 +93,12 @@ def test_figures_are_previewed_confirmed_and_marked_as_imported(cast, owed):
     )
     assert not EarlierFigure.objects.exists()
     assert apply_figures(batch, actor=cast.chief.actor) == 1
-    (table,) = tables_of(owed.review, owed.unit)
+    (table,) = tables_of(owed.review, owed.unit, owed.unit_id)
     row = next(row for row in table.rows if row.code == "trees")
     assert (table.years, str(row.earlier[0])) == ((2024,), "480,5")
     assert table.counts() == (1, 3)
     assert row.result.number == 10, "what is imported is never added up"
-    assert tables_of(owed.review, cast.root_unit)[0].years == ()
+    assert tables_of(owed.review, cast.root_unit, cast.root_unit.pk)[0].years == ()
     version = sent(owed.review, cast.province, cast.chief)
     assert "chưa được chấp nhận tại đây: 1 trên 3 số liệu" in str(version.values)
     again = upload(cast, owed, trees(480.5))

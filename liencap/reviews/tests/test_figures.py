@@ -42,7 +42,7 @@ def second_quarter(cast, review):
 
 
 def rows_of(review, unit):
-    (table,) = tables_of(review, unit)
+    (table,) = tables_of(review, unit, unit.pk)
     return {row.name: row for row in table.rows}, table
 
 

@@ -26,7 +26,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 def overview(request: HttpRequest, pk: int) -> HttpResponse:
     """Show what was imported, how much of the review that is, and the two ways in."""
     owed = access.get_own_for(actor_of(request), pk)
-    counts = [table.counts() for table in tables_of(owed.review, owed.unit)]
+    counts = [table.counts() for table in tables_of(owed.review, owed.unit, owed.unit_id)]
     olds = owed.old_reports.select_related("version__document", "version__reading")
     context = {
         "owed": owed, "figures": (sum(n for n, _of in counts), sum(of for _n, of in counts)),

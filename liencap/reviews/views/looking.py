@@ -51,7 +51,7 @@ def figures(request: HttpRequest, pk: int) -> HttpResponse:
     actor = actor_of(request)
     owed = access.get_standing_for(actor, pk)
     own = actor.unit_id == owed.unit_id
-    tables = tables_of(owed.review, owed.unit, imported=own or owed.current is not None)
+    tables = tables_of(owed.review, owed.unit, actor.unit_id, imported=own or owed.current is not None)
     return render(request, "reviews/figures.html", {"owed": owed, "tables": tables, "own": own})
 
 

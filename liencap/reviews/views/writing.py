@@ -59,7 +59,8 @@ def _part(request: HttpRequest, owed: UnitReview, about: TaskGroup | None) -> Ht
         messages.success(request, _("Kept. It is seen by your unit alone until it is sent."))
         return redirect("reviews:write", owed.pk)
     tables = [
-        (t, [r for r in t.rows if r.group == key or not about]) for t in tables_of(owed.review, owed.unit)
+        (t, [r for r in t.rows if r.group == key or not about])
+        for t in tables_of(owed.review, owed.unit, owed.unit_id)
     ]
     page = page_of(request, queries.children(owed).filter(accepted__isnull=False), 30)
     context = {

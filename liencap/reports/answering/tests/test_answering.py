@@ -21,7 +21,7 @@ from liencap.reports.actions import (
 from liencap.reports.content import Content
 from liencap.reports.models import Acceptance, Correction, Draft, Return
 from liencap.reports.proof import check_totals
-from liencap.reports.queries import figures_long, is_intact, tasks_of, total_parts, totals_for
+from liencap.reports.queries import Veil, figures_long, is_intact, tasks_of, total_parts, totals_for
 from liencap.reports.tests.scene import accept, make_period, report_of, send
 from liencap.testing import make_cast
 from liencap.testing import member as seated
@@ -136,7 +136,9 @@ def test_a_correction_is_accepted_line_by_line_and_what_was_returned_counts_as_b
     assert report.state == "returned"
     assert Return.objects.get().key == HELD
     assert not check_totals(period)
-    flags = {r.code: r.accepted for r in figures_long(period, cast.a) if r.number is not None}
+    flags = {
+        r.code: r.accepted for r in figures_long(period, cast.a, Veil(period, None)) if r.number is not None
+    }
     assert flags == {"trees": True, "classes": False}
     parts = total_parts(period, cast.province, "official")
     assert read(period.form.cells, parts[0].totals).cells[-1].sum == 12

@@ -1,0 +1,61 @@
+"""Every figure of a period, one a row."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import repeat
+
+from liencap.core.rollup.cells import YES
+from liencap.core.rollup.figures import figures_long as long_of
+from liencap.core.text import next_prefix
+from liencap.reports.models import Period, Report
+from liencap.reports.numbers import kept_text
+from liencap.reports.queries.kept import Veil
+from liencap.reports.queries.owed import chain_of
+from liencap.reports.queries.said import in_force
+from liencap.units.models import Unit
+
+
+@dataclass(frozen=True, slots=True)
+class LongRow:
+    """One figure of one sent report, for export; no number when blank, not applicable or kept back from the reader.
+
+    `accepted` says whether this very figure counts in the official total above.
+    """
+
+    unit_id: int
+    code: str
+    cell: str
+    state: str
+    number: Decimal | None
+    accepted: bool
+    unit_code: str
+    unit: str
+    instead: str
+
+
+def figures_long(period: Period, within: Unit | None, veil: Veil) -> Iterator[LongRow]:
+    """Yield every figure of the current versions, one a row; within a unit, its own and those below it.
+
+    Where figures may be kept back, some five queries more for each unit that others report to.
+    """
+    assert period.form is not None, "only opened periods have figures"
+    layout = period.form.cells
+    reports = Report.objects.filter(obligation__period=period, current__isnull=False)
+    if within is not None:
+        chain = chain_of(period, within)
+        reports = reports.filter(obligation__chain__gte=chain, obligation__chain__lt=next_prefix(chain))
+    joined = ("obligation__unit", "obligation__parent", "current", "accepted", "acceptance")
+    for r in reports.select_related(*joined).order_by("obligation__chain").iterator(2000):
+        assert r.current is not None, "filtered"
+        held = in_force(r)
+        kept = veil.report(r, r.current)
+        counts = long_of(layout, bytes(held.figures)) if held else repeat(None)
+        for one, counted in zip(long_of(layout, bytes(r.current.figures)), counts, strict=False):
+            code, cell, state, number = one
+            shown = kept.get((code, cell), YES)
+            state_name = state.name.lower() if shown is YES else "kept_back"
+            yield LongRow(
+                r.obligation.unit_id, code, cell, state_name, number if shown is YES else None, one == counted,
+                r.obligation.unit.code, str(r.obligation.unit), kept_text(shown),
+            )  # fmt: skip

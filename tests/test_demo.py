@@ -33,8 +33,9 @@ from liencap.reports.models import ConsolidatedReport, Obligation
 from liencap.reports.queries import Veil, figures_long
 made = ConsolidatedReport.objects.get(unit__code="SX")
 owed = Obligation.objects.filter(period=made.period)
+rows = figures_long(made.period, None, Veil(made.period, None))
 json.dump({
-    "rows": [[r.unit_id, r.code, r.cell, str(r.number), r.accepted] for r in figures_long(made.period, None, Veil(made.period, None))],
+    "rows": [[r.unit_id, r.code, r.cell, str(r.number), r.accepted] for r in rows],
     "owed": [[o.unit_id, o.cls] for o in owed],
     "printed": made.values,
 }, sys.stdout, default=str)

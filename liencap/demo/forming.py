@@ -50,8 +50,7 @@ def change_form(programme: Programme, actor: Actor) -> None:
         IndicatorInput(task, "co-bien-ban", "Có biên bản", "Minutes were kept", kind="yes_no", time_axis="last"),
         IndicatorInput(task, "hinh-thuc", "Hình thức tổ chức", "How it was held", kind="choice", time_axis="last",
                        options=PLACES),
-        IndicatorInput(task, "ngay-hop", "Ngày tổ chức", "Day it was held", kind="date", tree_axis="none",
-                       time_axis="last"),
+        IndicatorInput(task, "ngay-hop", "Ngày tổ chức", "Day it was held", "date", tree_axis="none", time_axis="last"),
         IndicatorInput(task, "nu-tham-du", "Số nữ tham dự", "Women who came", personal=True),
     ]  # fmt: skip
     asks = {str(task.pk): {"evidence": "optional", "questions": {

@@ -187,21 +187,15 @@ def blocks_of(
 
     Of `closed` figures nothing is said but what stands there, in the place of those that are `kept` back a sign.
     """
-    codes = {code for code, _cell in closed}
-    findings = [found for found in findings if found.check.code not in codes]
     attached: dict[int, list[Evidence]] = {}
     for file in files:
         attached.setdefault(file.task_id, []).append(file)
-    notes = {i.code: said for i, said in notes_by_indicator(indicators, findings)}
-    by_task: dict[int, list[IndicatorBlock]] = {}
-    for indicator in indicators:
-        fields = [
-            _field(control, typed, errors or {}, before, closed, kept) for control in controls_of(indicator)
-        ]
-        row = IndicatorBlock(
-            indicator, fields, notes.get(indicator.code, []), typed.get(f"why-{indicator.pk}", "")
-        )
-        by_task.setdefault(indicator.task_id, []).append(row)
+    fields = {
+        i.code: [_field(control, typed, errors or {}, before, closed, kept) for control in controls_of(i)]
+        for i in indicators
+    }
+    open_ = [found for found in findings if all(found.check.code != code for code, _cell in closed)]
+    by_task = _by_task(_with_notes(indicators, open_), fields, typed)
     labels = dict(TaskEntry.State.choices)
     return [
         TaskBlock(
@@ -220,14 +214,30 @@ def blocks_of(
     ]  # fmt: skip
 
 
+def _by_task(
+    noted: Iterable[tuple[Indicator, list[Note]]], fields: Mapping[str, list[Field]], typed: Mapping[str, str]
+) -> dict[int, list[IndicatorBlock]]:
+    found: dict[int, list[IndicatorBlock]] = {}
+    for indicator, notes in noted:
+        row = IndicatorBlock(indicator, fields[indicator.code], notes, typed.get(f"why-{indicator.pk}", ""))
+        found.setdefault(indicator.task_id, []).append(row)
+    return found
+
+
 def notes_by_indicator(
     indicators: Sequence[Indicator], findings: Iterable[Finding]
 ) -> list[tuple[Indicator, list[Note]]]:
     """Pair each indicator that is checked with what its checks say."""
+    return [(i, notes) for i, notes in _with_notes(indicators, findings) if i.rules]
+
+
+def _with_notes(
+    indicators: Sequence[Indicator], findings: Iterable[Finding]
+) -> list[tuple[Indicator, list[Note]]]:
     notes: dict[str, list[Note]] = {}
     for found in findings:
         notes.setdefault(found.check.code, []).append(Note(sentence(found), found.check.severity == "block"))
-    return [(i, notes.get(i.code, [])) for i in indicators if i.rules]
+    return [(i, notes.get(i.code, [])) for i in indicators]
 
 
 def stuck(blocks: Iterable[TaskBlock]) -> list[IndicatorBlock]:

@@ -35,8 +35,9 @@ def answer_lines(request: HttpRequest, pk: int) -> HttpResponse:
     """Accept a correction but for the lines that are returned with a reason."""
     actor = actor_of(request)
     found = access.get_report_to_judge(actor, pk)
-    veil = queries.Veil(found.obligation.period, access.reader_of(actor, found.obligation))
-    compared = answers_on(found, queries.sent_sheet(found, veil))["compared"]
+    compared = answers_on(found, queries.sent_sheet(found, access.reader_of(actor, found.obligation)))[
+        "compared"
+    ]
     n = request.POST.get("n", "")
     if not isinstance(compared, Compared) or not n.isdecimal() or len(n) > 8:
         raise DomainError("bad-answer", _("The answer could not be read; load the report again."))

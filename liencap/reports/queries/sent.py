@@ -10,7 +10,7 @@ from liencap.reports.queries.kept import Veil, kept_figures
 from liencap.reports.queries.said import Sheet, accepted_content, content_of
 
 
-def sent_sheet(report: Report, veil: Veil) -> Sheet:
+def sent_sheet(report: Report, reader: int | None) -> Sheet:
     """Return the version that stands, and what was accepted when it corrects that, as its reader sees them."""
     assert report.current is not None, "it was sent"
     form, before = report.current.form, None
@@ -19,8 +19,9 @@ def sent_sheet(report: Report, veil: Veil) -> Sheet:
     content = content_of(report.current, form.cells)
     tasks = list(Task.objects.filter(pk__in=content.states).order_by("order", "pk"))
     _in_answered_words(tasks, content)
+    veil = Veil(report.obligation.period, reader)
     kept = veil.report(report, report.current)
-    closed = veil.keys if veil.reader != report.obligation.unit_id else frozenset()
+    closed = veil.keys if reader != report.obligation.unit_id else frozenset()
     content = replace(content, figures=kept_figures(content.figures, kept))
     return Sheet(tasks, indicators_for(report), form.cells, content, 0, before, form, kept, closed)
 

@@ -14,7 +14,7 @@ from liencap.reports.answering.queries import answers_on, names_for
 from liencap.reports.answering.waiting import sorted_waiting
 from liencap.reports.forming.checking import thawed
 from liencap.reports.forms import AnswerForm
-from liencap.reports.models import Report
+from liencap.reports.models import Report, ReportVersion
 from liencap.reports.numbers import kept_note
 from liencap.reports.told.causes import chosen_causes
 from liencap.ui.paging import page_of
@@ -43,18 +43,10 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
     found = access.get_report_for(actor, pk)
     if found.current is None:
         return redirect("reports:write", pk)
-    assert found.obligation.period.form is not None, "only opened periods have reports"
-    sheet = queries.sent_sheet(
-        found, queries.Veil(found.obligation.period, access.reader_of(actor, found.obligation))
-    )
-    typed = display.typed_of(sheet.content, sheet.indicators, sheet.kept)
-    files = queries.evidence_sent(found.current)
-    blocks = display.blocks_of(
-        sheet.tasks, sheet.indicators, typed, before=sheet.before, files=files, form=sheet.form,
-        findings=[thawed(row) for row in found.current.warnings], closed=sheet.closed, kept=sheet.kept,
-    )  # fmt: skip
+    sheet = queries.sent_sheet(found, access.reader_of(actor, found.obligation))
     values = {
-        "report": found, "owed": found.obligation, "version": found.current, "blocks": blocks,
+        "report": found, "owed": found.obligation, "version": found.current,
+        "blocks": _blocks(found.current, sheet),
         "kept_note": kept_note() if sheet.kept else "",
         "compares": sheet.before is not None,
         "act": standing.act_of(found, found.current),
@@ -65,6 +57,15 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
         "old_carried": queries.carries_old(found, sheet.layout),
     }  # fmt: skip
     return render(request, "reports/report.html", values | answers_on(found, sheet))
+
+
+def _blocks(version: ReportVersion, sheet: queries.Sheet) -> list[display.TaskBlock]:
+    """Lay out a sent version as its reader sees it."""
+    return display.blocks_of(
+        sheet.tasks, sheet.indicators, display.typed_of(sheet.content, sheet.indicators, sheet.kept),
+        before=sheet.before, files=queries.evidence_sent(version), form=sheet.form,
+        findings=[thawed(row) for row in version.warnings], closed=sheet.closed, kept=sheet.kept,
+    )  # fmt: skip
 
 
 def _answer(request: HttpRequest, found: Report) -> tuple[AnswerForm, dict[int, Task]]:

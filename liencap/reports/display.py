@@ -187,15 +187,12 @@ def blocks_of(
 
     Of `closed` figures nothing is said but what stands there, in the place of those that are `kept` back a sign.
     """
-    attached: dict[int, list[Evidence]] = {}
-    for file in files:
-        attached.setdefault(file.task_id, []).append(file)
+    attached = _by_their_task(files)
     fields = {
         i.code: [_field(control, typed, errors or {}, before, closed, kept) for control in controls_of(i)]
         for i in indicators
     }
-    open_ = [found for found in findings if all(found.check.code != code for code, _cell in closed)]
-    by_task = _by_task(_with_notes(indicators, open_), fields, typed)
+    by_task = _by_task(_with_notes(indicators, findings, closed), fields, typed)
     labels = dict(TaskEntry.State.choices)
     return [
         TaskBlock(
@@ -212,6 +209,13 @@ def blocks_of(
         )
         for task in tasks
     ]  # fmt: skip
+
+
+def _by_their_task(files: Iterable[Evidence]) -> dict[int, list[Evidence]]:
+    found: dict[int, list[Evidence]] = {}
+    for file in files:
+        found.setdefault(file.task_id, []).append(file)
+    return found
 
 
 def _by_task(
@@ -232,10 +236,12 @@ def notes_by_indicator(
 
 
 def _with_notes(
-    indicators: Sequence[Indicator], findings: Iterable[Finding]
+    indicators: Sequence[Indicator], findings: Iterable[Finding], closed: Collection[tuple[str, str]] = ()
 ) -> list[tuple[Indicator, list[Note]]]:
     notes: dict[str, list[Note]] = {}
     for found in findings:
+        if any(found.check.code == code for code, _cell in closed):
+            continue
         notes.setdefault(found.check.code, []).append(Note(sentence(found), found.check.severity == "block"))
     return [(i, notes.get(i.code, [])) for i in indicators]
 

@@ -197,3 +197,18 @@ def test_only_the_unit_itself_draws_and_checks(cast, files, who):
     item = draw_sample(owed, size=1, actor=cast.chief.actor).items.get()
     with pytest.raises(NotAllowed):
         check_item(item, "sound", actor=actor)
+
+
+def test_figures_that_are_kept_back_are_signs_in_periods_and_in_the_result(cast):
+    from liencap.core.rollup.cells import HIDDEN
+    from liencap.reports.models import Indicator
+    from liencap.reports.numbers import kept_text
+    from liencap.reviews.figures import Eyes, Value, _imported, _kept
+
+    sign = kept_text(HIDDEN)
+    assert str(_kept(Value((Decimal(12),)), kept=True)) == sign == "…"
+    assert str(_kept(Value((Decimal(12),)), kept=False)) == "12"
+    women, eyes = Indicator(code="women", personal=True), Eyes(lambda _period: None, own=False)
+    assert str(_imported(Value((Decimal(4),)), women, eyes)) == "< 10"
+    assert str(_imported(Value((Decimal(14),)), women, eyes)) == "14"
+    assert str(_imported(Value((Decimal(4),)), women, Eyes(eyes.veils, own=True))) == "4"

@@ -180,6 +180,16 @@ def test_ticked_people_get_new_slips_and_unticked_keep_theirs(cast):
         actions.activate(code, NEW, actor=PAPER)
 
 
+def test_with_nobody_waiting_the_list_says_so_instead_of_an_empty_sheet(cast):
+    code_for(cast)
+    client, address = cast.officer.client(), reverse("units:slips", args=[cast.a.pk])
+    answer = client.post(address, follow=True)
+    assert answer.redirect_chain == [(address, 302)]
+    assert NAME in answer.content.decode()
+    assert any(word in answer.content.decode() for word in ("No new slip was made", "Không lập phiếu mới"))
+    assert ActivationSlip.objects.count() == 1
+
+
 def test_slips_come_in_sheets_of_a_hundred(cast, django_assert_max_num_queries):
     role = Role.objects.get(code="reader")
     for n in range(104):

@@ -75,6 +75,14 @@ def test_who_may_enter_end_and_print(cast):
     assert cast.officer.client().get(paths[1]).status_code == 405
 
 
+def test_with_no_member_waiting_the_list_says_so_instead_of_an_empty_sheet(cast):
+    address = reverse("units:member-slips", args=[cast.a.pk])
+    answer = cast.officer.client().post(address, follow=True)
+    assert answer.redirect_chain == [(reverse("units:members", args=[cast.a.pk]), 302)]
+    said = answer.content.decode()
+    assert any(word in said for word in ("No slip was made", "Không lập phiếu nào"))
+
+
 def test_a_slip_lets_a_member_sign_in_once_and_carries_no_right(cast):
     entered(cast)
     sheet = cast.officer.client().post(reverse("units:member-slips", args=[cast.a.pk]))

@@ -102,13 +102,30 @@ def sheet(
     request: HttpRequest, unit: Unit, made: Sequence[tuple[Appointment | Membership, str]],
     batch: ImportBatch | None = None,
 ) -> HttpResponse:  # fmt: skip
-    """Show slips to print and as text to paste; this answer is the only place where their codes stand."""
+    """Show slips to print and as text to paste; this answer is the only place where their codes stand.
+
+    Where nobody waited for one there is nothing to print: the list says so and what can be done instead.
+    """
+    if not made:
+        return nobody_waited(request, unit, batch)
     shown = {
         "unit": unit, "batch": batch, "slips": slip_cards(request, made),
         "address": address_for_others(request),
         "only_here": _is_local(address_for_others(request)),
     }  # fmt: skip
     return render(request, "units/slip_sheet.html", shown)
+
+
+def nobody_waited(request: HttpRequest, unit: Unit, batch: ImportBatch | None) -> HttpResponse:
+    """Go back to the list that the slips were asked from, saying why none was made."""
+    if request.resolver_match and request.resolver_match.url_name == "member-slips":
+        messages.info(request, _("No slip was made: no member here waits for one that you may give."))
+        return redirect("units:members", unit.pk)
+    said = _(
+        "No new slip was made: nobody whom you may give one is without. Tick somebody to make theirs anew."
+    )
+    messages.info(request, said)
+    return redirect("units:import-slips", batch.pk) if batch else redirect("units:slips", unit.pk)
 
 
 def slip_cards(

@@ -9,6 +9,7 @@ from typing import IO
 from django.utils import translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from liencap.core.text import fold
 from liencap.offline.joint import notes_of
@@ -60,7 +61,11 @@ def read_me(bundle: Bundle, count: int) -> str:
         lines = (
             f"{bundle.unit}: {bundle.period}",
             "",
-            _("This ZIP holds %(count)s forms, one for each unit that has still to report.")
+            ngettext(
+                "This ZIP holds %(count)s form, for the one unit that has still to report.",
+                "This ZIP holds %(count)s forms, one for each unit that has still to report.",
+                count,
+            )
             % {"count": count},
             _("Made on %(day)s.") % {"day": date_format(bundle.made_at, "SHORT_DATE_FORMAT")},
             "",

@@ -1,7 +1,6 @@
 """Prove totals and tidy up in the background."""
 
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext_noop, ngettext
 
 from liencap.audit.actor import SYSTEM
 from liencap.reports.actions import prove_totals
@@ -19,7 +18,7 @@ def check_totals(job: Job) -> None:
         report_progress(job, done, len(periods), str(period))
         differing += len(prove_totals(period))
     words = (
-        _("%(number)s totals differ.") % {"number": differing}
+        ngettext("%(number)s total differs.", "%(number)s totals differ.", differing) % {"number": differing}
         if differing
         else gettext_noop("All totals are equal.")  # said in the language of who looks
     )

@@ -61,6 +61,7 @@ DEEDS: dict[str, str | Promise] = {
     "leave_carried": _("left a proposed task out"),
     "open_review": _("opened the review"),
     "propose_follow_ups": _("proposed follow-up tasks"),
+    "publish_review": _("published the review"),
     "return_review": _("returned the review"),
     "send_review": _("sent the review"),
     "set_first_page": _("set the programme's first page"),
@@ -78,6 +79,7 @@ WORDS: dict[str, dict[str, str | Promise]] = {
     "kinds": {
         "review": _("review"),
         "unit_review": _("review of a unit"),
+        "published_review": _("published review"),
         "review_codes": _("grades and causes"),
         "review_sample": _("sample of evidence"),
         "figure_import": _("figures of earlier years"),
@@ -103,6 +105,7 @@ class ReviewsConfig(AppConfig):
             Panel("programme", f"{HERE}.panels.for_programme", "reviews/_programme_panel.html", 5),
             Panel("task", f"{HERE}.panels.for_task", "reviews/_task_panel.html", 60),
             Panel("unit", f"{HERE}.panels.for_unit", "reviews/_unit_panel.html", 65),
+            Panel("record", f"{HERE}.panels.for_record", "reviews/_record_panel.html"),
             Panel("handover", f"{HERE}.panels.for_handover", "reviews/_handover_panel.html", 45),
         ),
         permissions={
@@ -113,6 +116,7 @@ class ReviewsConfig(AppConfig):
             "review.accept": _("Accept and return reviews of the units below, draw samples"),
             "review.codes": _("Set the grades and causes of reviews"),
         },
+        papers={"published_review": f"{HERE}.publication.SOURCE"},
         events=(f"{HERE}.offers.events",),
         duties=(f"{HERE}.offers.duties",),
         help=HELP,

@@ -4,10 +4,12 @@ from typing import Any
 
 from django.http import HttpRequest
 
+from liencap.archive.models import Record
 from liencap.programmes.models import Programme, Task
 from liencap.reviews import access, queries
-from liencap.reviews.models import Carried, FirstPage, Review, UnitReview
+from liencap.reviews.models import Carried, FirstPage, PublishedReview, Review, UnitReview
 from liencap.reviews.offers import NOT_SENT
+from liencap.reviews.publication import KIND
 from liencap.units.access import actor_of, can
 from liencap.units.models import Seat, Unit
 
@@ -61,6 +63,14 @@ def for_unit(request: HttpRequest, unit: Unit) -> dict[str, Any] | None:
         return None
     rows = list(queries.owed_by(unit.pk).filter(current__isnull=False)[:5])
     return {"rows": rows} if rows else None
+
+
+def for_record(request: HttpRequest, record: Record) -> dict[str, Any] | None:  # noqa: ARG001  # as above
+    """Lead from a filed review to its page."""
+    if record.source_kind != KIND:
+        return None
+    made = PublishedReview.objects.defer("values").filter(pk=record.source_id).first()
+    return {"pk": made.unit_review_id} if made else None
 
 
 def for_handover(request: HttpRequest, seat: Seat) -> dict[str, Any] | None:  # noqa: ARG001  # as above

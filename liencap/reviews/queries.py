@@ -16,6 +16,7 @@ from liencap.reviews.models import (
     Grade,
     Lesson,
     OldPassage,
+    PublishedReview,
     Review,
     ReviewReturn,
     ReviewVersion,
@@ -328,3 +329,20 @@ def passage_counts(owed: UnitReview, content: Content) -> tuple[int, int]:
     imported = old_passages(owed).count()
     own = sum(bool(part.text) for part in content.parts.values()) + len(content.lessons)
     return imported, imported + own
+
+
+def is_final(owed: UnitReview) -> bool:
+    """Say whether the version that stands can be published: accepted above, or sent by the topmost unit."""
+    if owed.parent_id is None:
+        return owed.state == UnitReview.State.SENT
+    return owed.state == UnitReview.State.ACCEPTED and owed.accepted_id == owed.current_id
+
+
+def editions_of(owed: UnitReview) -> "QuerySet[PublishedReview]":
+    """Return what was published of a unit's review, the newest first."""
+    return (
+        PublishedReview.objects.filter(unit_review=owed)
+        .defer("values")
+        .select_related("published_by_seat__role", "version")
+        .order_by("-n")
+    )

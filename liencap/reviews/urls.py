@@ -2,7 +2,17 @@
 
 from django.urls import include, path
 
-from liencap.reviews.views import calling, carrying, earlier, judging, lists, looking, sampling, writing
+from liencap.reviews.views import (
+    calling,
+    carrying,
+    earlier,
+    judging,
+    lists,
+    looking,
+    publishing,
+    sampling,
+    writing,
+)
 
 app_name = "reviews"
 of_unit = [
@@ -19,6 +29,8 @@ of_unit = [
     path("send/", writing.send, name="send"),
     path("accept/", judging.accept, name="accept"),
     path("return/", judging.send_back, name="return"),
+    path("publish/", publishing.publish, name="publish"),
+    path("published/<int:n>/<str:kind>/", publishing.published_file, name="published-file"),
     path("samples/", sampling.samples, name="samples"),
     path("carry/", carrying.carry, name="carry"),
     path("earlier/", earlier.overview, name="earlier"),

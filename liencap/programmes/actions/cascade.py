@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from django.db import transaction
 from django.db.models import F
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from liencap.audit.actions import digest, record
@@ -138,7 +138,8 @@ def carry_out(cascade: Cascade, job: Job) -> None:
     units = cascade.unit_ids
     report_progress(job, cascade.at, cascade.steps)
     while carry_step(cascade, units, actor=SYSTEM):
-        report_progress(job, cascade.at, cascade.steps, _("%(n)s assignments written") % {"n": cascade.made})
+        said = ngettext("%(n)s assignment written", "%(n)s assignments written", cascade.made)
+        report_progress(job, cascade.at, cascade.steps, said % {"n": cascade.made})
         crash_point("cascade-after-step")
 
 

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from liencap.audit.actor import Actor
 from liencap.card import paper_source
+from liencap.printing.paper import Header
 from liencap.reports.access import get_consolidated_for
 from liencap.reports.editions.access import get_edition_for
 from liencap.reports.issued import values_of
@@ -34,7 +35,6 @@ class Paper:
     printed: Callable[[str, datetime.date], Made]
     headings: Sequence[str] = ()
     party: bool = False
-    report: ConsolidatedReport | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,20 +96,24 @@ def _paper(
     report: ConsolidatedReport, values: PrintedReport, at: datetime.datetime | None, url: str
 ) -> Paper:
     def printed(symbol: str, date: datetime.date) -> Made:
-        numbered = with_number(values, symbol, date)
+        paper = with_number(values, symbol, date)
         template = in_use(report.unit, values.language, at=at)
-        return render_docx(numbered, template.data), render_pdf(numbered)
+        return render_docx(paper, template.data), render_pdf(paper)
 
     headings = [f"{s.label.rstrip('.:')}. {s.task}" if s.label else s.task for s in values.sections]
     about = ("consolidated_report", report.pk)
     party = len(values.header.motto) == 1
-    return Paper(url, report.period.since, about, printed, headings, party, report)
+    return Paper(url, report.period.since, about, printed, headings, party)
 
 
 def with_number(values: PrintedReport, symbol: str, date: datetime.date) -> PrintedReport:
     """Return the frozen content with the number and day at its head."""
-    head = dataclasses.replace(values.header, number=symbol, date=date.isoformat())
-    return dataclasses.replace(values, header=head)
+    return dataclasses.replace(values, header=numbered(values.header, symbol, date))
+
+
+def numbered(header: Header, symbol: str, date: datetime.date) -> Header:
+    """Return a header with number and day."""
+    return dataclasses.replace(header, number=symbol, date=date.isoformat())
 
 
 REPORTS = Source(get_consolidated_for, _report)

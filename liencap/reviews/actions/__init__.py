@@ -13,6 +13,7 @@ from liencap.reviews.actions.carrying import leave_carried, propose_follow_ups, 
 from liencap.reviews.actions.earlier import apply_figures, drop_figures, upload_figures
 from liencap.reviews.actions.judging import accept_review, return_review
 from liencap.reviews.actions.old import add_old_report, cut_passages, tie_passage
+from liencap.reviews.actions.publishing import publish_review
 from liencap.reviews.actions.sampling import check_item, draw_sample
 from liencap.reviews.actions.sending import send_review
 from liencap.reviews.actions.writing import save_part, save_points, take_over
@@ -32,6 +33,7 @@ __all__ = [
     "leave_carried",
     "open_review",
     "propose_follow_ups",
+    "publish_review",
     "return_review",
     "save_part",
     "save_points",

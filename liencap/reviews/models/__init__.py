@@ -7,6 +7,7 @@ from liencap.reviews.models.earlier import FigureCell as FigureCell
 from liencap.reviews.models.earlier import FigureImport as FigureImport
 from liencap.reviews.models.earlier import OldPassage as OldPassage
 from liencap.reviews.models.earlier import OldReport as OldReport
+from liencap.reviews.models.publishing import PublishedReview as PublishedReview
 from liencap.reviews.models.rounds import CodeList as CodeList
 from liencap.reviews.models.rounds import Review as Review
 from liencap.reviews.models.rounds import ReviewDue as ReviewDue

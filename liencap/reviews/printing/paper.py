@@ -10,9 +10,10 @@ _TEMPLATES = Path(__file__).with_name("templates")
 SOURCE = Path(__file__).with_name("review.typ")
 
 
-def render_docx(review: PrintedReview, sha256: str = "") -> bytes:
-    """Return the DOCX; the same values give the same bytes."""
-    template = _TEMPLATES.joinpath(f"review_{review.language}.docx").read_bytes()
+def render_docx(review: PrintedReview, sha256: str = "", template: bytes | None = None) -> bytes:
+    """Return the DOCX in a template of reports, else in the built-in one; the same values give the same bytes."""
+    if template is None:
+        template = _TEMPLATES.joinpath(f"review_{review.language}.docx").read_bytes()
     return docx_of(lines_of(review, sha256), template)
 
 

@@ -61,6 +61,8 @@ def lines_of(review: PrintedReview, sha256: str = "") -> dict[str, Any]:
         "bases": list(review.bases),
         "coverage": review.coverage,
         "sections": sections,
+        "charts_heading": "",  # this and the next two are marks of the templates of reports, which print reviews too
+        "charts": [],
         "missing_heading": "",
         "missing": "",
         "recipients_heading": words["recipients"] if review.recipients else "",

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from liencap.errors import DomainError
@@ -28,7 +29,10 @@ def carry(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         programme = form.cleaned_data["programme"]
         made = actions.propose_follow_ups(owed, programme, list(form.cleaned_data["follow_ups"]), actor=actor)
-        messages.success(request, _("Proposed to the programme: %(n)s tasks.") % {"n": len(made)})
+        said = ngettext(
+            "Proposed to the programme: %(n)s task.", "Proposed to the programme: %(n)s tasks.", len(made)
+        )
+        messages.success(request, said % {"n": len(made)})
         return redirect("reviews:first-page", programme.pk)
     context = {"owed": owed, "form": form, "there": programmes.exists(), "follow_ups": follow_ups}
     return render(request, "reviews/carry.html", context, status=400 if form.is_bound else 200)

@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from liencap.errors import DomainError
@@ -83,7 +84,11 @@ def confirm(request: HttpRequest, pk: int) -> HttpResponse:
     actor = actor_of(request)
     batch = access.get_import_for(actor, pk)
     count = actions.apply_figures(batch, actor=actor)
-    messages.success(request, _("Imported: %(n)s figures, marked as not accepted here.") % {"n": count})
+    said = ngettext(
+        "Imported: %(n)s figure, marked as not accepted here.",
+        "Imported: %(n)s figures, marked as not accepted here.", count,
+    )  # fmt: skip
+    messages.success(request, said % {"n": count})
     return redirect("reviews:earlier", batch.unit_review_id)
 
 
@@ -137,5 +142,9 @@ def cut(request: HttpRequest, pk: int) -> HttpResponse:
     """Cut a report that has been read into passages."""
     actor = actor_of(request)
     count = actions.cut_passages(access.get_old_report_for(actor, pk), actor=actor)
-    messages.success(request, _("Cut into %(n)s passages, marked as not accepted here.") % {"n": count})
+    said = ngettext(
+        "Cut into %(n)s passage, marked as not accepted here.",
+        "Cut into %(n)s passages, marked as not accepted here.", count,
+    )  # fmt: skip
+    messages.success(request, said % {"n": count})
     return redirect("reviews:old", pk)

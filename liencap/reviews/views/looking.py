@@ -1,18 +1,22 @@
 """A unit's review as it was sent, its figures and timeline, what stands below, and its paper."""
 
+from typing import Any
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET
 
+from liencap.archive.access import find_record
+from liencap.reports.issuing.panels import number_of
 from liencap.reviews import access, queries
 from liencap.reviews.codes import causes_of, grades_of
-from liencap.reviews.composition import with_answer
 from liencap.reviews.content import from_plain
 from liencap.reviews.figures import tables_of
 from liencap.reviews.forms import AcceptForm, ReturnForm
 from liencap.reviews.models import UnitReview
-from liencap.reviews.printing import PrintedReview, render_docx, render_pdf
+from liencap.reviews.printing import render_pdf
+from liencap.reviews.publication import KIND, in_word, printed_as_sent
 from liencap.reviews.screen import said_of, standing_rows
 from liencap.reviews.timeline import timeline
 from liencap.ui.paging import page_of
@@ -42,7 +46,20 @@ def unit_review(request: HttpRequest, pk: int) -> HttpResponse:
         "accept_form": AcceptForm(groups, grades, n=n), "return_form": ReturnForm(owed.review, n=n),
         "may_carry": access.allowed(access.require_own, actor, "programme.edit", owed.unit),
     }  # fmt: skip
-    return render(request, "reviews/unit.html", context)
+    return render(request, "reviews/unit.html", context | _published(request, owed))
+
+
+def _published(request: HttpRequest, owed: UnitReview) -> dict[str, Any]:
+    """Return what was published of a review, its number, and whether the actor may publish the version that stands."""
+    editions = list(queries.editions_of(owed)[:20])
+    newest = editions[0] if editions else None
+    may = access.allowed(access.require_head, actor_of(request), owed.unit)
+    fresh = newest is None or newest.version_id != owed.current_id
+    shown = {"editions": editions, "publishes": may and fresh and queries.is_final(owed)}
+    if newest is not None:
+        shown |= number_of(request, KIND, newest.pk)
+        shown["filed"] = find_record(actor_of(request), KIND, newest.pk)
+    return shown
 
 
 @require_GET
@@ -85,12 +102,11 @@ def print_review(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
     owed = access.get_unit_review_for(actor_of(request), pk)
     if owed.current is None or kind not in TYPES:
         raise Http404
-    sides = queries.sides_of(owed.current, queries.groups_of(owed.review), grades_of(owed.review.codes))
-    values = with_answer(PrintedReview.from_plain(owed.current.values), sides)
-    render_ = render_pdf if kind == "pdf" else render_docx
-    return file_answer(
-        render_(values, owed.current.sha256), kind, f"{owed.unit.code}-review-{owed.current.n}"
-    )
+    version = owed.current
+    version.unit_review = owed
+    values, sha256 = printed_as_sent(version), version.sha256
+    data = render_pdf(values, sha256) if kind == "pdf" else in_word(values, owed.unit, sha256)
+    return file_answer(data, kind, f"{owed.unit.code}-review-{version.n}")
 
 
 def file_answer(data: bytes, kind: str, name: str) -> HttpResponse:

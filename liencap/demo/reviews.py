@@ -27,6 +27,7 @@ from liencap.reviews.actions import (
     leave_carried,
     open_review,
     propose_follow_ups,
+    publish_review,
     return_review,
     save_part,
     save_points,
@@ -118,6 +119,7 @@ def last_year(programme: Programme, top: Actor, head: HeadOf) -> None:
         owed = save_points(owed, lessons, follow, revision=owed.revision, actor=top)
         version = send_review(owed, revision=owed.revision, actor=top, language="vi")
         close_review(review, actor=top)
+    publish_review(version.unit_review, n=version.n, actor=top)
     made = propose_follow_ups(version.unit_review, programme, list(version.follow_ups.all()), actor=top)
     take_carried(made[0], made[0].follow_up.text, due=made[0].follow_up.due, actor=top)
     leave_carried(made[2], "Đã in lại trong quý I.", actor=top)

@@ -340,9 +340,5 @@ def is_final(owed: UnitReview) -> bool:
 
 def editions_of(owed: UnitReview) -> "QuerySet[PublishedReview]":
     """Return what was published of a unit's review, the newest first."""
-    return (
-        PublishedReview.objects.filter(unit_review=owed)
-        .defer("values")
-        .select_related("published_by_seat__role", "version")
-        .order_by("-n")
-    )
+    found = PublishedReview.objects.filter(unit_review=owed).defer("values")
+    return found.select_related("published_by_seat__role", "version").order_by("-n")

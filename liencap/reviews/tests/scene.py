@@ -83,8 +83,11 @@ def write(
 
 def sent(review: Review, unit: Unit, member: Member, **more) -> ReviewVersion:
     """Write and send."""
+    reason = more.pop("reason", "")
     owed = write(review, unit, member, **more)
-    return send_review(owed, revision=owed.revision, actor=member.actor, language="vi", sample=False)
+    return send_review(
+        owed, revision=owed.revision, actor=member.actor, reason=reason, language="vi", sample=False
+    )
 
 
 def accepted(

@@ -212,7 +212,11 @@ def passage_page(passage: Passage, actor: Actor) -> dict[str, Any]:
     """Return one passage with its files, what was taken out of it, and the published reports that drew on it."""
     version = passage.version
     assert version is not None, "only sent passages have a page"
-    uses = passage.uses.filter(report__state=ConsolidatedReport.State.PUBLISHED)
+    drew = passage.uses.filter(report__state=ConsolidatedReport.State.PUBLISHED)
+    uses = list(drew.select_related("report__unit", "report__period", "sentence").order_by("pk")[:50])
+    units = {use.report.unit_id: use.report.unit for use in uses}
+    # The report of a unit above may be beyond who reads its own words here: named, not linked.
+    seen = {pk for pk, unit in units.items() if can(actor, "report.view", unit)}
     return {
         "passage": passage,
         "version": version,
@@ -223,5 +227,5 @@ def passage_page(passage: Passage, actor: Actor) -> dict[str, Any]:
         "sources": [one.source for one in queries.drawn_from(passage)],
         "redactions": queries.redactions_of(version).filter(task=passage.task_id, question=passage.question),
         "may_redact": can(actor, REDACT, version.report.obligation.unit),
-        "uses": uses.select_related("report__unit", "report__period", "sentence").order_by("pk")[:50],
+        "uses": [(use, use.report.unit_id in seen) for use in uses],
     }

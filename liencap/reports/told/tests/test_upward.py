@@ -8,7 +8,13 @@ from django.urls import reverse
 from liencap.audit.actor import SYSTEM
 from liencap.audit.models import Entry
 from liencap.errors import DomainError, NotAllowed
-from liencap.reports.actions import accept_many, begin_consolidated_report, save_draft, send_report
+from liencap.reports.actions import (
+    accept_many,
+    begin_consolidated_report,
+    publish_consolidated_report,
+    save_draft,
+    send_report,
+)
 from liencap.reports.content import Content
 from liencap.reports.models import Cause, ComposedPassage, Draft, Late, Passage, PassageSource
 from liencap.reports.queries import is_intact, tasks_of
@@ -266,3 +272,17 @@ def test_a_name_of_the_unit_s_own_people_is_pointed_out_to_who_writes(cast, peri
     shown = page(cast.neighbour, "reports:write", report.pk)
     assert "“Lê Văn Bình” có trong danh sách người của đơn vị" in shown
     assert "“Trần Thị Hồng”" not in shown
+
+
+def test_a_passage_names_a_report_above_that_its_reader_may_not_open_without_a_link(
+    cast, draft, task, settings, tmp_path
+):
+    settings.FILES = tmp_path
+    words = quoted(cast, draft, task)
+    draft.refresh_from_db()
+    report = publish_consolidated_report(draft, revision=draft.revision, actor=cast.chief.actor)
+    link = f'href="{reverse("reports:consolidated", args=[report.pk])}"'
+    above, own = (page(who, "reports:passage", words.pk) for who in (cast.chief, cast.officer))
+    assert link in above
+    assert link not in own
+    assert str(cast.province) in own

@@ -28,6 +28,7 @@ from liencap.demo.owed import keep_ledger
 from liencap.demo.people import FULL
 from liencap.demo.plans import own_plans
 from liencap.demo.publishing import printed_files, publish_upwards
+from liencap.demo.rarer import come_to_the_rarer
 from liencap.demo.reporting import HeadOf, report_closed_quarter, report_open_quarter
 from liencap.demo.reviews import review_years
 from liencap.demo.sheets import programme_sheet, totals_by_part
@@ -136,6 +137,7 @@ def go_on(
         tell(running, head)
     with step("Who owes: excuses, requests, a lock, a move and a merger"):
         keep_ledger(running, actor, head)
+        come_to_the_rarer(running, head)
     with step("Bodies, complete and not"), transaction.atomic():
         bodies(root, actor, head, today() - datetime.timedelta(days=1))
 

@@ -11,6 +11,7 @@ from django.db import transaction
 
 from liencap.audit.actor import Actor
 from liencap.demo.calendar import REPORTING, Quarter, clock_on
+from liencap.demo.lateness import before_the_late, lock_the_silent
 from liencap.demo.saying import content_of, corrected
 from liencap.programmes.models import Programme
 from liencap.reports.actions.drafts import save_draft
@@ -20,6 +21,7 @@ from liencap.reports.actions.sending import send_report
 from liencap.reports.content import Content
 from liencap.reports.models import Obligation, Period, Report
 from liencap.reports.owed.actions import extend_obligation
+from liencap.reports.queries import tasks_of
 from liencap.units.access import reading_as
 from liencap.units.models import Seat, Unit
 
@@ -60,8 +62,14 @@ def report_closed_quarter(programme: Programme, quarter: Quarter, actor: Actor, 
         reports = _reports(period, tier)
         late = [r for r in reports if round_.chance.random() < 0.09]
         never = {r.pk for r in late if round_.chance.random() < 0.35}
-        _let(round_, [r for r in reports if r not in late], quarter.dues[tier] - DAYS(days=2))
-        _let(round_, [r for r in late if r.pk not in never], quarter.dues[tier] + DAYS(days=3))
+        due, silent = quarter.dues[tier], [r for r in late if r.pk in never]
+        coming = [r for r in late if r.pk not in never]
+        _let(round_, [r for r in reports if r not in late], due - DAYS(days=2))
+        if tier == REPORTING[0]:
+            before_the_late(coming, silent, due, head_of)
+        _let(round_, coming, due + DAYS(days=3))
+        if tier == REPORTING[0]:
+            lock_the_silent(period, silent, due, head_of, actor)
     with clock_on(quarter.dues["tinh"] + DAYS(days=5)):
         return close_period(period, actor=actor)
 
@@ -120,7 +128,8 @@ def _begin(round_: Round, report: Report, luck: float) -> None:
     if above is None or luck > 0.45:
         return  # waits for an answer
     if luck > 0.40:
-        return_report(report, n=1, reason=RETURNED, actor=above)
+        one = tasks_of(report.obligation)[:1] if luck > 0.43 else []
+        return_report(report, n=1, reason=RETURNED, actor=above, tasks=one)
         return
     _accept(report, above)
     if luck < 0.02:

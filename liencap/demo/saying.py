@@ -32,6 +32,7 @@ ASKS = (
     "Đề nghị cho phép gộp hai lớp của các khu vực ít thành viên.",
 )
 REASON = "Có thêm đợt ra quân cuối quý, kèm biên bản."
+NOT_FOR_US = "Đơn vị không có đối tượng thuộc nhiệm vụ này."
 NO_NUMBERS = ("co-bien-ban", "ngay-hop")
 SAID = (("result", RESULTS, 0.15), ("cause", CAUSES, 0.19), ("proposal", ASKS, 0.22))
 
@@ -40,7 +41,7 @@ def content_of(report: Report, chance: random.Random) -> Content:
     """Draw what one unit says of each task."""
     owed = report.obligation
     given = set(Assignment.objects.filter(unit=owed.unit_id).values_list("task_id", flat=True))
-    states = {task: (_state(chance.random()), "") for task in _asked(owed.period) if task in given}
+    states = {task: _state(chance.random()) for task in _asked(owed.period) if task in given}
     passages: dict[tuple[int, str], str] = {}
     figures: dict[tuple[str, str], Decimal | State] = {}
     form = report.obligation.period.form
@@ -82,8 +83,10 @@ def _asked(period: Period) -> list[int]:
     return [task.pk for task in tasks if is_asked(task, period.since, period.until)]
 
 
-def _state(draw: float) -> str:
-    return "done" if draw < 0.6 else "under_way" if draw < 0.9 else "not_begun"
+def _state(draw: float) -> tuple[str, str]:
+    if draw > 0.993:
+        return "not_applicable", NOT_FOR_US
+    return "done" if draw < 0.6 else "under_way" if draw < 0.9 else "not_begun", ""
 
 
 def _figures(

@@ -1,0 +1,127 @@
+"""Every state that reporting knows, each with the query that finds it in a database; run on the demo's own.
+
+A state is added here when it is added to the product; `tests/test_demo.py` then asks the sample year for it.
+"""
+
+import json
+import sys
+from collections.abc import Callable, Iterable
+from typing import Any
+
+import django
+
+Query = Callable[[], Iterable[Any]]
+
+
+def states() -> dict[str, Query]:
+    """Return the query of each state; models are loaded only here, once Django stands."""
+    from django.db.models import F
+
+    from liencap.core.rollup.layout import State
+    from liencap.reports import models as m
+    from liencap.reports.models import Obligation, ObligationAct, Report, Transfer
+    from liencap.reports.owed.twice import held_twice
+    from liencap.reports.queries import figures_long
+
+    owed, acts, reports = Obligation.objects, ObligationAct.objects, Report.objects
+    returns, versions = m.Return.objects, m.ReportVersion.objects
+    by_class = {f"obligation {cls}": _rows(owed, cls=cls) for cls in Obligation.Class.values}
+    by_state = {f"report {state}": _rows(reports, state=state) for state in Report.State.values}
+    by_act = {f"act {kind}": _rows(acts, kind=kind) for kind in ObligationAct.Kind.values}
+    by_transfer = {f"place {kind}": _rows(Transfer.objects, kind=kind) for kind in Transfer.Kind.values}
+    by_period = {f"period {s}": _rows(m.Period.objects, state=s) for s in ("open", "closed")}
+    by_task = {f"task {state}": _rows(m.TaskEntry.objects, state=state) for state in m.TaskEntry.State.values}
+
+    def figures(wanted: State) -> Query:
+        def found() -> Iterable[Any]:
+            periods = m.Period.objects.exclude(form=None).select_related("form")
+            rows = (row for period in periods for row in figures_long(period))
+            if wanted == State.VALUE:
+                return (row for row in rows if row.number)
+            if wanted == State.ZERO:
+                return (row for row in rows if row.number == 0 and row.state in ("value", "zero"))
+            return (row for row in rows if row.state == wanted.name.lower())
+
+        return found
+
+    return (
+        by_class | by_state | by_act | by_transfer | by_period | by_task
+        | {
+            "report returned as a whole": _rows(returns, task=None, key=""),
+            "report returned for one task": _rows(returns, task__isnull=False, key=""),
+            "report returned for one line": lambda: returns.exclude(key=""),
+            "return still open": _rows(returns, settled_by=None, version__report__state="returned"),
+            "return settled by the next version": _rows(returns, settled_by__isnull=False),
+            "report locked": lambda: (o for o in owed.select_related("period", "report") if _is_locked(o)),
+            "locked report opened again": _rows(owed, reopened_to__isnull=False),
+            "request for more time unanswered": _rows(acts, kind="asked", answered_by=None),
+            "report waiting for acceptance": _rows(reports, state="sent", accepted=None),
+            "correction waiting": lambda: _rows(reports, state="sent", accepted__isnull=False)(),
+            "correction accepted": _rows(versions, n__gt=1, pk=F("report__accepted_id")),
+            "correction accepted in part": _rows(m.Acceptance.objects, lines_returned__gt=0),
+            "correction with a reason by line": lambda: m.Correction.objects.exclude(reason=""),
+            "going on without a missing unit": _rows(m.Gap.objects, obligation__report__current=None),
+            "accepted with gaps": _rows(reports, accepted__isnull=False, obligation__unit__gaps__isnull=False),
+            "late after the collection was closed": _rows(
+                m.Gap.objects, obligation__report__current__isnull=False
+            ),
+            "partial report of a predecessor": _rows(owed, covers_until__isnull=False),
+            "partial report of a successor": _rows(owed, covers_since__isnull=False),
+            "report signed by the successor's seat": lambda: versions.exclude(sent_by_seat=None).exclude(
+                sent_by_seat__unit=F("report__obligation__unit")
+            ),
+            "moved unit that counts twice until sent anew": lambda: (
+                one for period in m.Period.objects.filter(state="open") for one in held_twice(period)
+            ),
+            "signed by an acting holder": _rows(versions, signed_as="acting"),
+            "figure with a value": figures(State.VALUE),
+            "figure zero": figures(State.ZERO),
+            "figure blank": figures(State.BLANK),
+            "figure not applicable": figures(State.NOT_APPLICABLE),
+            "sent over a warning": lambda: versions.exclude(warnings=[]),
+            "joint activity counted once": lambda: versions.exclude(joint=[]),
+            "joint activity confirmed": _rows(m.JointPartner.objects, state="confirmed"),
+            "joint activity declined": _rows(m.JointPartner.objects, state="declined"),
+            "evidence": _rows(m.Evidence.objects, removed=False),
+            "indicator mapped to the one before": lambda: m.Indicator.objects.exclude(before=""),
+            "indicator with a break": _rows(m.Indicator.objects, breaks=True),
+            "target": _rows(m.Target.objects),
+            "consolidated report in draft": _rows(m.ConsolidatedReport.objects, state="draft"),
+            "consolidated report published": _rows(m.ConsolidatedReport.objects, state="published"),
+            "second edition": _rows(m.Edition.objects, state="published", kind="full", n=2),
+            "errata page": _rows(m.Edition.objects, state="published", kind="errata"),
+            "draft out for comments": _rows(m.DraftRound.objects, closed_at=None),
+            "comment taken up": _rows(m.DraftComment.objects, answer="taken"),
+            "comment taken up in part": _rows(m.DraftComment.objects, answer="partly"),
+            "comment not taken up": _rows(m.DraftComment.objects, answer="not"),
+            "adopted at a meeting": _rows(m.Adoption.objects),
+            "paper without a number": _rows(m.Registration.objects, n=None),
+            "paper numbered": _rows(m.Registration.objects, n__isnull=False),
+            "signed copy with the same words": _rows(m.SignedCopy.objects, state="same"),
+            "signed copy that differs": _rows(m.SignedCopy.objects, state="differs"),
+            "passage quoted": _rows(m.ComposedPassage.objects, choice="quote"),
+            "passage merged": _rows(m.ComposedPassage.objects, choice="merge"),
+            "passage set aside with a reason": lambda: m.ComposedPassage.objects.filter(choice="aside").exclude(
+                reason=""
+            ),
+            "passage that came late": _rows(m.Late.objects, looked_at=None),
+            "coded cause": lambda: m.Passage.objects.exclude(cause=None),
+            "words taken out of a sent report": _rows(m.Redaction.objects),
+        }
+    )  # fmt: skip
+
+
+def _rows(manager: Any, **wanted: Any) -> Query:
+    return lambda: manager.filter(**wanted)
+
+
+def _is_locked(owed: Any) -> bool:
+    from liencap.units.access import today
+
+    return owed.report.current_id is None and owed.is_locked_on(today())
+
+
+if __name__ == "__main__":
+    django.setup()
+    found = {name: sum(1 for _row in query()) for name, query in states().items()}
+    json.dump(found, sys.stdout)

@@ -13,8 +13,8 @@ from liencap.units.models import STEP, Tier, Unit, UnitQuerySet
 
 
 def inherited(programme: Programme, unit: Unit) -> QuerySet[Assignment]:
-    """Return what a unit was given of a programme in the plan's order; what it set itself is not inherited."""
-    held = Assignment.objects.filter(task__programme=programme, unit=unit)
+    """Return what a unit was given of a programme and still owes, in the plan's order, without what it set itself."""
+    held = Assignment.objects.in_force().filter(task__programme=programme, unit=unit)
     own = Q(task__set_by=unit)
     return held.exclude(own).select_related("task", "parent__unit").order_by("task__order", "task__pk")
 
@@ -37,6 +37,12 @@ def lines(plan: UnitPlan) -> QuerySet[PlanItem]:
     return plan.items.select_related("assignment__task", "above", "task").order_by("order", "pk")
 
 
+def is_rescinded(item: PlanItem) -> bool:
+    """Say whether an amendment took back the task that a line is about."""
+    task = item.assignment.task if item.assignment else item.task
+    return task is not None and task.rescinded
+
+
 def still_open(plan: UnitPlan) -> int:
     """Count the lines about which a person has not decided."""
     return plan.items.filter(decision=PlanItem.Decision.OPEN).count()
@@ -55,7 +61,7 @@ class OwnRow:
 
 def own_rows(programmes: list[Programme], unit_id: int) -> list[OwnRow]:
     """Return how a unit stands with each programme of a page; two queries."""
-    counted = Assignment.objects.filter(task__programme__in=programmes, unit_id=unit_id)
+    counted = Assignment.objects.owed_by(unit_id).filter(task__programme__in=programmes)
     counted = counted.exclude(task__set_by=unit_id)
     held = dict(counted.order_by().values_list("task__programme_id").annotate(Count("pk")))
     plans = UnitPlan.objects.filter(programme__in=programmes, unit_id=unit_id)

@@ -14,7 +14,7 @@ from liencap.errors import DomainError
 from liencap.plans.access import WRITE, require_own
 from liencap.plans.composition import beginning
 from liencap.plans.models import PlanItem, UnitPlan
-from liencap.plans.queries import in_force, inherited
+from liencap.plans.queries import in_force, inherited, is_rescinded, lines
 from liencap.programmes.models import Assignment, Programme
 from liencap.units.access import seat_of
 from liencap.units.models import Unit
@@ -226,9 +226,13 @@ def revise_plan(plan: UnitPlan, reason: str, *, actor: Actor) -> UnitPlan:
 
 
 def _copy_lines(old: UnitPlan, new: UnitPlan) -> None:
-    """Copy the lines; a composed edition says inherited tasks in the words of the plan they come from."""
+    """Copy the lines; a composed edition says inherited tasks in the words of the plan they come from.
+
+    A task that an amendment has rescinded since stays in the edition that named it.
+    """
     copies: dict[int, PlanItem] = {}
-    for item in old.items.select_related("assignment").order_by("order", "pk"):
+    kept = [item for item in lines(old) if not is_rescinded(item)]
+    for item in kept:
         copies[item.pk] = PlanItem(
             plan=new, order=item.order, assignment=item.assignment, decision=item.decision, reason=item.reason,
             label=item.label, text="" if item.assignment_id else item.text, due=item.due, owner=item.owner,
@@ -238,7 +242,7 @@ def _copy_lines(old: UnitPlan, new: UnitPlan) -> None:
             copies[item.pk].due = item.assignment.due
     made = PlanItem.objects.bulk_create(copies.values(), batch_size=500)
     hung = []
-    for item, copy in zip(old.items.order_by("order", "pk"), made, strict=True):
+    for item, copy in zip(kept, made, strict=True):
         if item.above_id in copies:
             copy.above = copies[item.above_id]
             hung.append(copy)

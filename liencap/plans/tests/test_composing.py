@@ -47,6 +47,22 @@ def programme(cast):
     return make_programme(cast)
 
 
+def test_a_rescinded_task_is_in_no_new_plan_and_marked_in_a_draft_that_has_it(cast, programme):
+    first = issued(programme, cast.a, cast.officer)
+    copied = revise_plan(first, "Sửa đổi.", actor=cast.officer.actor)
+    programme.tasks.filter(label="2").update(rescinded=True)
+    page = cast.officer.client().get(f"/plans/{copied.pk}/").content.decode()
+    assert any(word in page for word in ("rescinded this task", "đã bị bãi bỏ"))
+    drop_draft(copied, revision=copied.revision, actor=cast.officer.actor)
+    again = revise_plan(first, "Sửa đổi.", actor=cast.officer.actor)
+    neighbours = draft(programme, cast.b, cast.neighbour)
+    for plan in (again, neighbours):
+        labels = [i.assignment.task.label for i in plan.items.select_related("assignment__task")]
+        assert labels == ["1", "3"]
+    assert first.items.count() == 3, "what was issued stays"
+    assert take_in_new(again, revision=again.revision, actor=cast.officer.actor) == 0
+
+
 def test_a_plan_begins_with_every_inherited_task_and_its_basis(cast, programme):
     plan = draft(programme, cast.a, cast.officer)
     assert [(i.words, i.due, i.decision) for i in plan.items.select_related("assignment__task")] == [

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections import Counter
 from dataclasses import dataclass
 
 from liencap.core.text import fold
@@ -71,10 +72,25 @@ def hit_spans(text: str, asked: Question) -> list[tuple[int, int]]:
     ]
 
 
+def _thickest(text: str, spans: list[tuple[int, int]], width: int) -> int:
+    """Return where the most different words stand within a width, and closest; the first of such places."""
+    found = [_form(text[start:end], False) for start, end in spans]
+    inside: Counter[str] = Counter()
+    best, at, left = (0, 0), 0, 0
+    for right, (_start, end) in enumerate(spans):
+        inside[found[right]] += 1
+        while (end - spans[left][0] > width and left < right) or inside[found[left]] > 1:
+            inside[found[left]] -= 1
+            left += 1
+        score = (right - left + 1, spans[left][0] - end)
+        if left == 0 == right or score > best:
+            best, at = score, spans[left][0]
+    return at
+
+
 def excerpt(text: str, asked: Question, width: int = 180) -> str:
-    """Cut a text around the first word of the question, at spaces, with … where something is left out."""
-    spans = hit_spans(text, asked)
-    at = spans[0][0] if spans else 0
+    """Cut a text where most words of the question stand together, at spaces, with … where something is left out."""
+    at = _thickest(text, hit_spans(text, asked), width // 2)
     start = max(0, at - width // 3)
     if start:
         space = text.find(" ", start, at)

@@ -111,7 +111,7 @@ def _held(
     session.save()
     ask(share, session, seen.questions, actor=actor, names_checked=names_checked)
     _recount(share, actor)
-    new = {"day": str(day), "expected": seen.expected, "came": seen.came}
+    new = {"state": session.state, "day": str(day), "expected": seen.expected, "came": seen.came}
     _note("hold_session", session, share, actor, old, new)
     return session
 

@@ -148,6 +148,8 @@ def test_a_session_is_planned_moved_with_a_reason_and_held(cast, study):
     assert (session.is_moved, session.first_day) == (True, soon(2))
     session = hold_session(session, Attendance(40, 34), day=today(), actor=actor)
     assert (session.state, share_of(study, cast.a).held) == ("held", 1)
+    logged = Entry.objects.get(action="hold_session")
+    assert (logged.old["state"], logged.new["state"]) == ("planned", "held")
     with refused("not-planned"):
         move_session(session, SessionWords(soon(5)), reason="x", actor=actor)
     session = hold_session(session, Attendance(40, 35), actor=actor)

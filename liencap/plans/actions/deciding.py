@@ -27,7 +27,7 @@ def decide(
     """Carry out one decision: pair (own line with the inherited line `mate`), unpair, take, leave, reopen or remove."""
     plan = lock_draft(item.plan, revision=revision, actor=actor)
     item = plan.items.select_related("assignment__task").get(pk=item.pk)
-    before = {"item": item.pk, "decision": item.decision}
+    line, before = item.pk, {"decision": item.decision}
     match deed:
         case "pair":
             _pair(plan, item, mate)
@@ -44,7 +44,9 @@ def decide(
         case _:
             raise DomainError("no-such-deed", _("There is no such change of a line."))
     moved_on(plan)
-    note(plan, f"plan_line_{deed}", actor, old=before, new={"mate": mate, "reason": reason[:300]})
+    after = {"decision": item.decision if item.pk else None}  # a pair keeps one line of two
+    new = {**after, "item": line, "mate": mate, "reason": reason[:300]}
+    note(plan, f"plan_line_{deed}", actor, old=before, new=new)
     return plan
 
 

@@ -77,7 +77,10 @@ def _freeze(
     tasks = _own_tasks(plan, actor)
     note(
         plan, "issue_plan", actor, old={"state": UnitPlan.State.DRAFT, "replaced": replaced},
-        new={"number": plan.number, "sha256": plan.sha256, "docx": docx, "pdf": pdf, "own_tasks": tasks},
+        new={
+            "state": plan.state, "number": plan.number, "sha256": plan.sha256, "docx": docx, "pdf": pdf,
+            "own_tasks": tasks,
+        },
     )  # fmt: skip
     _file(plan, actor=actor)
     crash_point("plan-before-commit")

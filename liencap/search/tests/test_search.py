@@ -105,6 +105,15 @@ def test_the_words_are_marked_and_cut_out():
     assert [cut[a:b] for a, b in hit_spans(cut, asked)] == ["kế", "toán"]
 
 
+def test_the_cut_shows_the_words_where_they_stand_together():
+    text = (
+        "Liên hiệp hợp tác xã ra hội nghị. " * 30 + "Tổ chức hội thi cán bộ giỏi. " + "Cán bộ đi họp. " * 40
+    )
+    assert "hội thi cán bộ" in excerpt(text, question("hội thi cán bộ"))
+    assert "hội thi cán bộ" in excerpt(text, question("hoi thi can b"))
+    assert excerpt("một hai ba", question("ba")) == excerpt("một hai ba", question("bốn")) == "một hai ba"
+
+
 @given(st.text(max_size=60))
 def test_nothing_that_can_be_typed_breaks_the_question(typed):
     asked = question(typed)

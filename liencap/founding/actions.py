@@ -123,7 +123,7 @@ def type_units(founding: Founding, tier: Tier, lines: Sequence[Line], *, actor: 
     writer.writerow(
         ["unit_code", "unit_name", "tier", "parent_code", "since", "role", "person_name", "phone", "email"]
     )
-    head = Role.objects.get(is_head=True).name
+    head = str(Role.objects.get(is_head=True))  # the reader sees it in the preview
     # From the year's first day, as the topmost unit: the first plan speaks of the whole year.
     since = today().replace(month=1, day=1).strftime("%d/%m/%Y")
     for line in lines:

@@ -13,7 +13,7 @@ from liencap.founding.models import Founding
 from liencap.founding.queries import is_empty, steps_of, suggested_period
 from liencap.founding.values import Line, Organisation
 from liencap.testing import DAY, make_cast
-from liencap.units.models import Tier, Unit
+from liencap.units.models import Role, Tier, Unit
 
 pytestmark = pytest.mark.django_db
 GET = ("founding:steps", "founding:tiers", "founding:units", "founding:sample", "founding:dates")
@@ -146,6 +146,16 @@ def test_typed_units_become_a_preview_with_free_codes(cast):
     assert answer.status_code == 400
     answer = cast.root.client().post(url, {"tier": tier.pk, "lines": "Tỉnh hội Ba;Lê Thị Ba;0900333444"})
     assert answer.status_code == 302
+
+
+def test_the_seat_of_typed_units_is_named_in_the_language_of_who_types(cast):
+    Role.objects.filter(is_head=True).update(name="Thủ trưởng", name_en="Head")
+    for language, name in (("en", "Head"), ("vi", "Thủ trưởng")):
+        with override(language):
+            batch = actions.type_units(
+                founding(), Tier.objects.get(code="province"), [Line("North", "", "")], actor=cast.root.actor
+            )
+        assert [(row.given["role"], row.state) for row in batch.rows.all()] == [(name, "new")]
 
 
 def test_the_quarter_is_offered_with_lower_tiers_first(cast):

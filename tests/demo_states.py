@@ -21,7 +21,7 @@ def states() -> dict[str, Query]:
     from liencap.reports import models as m
     from liencap.reports.models import Obligation, ObligationAct, Report, Transfer
     from liencap.reports.owed.twice import held_twice
-    from liencap.reports.queries import figures_long
+    from liencap.reports.queries import Veil, figures_long
 
     owed, acts, reports = Obligation.objects, ObligationAct.objects, Report.objects
     returns, versions = m.Return.objects, m.ReportVersion.objects
@@ -35,7 +35,7 @@ def states() -> dict[str, Query]:
     def figures(wanted: State) -> Query:
         def found() -> Iterable[Any]:
             periods = m.Period.objects.exclude(form=None).select_related("form")
-            rows = (row for period in periods for row in figures_long(period))
+            rows = (row for period in periods for row in figures_long(period, None, Veil(period, None)))
             if wanted == State.VALUE:
                 return (row for row in rows if row.number)
             if wanted == State.ZERO:

@@ -13,7 +13,13 @@ DEEDS: Words = {
     "go_on_without": _("closed the collection without missing units"),
     "carry_up": _("sent on what changed below"),
 }
-FIELDS: Words = {"lines": _("lines"), "returned": _("returned lines"), "figures": _("figures")}
+FIELDS: Words = {
+    "lines": _("lines"),
+    "returned": _("returned lines"),
+    "figures": _("figures"),
+    "caption": _("its caption too"),
+    "flagged": _("reports that draw on it"),
+}
 NOTICES: Words = {
     "printed-changed": _("Figures of a published report have changed"),
     "figures-changed": _("Figures that your report carries have changed"),

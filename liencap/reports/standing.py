@@ -7,7 +7,7 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from liencap.core.rollup.cells import HIDDEN, YES
-from liencap.core.rollup.totals import TotalCell, read
+from liencap.core.rollup.totals import TotalCell, rate, read
 from liencap.programmes.models import Task
 from liencap.reports.display import number_text
 from liencap.reports.figures import totals_of
@@ -73,12 +73,11 @@ def indicator_rows(period: Period, unit: Unit, veil: Veil) -> list[IndicatorRows
 
 def _rate(indicator: Indicator, cells: Mapping[tuple[str, str], TotalCell]) -> str:
     """Write the ratio of two sums in percent; where either is kept back, so is the ratio."""
-    part, whole = (cells[indicator.code, cell] for cell in indicator.cells)
-    if YES is not part.shown or YES is not whole.shown:
+    pair = [cells[indicator.code, cell] for cell in indicator.cells]
+    if any(cell.shown is not YES for cell in pair):
         return kept_text(HIDDEN)
-    if part.sum is None or not whole.sum:
-        return ""
-    return f"{number_text((part.sum * 100 / whole.sum).quantize(Decimal('0.1')))} %"
+    share = rate(pair, indicator.code)
+    return "" if share is None else f"{number_text(Decimal(round(share * 1000)).scaleb(-1))} %"
 
 
 def signs_in(rows: Iterable[IndicatorRows]) -> bool:

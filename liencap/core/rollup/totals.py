@@ -7,6 +7,7 @@ taken back, and `periods.over_time` computes it from the totals of each period.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from decimal import Decimal
 from fractions import Fraction
 from typing import NamedTuple
@@ -115,9 +116,9 @@ def read(layout: Layout, totals: bytes) -> Totals:
     return Totals(expected, received, tuple(cells))
 
 
-def rate(layout: Layout, totals: bytes, code: str) -> Fraction | None:
+def rate(cells: Iterable[TotalCell], code: str) -> Fraction | None:
     """Divide the sums of a pair: the ratio of sums or the weighted mean; None without a denominator."""
-    pair = [cell for cell in read(layout, totals).cells if cell.code == code]
+    pair = [cell for cell in cells if cell.code == code]
     if len(pair) != 2 or pair[0].sum is None or not pair[1].sum:
         return None
     return Fraction(pair[0].sum) / Fraction(pair[1].sum)

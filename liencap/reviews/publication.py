@@ -6,6 +6,7 @@ import datetime
 from django.urls import reverse
 
 from liencap.audit.actor import Actor
+from liencap.printing.paper import is_party
 from liencap.reports.issuing.papers import Made, Paper, Source, numbered
 from liencap.reports.templating import in_use
 from liencap.reviews.access import get_unit_review_for
@@ -49,7 +50,7 @@ def _paper(pk: int) -> Paper:
 
     return Paper(
         reverse("reviews:unit", args=[owed.pk]), owed.review.since, ("unit_review", owed.pk), printed,
-        [section.heading for section in values.sections], len(values.header.motto) == 1,
+        [section.heading for section in values.sections], is_party(values.header.motto),
     )  # fmt: skip
 
 

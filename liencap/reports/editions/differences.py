@@ -28,9 +28,8 @@ class Words:
 
 def name_of(section: Section) -> str:
     """Name a task as the head of its section does, cut where it is long."""
-    label = section.label.rstrip(".:")
-    words = section.task if len(section.task) <= 90 else f"{section.task[:88].rstrip()}…"
-    return f"{label}. {words}" if label else words
+    heading = section.heading
+    return heading if len(heading) <= 90 else f"{heading[:88].rstrip()}…"
 
 
 def figures_between(old: PrintedReport, new: PrintedReport) -> list[Figure]:

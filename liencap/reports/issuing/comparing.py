@@ -34,15 +34,11 @@ def changes_between(old: PrintedReport, new: PrintedReport) -> list[SectionChang
     for section in new.sections:
         was = before.pop(section.ref or section.label, None)
         if was is None:
-            found.append(SectionChange(section.ref, _heading(section), "added"))
+            found.append(SectionChange(section.ref, section.heading, "added"))
             continue
         words = differences(words_of(section_text(was)), words_of(section_text(section)))
         if words:
-            found.append(SectionChange(section.ref, _heading(section), "changed", tuple(words)))
-    found += [SectionChange(section.ref, _heading(section), "dropped") for section in before.values()]
+            found.append(SectionChange(section.ref, section.heading, "changed", tuple(words)))
+    found += [SectionChange(section.ref, section.heading, "dropped") for section in before.values()]
     head = differences(words_of(old.coverage), words_of(new.coverage))
     return [SectionChange("", "", "changed", tuple(head)), *found] if head else found
-
-
-def _heading(section: Section) -> str:
-    return f"{section.label.rstrip('.:')}. {section.task}" if section.label else section.task

@@ -95,7 +95,7 @@ class CommentForm(forms.Form):
         who.choices = [(one.pk, str(one)) for one in recipients]
         if len(recipients) == 1:
             who.widget, who.initial = forms.HiddenInput(), recipients[0].pk
-        named = [(s.ref, f"{s.label} {s.task}".strip()[:110]) for s in values.sections if s.ref]
+        named = [(s.ref, s.heading[:110]) for s in values.sections if s.ref]
         part.choices = [("", _("The whole report")), *named]
 
 

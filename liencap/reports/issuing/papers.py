@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from liencap.audit.actor import Actor
 from liencap.card import paper_source
-from liencap.printing.paper import Header
+from liencap.printing.paper import Header, is_party
 from liencap.reports.access import get_consolidated_for
 from liencap.reports.editions.access import get_edition_for
 from liencap.reports.issued import values_of
@@ -100,10 +100,9 @@ def _paper(
         template = in_use(report.unit, values.language, at=at)
         return render_docx(paper, template.data), render_pdf(paper)
 
-    headings = [f"{s.label.rstrip('.:')}. {s.task}" if s.label else s.task for s in values.sections]
+    headings = [section.heading for section in values.sections]
     about = ("consolidated_report", report.pk)
-    party = len(values.header.motto) == 1
-    return Paper(url, report.period.since, about, printed, headings, party)
+    return Paper(url, report.period.since, about, printed, headings, is_party(values.header.motto))
 
 
 def with_number(values: PrintedReport, symbol: str, date: datetime.date) -> PrintedReport:

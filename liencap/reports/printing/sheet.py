@@ -32,8 +32,7 @@ def render_sheet(report: PrintedReport) -> bytes:
     for section in report.sections:
         for table in section.tables:
             number += 1
-            heading = f"{section.label}. {section.task}"
-            _fill(book.create_sheet(str(number)), report, heading, table, words)
+            _fill(book.create_sheet(str(number)), report, section.heading, table, words)
     for table in report.annexes:
         number += 1
         _fill(book.create_sheet(str(number)), report, report.subject, table, words)

@@ -94,6 +94,12 @@ class Section:
     ref: str = ""
     answered: tuple[int, ...] = ()
 
+    @property
+    def heading(self) -> str:
+        """Return the line above the section: its label, if it has one, and the words of the task."""
+        label = self.label.rstrip(".:")
+        return f"{label}. {self.task}" if label else self.task
+
 
 @dataclass(frozen=True, slots=True)
 class PrintedReport:

@@ -150,9 +150,8 @@ def _section(section: Section, words: dict[str, str], annexes: list[dict[str, An
     blocks = [_block(block, words) for block in section.blocks]
     if not (tables or pointers or blocks):
         blocks = [_block(Block(words["nothing"]), words)]
-    label = section.label.rstrip(".:")
     return {
-        "heading": f"{label}. {section.task}" if label else section.task,
+        "heading": section.heading,
         "citation": words["citation"].format(citation=section.citation) if section.citation else "",
         "tables": tables,
         "pointers": pointers,

@@ -190,3 +190,15 @@ def test_an_annex_of_no_task_is_numbered_behind_those_of_the_tasks_and_stands_in
 def test_a_report_from_before_there_were_such_annexes_keeps_its_hash():
     assert '"annexes"' not in report().to_json()
     assert report().digest() != report(annexes=(samples.STANDING,)).digest()
+
+
+@pytest.mark.parametrize(
+    ("label", "heading"), [("2.", "2. Hội nghị"), ("a", "a. Hội nghị"), ("", "Hội nghị")]
+)
+def test_word_and_sheet_head_a_task_alike_whatever_its_label_ends_in(label, heading):
+    section = Section(label, "Hội nghị", tables=(Table("Bảng", ("Số cuộc",), (Row("Xã A", ("1",)),)),))
+    made = dataclasses.replace(report(), sections=(section,))
+    assert section.heading == heading
+    assert heading in samples.word_texts(render_docx(made))
+    sheet = load_workbook(io.BytesIO(render_sheet(made))).worksheets[1]
+    assert heading in [cell.value for line in sheet.iter_rows() for cell in line]

@@ -61,6 +61,12 @@ def test_no_template_has_inline_script_or_style():
         assert not re.search(r"\sstyle=|<style|\son[a-z]+=|<script(?![^>]*\b(src|nonce)=)", text), template
 
 
+def test_a_number_that_a_browser_reads_has_no_separators():
+    reads = r'\s(value|max|min|low|high|optimum|width|height|colspan|rowspan)="[^"]*\|figure\b'
+    for template in Path(liencap.ui.__file__).parent.parent.glob("*/templates/**/*.html"):
+        assert not re.search(reads, template.read_text()), template
+
+
 def request_of(method="post", **headers):
     request = getattr(RequestFactory(), method)("/x/", **headers)
     request.session = {}

@@ -3,12 +3,14 @@
 from typing import Any
 
 import report_template as common
+from docx.shared import Mm
+from template_styles import BOTH, PLAIN
 
-STYLES = common.PLAIN | {
-    "LC Part": (14, True, False, common.BOTH, 12, 4, 10, None, True),
-    "LC Line": (14, False, False, common.BOTH, 0, 3, 10, None, False),
-    "LC Line below": (14, False, False, common.BOTH, 0, 3, 10, None, False),
-    "LC Details": (12.5, False, True, common.BOTH, 0, 6, 10, None, False),
+STYLES = PLAIN | {
+    "LC Part": (14, True, False, BOTH, 12, 4, 10, None, True),
+    "LC Line": (14, False, False, BOTH, 0, 3, 10, None, False),
+    "LC Line below": (14, False, False, BOTH, 0, 3, 10, None, False),
+    "LC Details": (12.5, False, True, BOTH, 0, 6, 10, None, False),
 }
 
 
@@ -19,7 +21,7 @@ def plan(tag: str) -> bytes:
 
 
 def _indent(document: Any) -> None:
-    document.styles["LC Line below"].paragraph_format.left_indent = common.Mm(8)
+    document.styles["LC Line below"].paragraph_format.left_indent = Mm(8)
 
 
 def _body(document: Any) -> None:

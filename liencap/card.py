@@ -90,7 +90,9 @@ class Card:
     `events` functions `(seat, since, until) -> Iterable[Event]`, within what the seat may see;
     `duties` functions `(since, until) -> Iterator[Duty]` over all units, of what is open and due in those days;
     `help` says for a page, by its url name, what to do there next; `words` how the log and the list of jobs call the
-    room's codes, by table: deeds, kinds, fields, values, jobs (see home/labels.py);
+    room's codes, by table: deeds, kinds, fields, values, jobs (see home/labels.py); `choices` which field of a model
+    ("room.Model.field") has the words for what the log holds in a field of a kind ("kind.field"), where it is not
+    simply the field of that name of the model of that kind;
     `papers` names for each kind of published paper how the register of issued papers sees and prints one;
     `follows` names deeds `(row, *, actor)` of this room that follow from a lower room's deed, in its transaction.
     """
@@ -106,6 +108,7 @@ class Card:
     duties: tuple[str, ...] = ()
     help: dict[str, str | Promise] = field(default_factory=dict)
     words: dict[str, dict[str, str | Promise]] = field(default_factory=dict)
+    choices: dict[str, str] = field(default_factory=dict)
     papers: dict[str, str] = field(default_factory=dict)
     follows: dict[str, str] = field(default_factory=dict)
 

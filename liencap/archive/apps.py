@@ -31,4 +31,5 @@ class ArchiveConfig(AppConfig):
         },
         jobs={"check-fixity": "liencap.archive.jobs.check_fixity"},
         daily=("check-fixity",),
+        choices={"record.fixity": "archive.DigitalObject.fixity"},
     )

@@ -34,7 +34,16 @@ class BodiesConfig(AppConfig):
             "bodies:body": _("Fill in what is named as missing."),
             "bodies:describe": _("Choose the kind, name the founding document, give the term."),
         },
+        choices={"body.condition": "bodies.EquipmentLine.condition"},
         words={
+            "values": {
+                "body_requirement.parts.founding": _("Founding document"),
+                "body_requirement.parts.regulations": _("Regulations in force"),
+                "body_requirement.parts.seats": _("Seats filled"),
+                "body_requirement.parts.term": _("Running term"),
+                "body_requirement.parts.budget": _("Budget of the year"),
+                "body_requirement.parts.equipment": _("Equipment"),
+            },
             "deeds": {
                 "keep_body_kind": _("added a kind of body"),
                 "describe_body": _("wrote the papers of the body"),

@@ -86,12 +86,6 @@ WORDS: dict[str, dict[str, str | Promise]] = {
         "sessions_each": _("sessions a unit"),
         "unit": _("unit"),
     },
-    "values": {
-        "done": _("Done"),
-        "not_applicable": _("Not applicable"),
-        "held": _("Held"),
-        "cancelled": _("Cancelled"),
-    },
     "jobs": {"hand_out_item": _("Handing out a line of communication or study")},
 }
 
@@ -127,4 +121,11 @@ class CommunicationConfig(AppConfig):
         duties=(f"{HERE}.offers.duties",),
         help=HELP,
         words=WORDS,
+        choices={
+            "communication_item.kind": "communication.Item.kind",
+            "communication_item.state": "communication.Item.state",
+            "communication_session.mode": "communication.Session.mode",
+            "communication_session.state": "communication.Session.state",
+            "communication_share.state": "communication.Share.state",
+        },
     )

@@ -38,7 +38,6 @@ class DocumentsConfig(AppConfig):
                 "issuer": _("issuer"),
                 "place": _("place"),
             },
-            "values": {"state": _("administrative"), "party": _("party form"), "plain": _("plain")},
         },
         jobs={"read-document": "liencap.documents.jobs.read_document"},
     )

@@ -4,6 +4,7 @@ from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 from liencap.card import Card, Panel
+from liencap.founding.kinds import KINDS
 
 
 class FoundingConfig(AppConfig):
@@ -29,6 +30,7 @@ class FoundingConfig(AppConfig):
             "founding:dates": _("Look at the days offered; change them or confirm."),
         },
         words={
+            "values": {f"founding.kind.{code}": kind.label for code, kind in KINDS.items()},
             "deeds": {
                 "found_organisation": _("founded the organisation"),
                 "skip_step": _("put a step of the setting up off"),

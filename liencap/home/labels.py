@@ -1,5 +1,9 @@
 """Say deeds, kinds, fields and jobs in the office's words; what has no words yet is shown as its code, spaced."""
 
+import functools
+import re
+
+from django.apps import apps
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -214,22 +218,6 @@ VALUES: dict[str, str | Promise] = {
     "mistake": _("The person was entered by mistake"),
     "vi": _("Vietnamese"),
     "en": _("English"),
-    "draft": _("Not sent"),
-    "planned": _("Planned"),
-    "open": _("Open"),
-    "closed": _("Closed"),
-    "sent": _("Sent"),
-    "returned": _("Returned"),
-    "accepted": _("Accepted"),
-    "consolidated": _("Consolidated"),
-    "published": _("Published"),
-    "on_time": _("On time"),
-    "late": _("Late"),
-    "late_extended": _("Late with extension"),
-    "missing": _("Missing"),
-    "full": _("holder"),
-    "acting": _("acting holder"),
-    "delegate": _("delegate"),
 }
 ACTORS: dict[str, str | Promise] = {
     "system": _("the system"),
@@ -248,6 +236,34 @@ for _name, _table in (
     ("deeds", DEEDS), ("kinds", KINDS), ("fields", FIELDS), ("values", VALUES), ("jobs", JOBS),
 ):  # fmt: skip
     _table.update((code.replace("-", "_"), said) for code, said in card.words(_name).items())
+
+
+def said_of(kind: str, field: str) -> dict[str, str | Promise]:
+    """Return the words for the codes that the log holds in a field of a kind; "field.part" where values nest.
+
+    They are the choices of the model of that kind, those that a card names, and values that a card words as
+    "kind.field.code"; a code of only one meaning in the whole log stands under itself in VALUES.
+    """
+    return _all_choices().get(f"{kind}.{field}") or (VALUES if field in CODED else {})
+
+
+@functools.cache
+def _all_choices() -> dict[str, dict[str, str | Promise]]:
+    found: dict[str, dict[str, str | Promise]] = {"record.source": KINDS}
+    for model in apps.get_models():
+        kind = re.sub(r"(?<=[a-z])(?=[A-Z])", "_", model.__name__).lower()
+        for one in model._meta.concrete_fields:
+            if one.choices:
+                found.setdefault(f"{kind}.{one.name}", {}).update(one.flatchoices)
+    for place, path in ((k, v) for one in card.cards() for k, v in one.choices.items()):
+        owner, _dot, name = path.rpartition(".")
+        named = dict(apps.get_model(owner)._meta.get_field(name).flatchoices)
+        found[place] = named | found.get(place, {})
+    for code, said in card.words("values").items():
+        place, dot, value = code.rpartition(".")
+        if dot:
+            found.setdefault(place, {})[value] = said
+    return found
 
 
 def words(table: dict[str, str | Promise], code: str) -> str:

@@ -15,7 +15,7 @@ from liencap.accounts.models import User
 from liencap.audit.models import Entry
 from liencap.audit.queries import boxes_of, opened
 from liencap.core.text import fold
-from liencap.home.labels import ACTORS, CODED, DEEDS, FIELDS, JOBS, KINDS, VALUES, words
+from liencap.home.labels import ACTORS, DEEDS, FIELDS, JOBS, KINDS, said_of, words
 from liencap.units.models import Person, Unit
 from liencap.work.models import Job
 
@@ -86,7 +86,7 @@ def entry_rows(entries: Iterable[Entry], *, whole: bool = False) -> list[EntryRo
             units.get(entry.unit_id or 0),
             words(DEEDS, entry.action),
             words(KINDS, entry.kind),
-            _changes(entry, LONGEST if whole else SHORT),
+            _differing(entry.kind, entry.old, entry.new, LONGEST if whole else SHORT),
             *closed.get(entry.pk, (0, 0)),
         )
         for entry in entries
@@ -106,7 +106,7 @@ class PersonIn:
 def people_in(entry: Entry) -> list[PersonIn]:
     """Open the personal values of an entry, the first hundred; who asks was judged and is recorded."""
     return [
-        PersonIn(words(KINDS, o.kind), o.object_id, o.state, _differing(o.old, o.new, SHORT))
+        PersonIn(words(KINDS, o.kind), o.object_id, o.state, _differing(o.kind, o.old, o.new, SHORT))
         for o in opened(entry, PEOPLE)
     ]
 
@@ -132,15 +132,15 @@ def _units(ids: set[int | None]) -> dict[int, Unit]:
     return Unit.objects.in_bulk([pk for pk in ids if pk])
 
 
-def _changes(entry: Entry, longest: int) -> tuple[tuple[str, str, str], ...]:
-    return _differing(entry.old, entry.new, longest)
-
-
-def _differing(old: dict[str, Any], new: dict[str, Any], longest: int) -> tuple[tuple[str, str, str], ...]:
+def _differing(
+    kind: str, old: dict[str, Any], new: dict[str, Any], longest: int
+) -> tuple[tuple[str, str, str], ...]:
     """Return the fields whose value differs, in words; long values are cut, the log itself is whole."""
     pairs = ((field, old.get(field), new.get(field)) for field in sorted({*old, *new}))
     return tuple(
-        (words(FIELDS, f), _text(f, o, longest), _text(f, n, longest)) for f, o, n in pairs if o != n
+        (words(FIELDS, f), _text(kind, f, o, longest), _text(kind, f, n, longest))
+        for f, o, n in pairs
+        if o != n
     )
 
 
@@ -153,22 +153,23 @@ def _day(text: str) -> str:
     return date_format(day, "SHORT_DATE_FORMAT") if day else text
 
 
-def _plain(value: object) -> str:
+def _plain(value: object, kind: str, field: str) -> str:
     """Write one value without the signs of a programming language; what nests is written from outside in."""
+    if isinstance(value, str) and (said := said_of(kind, field)) and value in said:
+        return str(said[value])
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     if isinstance(value, dict):
-        return ", ".join(f"{words(FIELDS, key)}: {_plain(one) or '–'}" for key, one in value.items())
+        parts = ((key, field if key.isdigit() else f"{field}.{key}", one) for key, one in value.items())
+        return ", ".join(f"{words(FIELDS, k)}: {_plain(one, kind, at) or '–'}" for k, at, one in parts)
     if isinstance(value, list):
-        return " ".join(filter(None, map(_plain, value)))
+        return " ".join(filter(None, (_plain(one, kind, field) for one in value)))
     return "" if value is None else _day(str(value))
 
 
-def _text(field: str, value: object, longest: int) -> str:
-    if field in CODED and value in VALUES:
-        return str(VALUES[str(value)])
+def _text(kind: str, field: str, value: object, longest: int) -> str:
     several = value if isinstance(value, list) else [value]
-    texts = [_plain(one) for one in several]
+    texts = [_plain(one, kind, field) for one in several]
     if longest == SHORT:
         texts = [text[:12] + "…" if FINGERPRINT.fullmatch(text) else text for text in texts]
     text = ", ".join(texts)

@@ -33,6 +33,7 @@ class OfflineConfig(AppConfig):
             "offline:file": _("Compare old and new in each cell, then go back and choose the file."),
             "offline:own": _("Download the form, fill it in on your computer, then bring it back here."),
         },
+        choices={"intake.state": "offline.ReturnedFile.state"},
         words={
             "deeds": {
                 "make_bundle": _("ordered forms for the units below"),

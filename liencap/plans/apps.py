@@ -45,6 +45,7 @@ class PlansConfig(AppConfig):
             "plans:ask": _("Choose a day that leaves the units enough time; they are reminded until they are done."),
             "plans:templates": _("Download the template, change its look in Word, and upload it again."),
         },
+        choices={"unit_plan.decision": "plans.PlanItem.decision"},
         words={
             "deeds": {
                 "add_own_task": _("added a task of the unit's own to the plan"),
@@ -75,6 +76,5 @@ class PlansConfig(AppConfig):
                 "owner": _("who does it"), "paired": _("paired"), "replaced": _("replaced"), "waiver": _("waiver"),
                 "way": _("way"),
             },
-            "values": {"composed": _("Composed here"), "uploaded": _("Uploaded"), "taken": _("In the plan")},
         },
     )  # fmt: skip

@@ -111,6 +111,7 @@ class ProgrammesConfig(AppConfig):
             "programmes:pass-many": _("Choose the units below, look at the preview, then pass down."),
             "programmes:cascade": _("Wait or leave the page; you can stop and go on later."),
         },
+        choices={"amendment.versions.change": "programmes.TaskVersion.change"},
         words={
             "deeds": WORDS["deeds"]
             | {

@@ -4,6 +4,7 @@ from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 from liencap.card import Card, MenuItem, Panel
+from liencap.reports import coded
 from liencap.reports.answering import words as answering
 from liencap.reports.issuing import card as issuing
 from liencap.reports.owed.words import DEEDS, FIELDS, HELP, NOTICES
@@ -142,6 +143,7 @@ class ReportsConfig(AppConfig):
             "report.causes": _("Keep the list of causes and the lengths of texts"),
             "report.template": _("Change the Word template of the unit's reports"),
         },
+        choices=coded.CHOICES,
         events=("liencap.reports.calendar_events.events",),
         follows={
             "move-unit": "liencap.reports.owed.actions.transfers.follow_move",
@@ -187,7 +189,8 @@ class ReportsConfig(AppConfig):
                 "withdraw_activity": _("took a joint activity back"),
                 "answer_activity": _("answered on a joint activity"),
             },
-            "fields": issuing.WORDS["fields"] | {**FIELDS, **answering.FIELDS},
+            "fields": issuing.WORDS["fields"] | {**FIELDS, **answering.FIELDS, **coded.FIELDS},
+            "values": coded.VALUES,
             "notices": issuing.NOTICES
             | {
                 **NOTICES,

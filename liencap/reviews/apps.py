@@ -121,4 +121,5 @@ class ReviewsConfig(AppConfig):
         duties=(f"{HERE}.offers.duties",),
         help=HELP,
         words=WORDS,
+        choices={"review_sample.result": "reviews.SampleItem.result"},
     )

@@ -2,8 +2,10 @@
 
 import ast
 import datetime
+from collections.abc import Iterator
 
 import pytest
+from django.apps import apps
 from django.urls import reverse
 from django.utils import timezone, translation
 
@@ -11,8 +13,11 @@ from liencap.accounts.actions import create_user
 from liencap.audit.actor import SYSTEM
 from liencap.audit.models import Entry, Subject
 from liencap.card import cards
-from liencap.home.labels import DEEDS, FIELDS, JOBS, KINDS
+from liencap.communication.models import Share
+from liencap.home.labels import DEEDS, FIELDS, JOBS, KINDS, VALUES, said_of
 from liencap.home.queries import entry_rows
+from liencap.plans.models import PlanItem
+from liencap.reports.models import DraftComment, Indicator, JointPartner, Obligation
 from liencap.testing import Cast, make_cast
 from liencap.units.actions import enter_person, rename_unit
 from liencap.units.models import Role, Unit
@@ -164,7 +169,10 @@ def test_a_long_log_asked_for_costs_no_more(cast, django_assert_max_num_queries)
 
 def test_codes_and_fingerprints_are_said_for_people():
     entry = Entry(
-        action="x", kind="y", old={"state": "draft"}, new={"state": "sent", "name": "sent", "pdf": "a" * 64}
+        action="x",
+        kind="report",
+        old={"state": "draft"},
+        new={"state": "sent", "name": "sent", "pdf": "a" * 64},
     )
     with translation.override("en"):
         (row,) = entry_rows([entry])
@@ -179,9 +187,8 @@ def test_codes_and_fingerprints_are_said_for_people():
     assert row.changes[1][2] == "24/11/2026"
 
 
-def recorded_fields() -> set[str]:
-    """Return the fields that actions write into the log by name."""
-    found = set()
+def recorded_values() -> Iterator[tuple[str, str, ast.expr]]:
+    """Yield the kind, field and value of what actions write into the log by name; a kind told by a name is ""."""
     for path in house.sources():
         if "actions" not in str(path):
             continue
@@ -190,16 +197,58 @@ def recorded_fields() -> set[str]:
                 isinstance(call, ast.Call)
                 and getattr(call.func, "attr", getattr(call.func, "id", "")) == "record"
             ):
+                kind = next((k.value for k in call.keywords if k.arg == "kind"), None)
+                named = str(kind.value) if isinstance(kind, ast.Constant) else ""
                 said = [k.value for k in call.keywords if k.arg in ("old", "new")]
-                keys = [key for one in said if isinstance(one, ast.Dict) for key in one.keys]
-                found |= {key.value for key in keys if isinstance(key, ast.Constant)}
-    return found
+                for one in (d for d in said if isinstance(d, ast.Dict)):
+                    pairs = zip(one.keys, one.values, strict=True)
+                    yield from ((named, k.value, v) for k, v in pairs if isinstance(k, ast.Constant))
 
 
 def test_every_field_that_an_action_writes_has_words():
-    fields = recorded_fields()
+    fields = {field for _kind, field, _value in recorded_values()}
     assert len(fields) > 80
     assert not {one for one in fields if one not in FIELDS}
+
+
+# Fields that share their name with a choice elsewhere and hold something else.
+OTHERS = {
+    ("body_requirement", "kind"),  # the name of a kind of body
+    ("communication_item", "question"),  # its number
+    ("document", "kind"), ("report", "kind"),  # the ending of a file
+}  # fmt: skip
+
+
+def test_every_code_that_an_action_writes_has_words():
+    models = [model for model in apps.get_models() if model.__module__.startswith("liencap.")]
+    chosen = {f.name for model in models for f in model._meta.concrete_fields if f.choices} | {"deed"}
+    coded = set()
+    for kind, field, value in recorded_values():
+        name = getattr(value, "attr", getattr(value, "id", ""))
+        if kind and (name in chosen or name.isupper()):
+            coded.add((kind, field))
+    assert len(coded) > 15
+    assert not {one for one in coded if said_of(*one) in ({}, VALUES) and one[1] != "language"} - OTHERS
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_a_code_is_said_as_the_thing_that_it_belongs_to_says_it(language):
+    said = [
+        ("report", "class", Obligation.Class.LATE, Obligation.Class.LATE.label),
+        ("draft_comment", "answer", DraftComment.Answer.TAKEN, DraftComment.Answer.TAKEN.label),
+        ("unit_plan", "decision", PlanItem.Decision.TAKEN, PlanItem.Decision.TAKEN.label),
+        ("joint_activity", "state", JointPartner.State.ASKED, JointPartner.State.ASKED.label),
+        ("communication_share", "state", "not-applicable", Share.State.NOT_APPLICABLE.label),
+    ]
+    with translation.override(language):
+        for kind, field, code, words in said:
+            (row,) = entry_rows([Entry(action="x", kind=kind, new={field: code})])
+            assert row.changes[0][2] == str(words)
+        nested = {"layout": [{"code": "last", "time_axis": "last"}], "checks": [{"severity": "warn"}]}
+        (row,) = entry_rows([Entry(action="x", kind="form_version", new=nested)])
+        axis = dict(Indicator._meta.get_field("time_axis").flatchoices)
+        assert str(axis["last"]) in row.changes[1][2]
+    assert ": last" in row.changes[1][2], "the code that a person gave stays"
 
 
 def test_values_are_said_without_the_signs_of_a_programming_language(cast):

@@ -199,7 +199,7 @@ def set_codes(
     made = CodeList.objects.create(unit=unit, grades=list(grades), causes=list(causes))
     record(
         "set_review_codes", actor=actor, kind="review_codes", object_id=made.pk, unit_id=unit.pk,
-        new={"grades": [one["code"] for one in grades], "causes": [one["code"] for one in causes]},
+        new={"grades": [one["name"] for one in grades], "causes": [one["name"] for one in causes]},
     )  # fmt: skip
     return made
 

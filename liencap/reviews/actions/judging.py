@@ -61,7 +61,7 @@ def accept_review(
     owed.save(update_fields=["accepted", "state"])
     record(
         "accept_review", actor=actor, kind="unit_review", object_id=owed.pk, unit_id=owed.unit_id, old=old,
-        new={"accepted": n, "grades": {str(group): code for group, code in given.items()}},
+        new={"accepted": n, "grades": {str(group): known[code].name for group, code in given.items()}},
     )  # fmt: skip
     tell_answered(owed, actor=actor)
     return owed

@@ -122,6 +122,12 @@ def mail() -> Mail | None:
     return Mail(parts.hostname or "", port or TLS[tls], user, password, tls, sender)
 
 
+# A row with all that it refers to joins seven to eighteen tables by their keys. To weigh eight of them at once, as
+# PostgreSQL does unasked, takes it longer than all other work of a sending; in the order in which they are written
+# the joins follow the keys anyway. Measured for a report to write in: 4.1 ms with 8, 1.0 ms with 6.
+JOINS_WEIGHED = 6
+
+
 def database(default_path: str) -> dict[str, object]:
     """Return Django's database entry from DATABASE_URL (postgresql://… or sqlite:///path)."""
     url = os.environ.get("DATABASE_URL", "")
@@ -141,6 +147,7 @@ def database(default_path: str) -> dict[str, object]:
         "HOST": unquote(parts.hostname or "") or socket,
         "PORT": str(parts.port or ""),
         "CONN_MAX_AGE": 60,
+        "OPTIONS": {"options": f"-c join_collapse_limit={JOINS_WEIGHED}"},
     }
 
 

@@ -4,6 +4,7 @@ import subprocess
 import sys
 
 import pytest
+from django.db import connection
 
 from liencap.config import env
 
@@ -65,6 +66,20 @@ def test_a_database_address_is_taken_apart(monkeypatch):
     assert (entry["USER"], entry["PASSWORD"], entry["HOST"], entry["PORT"], entry["NAME"]) == (
         "an@b", "p/w", "db", "5433", "lien",
     )  # fmt: skip
+
+
+@pytest.mark.django_db
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="PostgreSQL alone weighs the order of joins")
+def test_the_server_is_told_how_many_joins_to_weigh():
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW join_collapse_limit")
+        assert cursor.fetchone() == (str(env.JOINS_WEIGHED),)
+
+
+def test_whoever_comes_first_does_not_wait_for_imports():
+    said = "import sys, liencap.config.wsgi; print('liencap.config.urls' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", said], capture_output=True, text=True, check=True)
+    assert done.stdout.split()[-1] == "True"
 
 
 def test_a_socket_folder_may_be_the_host(monkeypatch):

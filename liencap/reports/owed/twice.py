@@ -5,7 +5,7 @@ the new place passes them on too. Nothing can be taken out of a report that some
 """
 
 import datetime
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -48,24 +48,40 @@ class Past:
         """Return the unit above at a moment."""
         return next((parent for at, parent in self.moves.get(unit, ()) if at > when), self.places[unit])
 
-    def times(self, unit: int, total: int, when: Moment) -> int:
+    def line(self, unit: int) -> set[int]:
+        """Return the unit and all that ever stood above it: nobody else can hold it."""
+        found, todo = {unit}, [unit]
+        while todo:
+            one = todo.pop()
+            for parent in (self.places.get(one), *(above for _at, above in self.moves.get(one, ()))):
+                if parent is not None and parent not in found:
+                    found.add(parent)
+                    todo.append(parent)
+        return found
+
+    def held_twice(self, unit: int, totals: Set[int], when: Moment) -> bool:
+        """Say whether any of some official totals held a unit more than once at a moment."""
+        line = self.line(unit)
+        return any(self._times(unit, total, when, line & self.places.keys()) > 1 for total in totals & line)
+
+    def _times(self, unit: int, total: int, when: Moment, line: Set[int]) -> int:
         """Count how often an official total held a unit at a moment: in its own place, and in what others sent on."""
         found = 0
-        for below in self.places:
+        for below in line:
             if self.above(below, when) != total:
                 continue
             acts = [one for one in self.accepted.get(below, ()) if one.at <= when]
             if acts and below == unit:
                 found += 1
             elif acts:
-                found += self._sent_on(unit, below, acts)
+                found += self._sent_on(unit, below, acts, line)
         return found
 
-    def _sent_on(self, unit: int, by: int, acts: Sequence[Accepted]) -> int:
+    def _sent_on(self, unit: int, by: int, acts: Sequence[Accepted], line: Set[int]) -> int:
         """Count it in what was accepted of a report; a line that was returned stays as accepted before."""
         most = 0
         for one in reversed(acts):
-            most = max(most, self.times(unit, by, one.sent))
+            most = max(most, self._times(unit, by, one.sent, line))
             if one.whole:
                 break
         return most
@@ -90,11 +106,9 @@ def _twice(period: Period, totals: set[int] | None) -> list[Twice]:
     if not moved:
         return []
     past, now = _past(period, _touched(moved.values())), timezone.now()
-    within = past.places if totals is None else totals
-    above = {row.period.programme.unit_id for row in moved.values()} if totals is None else set()
-    found = [
-        row for pk, row in moved.items() if any(past.times(pk, total, now) > 1 for total in {*within, *above})
-    ]
+    if totals is None:
+        totals = {*past.places, *(row.period.programme.unit_id for row in moved.values())}
+    found = [row for pk, row in moved.items() if past.held_twice(pk, totals, now)]
     return [
         Twice(row.obligation.unit, row.from_parent, row.to_parent)
         for row in found

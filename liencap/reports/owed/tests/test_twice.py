@@ -1,5 +1,7 @@
 """A moved unit that two reports bring is found, by whatever way it came to that, and such figures are not printed."""
 
+import datetime
+
 import pytest
 from hypothesis import HealthCheck, Phase, example, given, settings
 from hypothesis import strategies as st
@@ -10,7 +12,7 @@ from liencap.errors import DomainError
 from liencap.reports.actions import begin_consolidated_report, publish_consolidated_report
 from liencap.reports.consolidation import printed
 from liencap.reports.owed.tests.test_transfer_law import REFUSED, World
-from liencap.reports.owed.twice import counted_twice
+from liencap.reports.owed.twice import Accepted, Past, counted_twice
 from liencap.reports.proof import check_totals
 from liencap.reports.queries import totals_for
 
@@ -91,3 +93,27 @@ def test_the_paper_waits_until_the_old_unit_above_has_sent_anew(django_assert_ma
     do(world, "pass", P, 0)
     assert counted_twice(world.period, root) == []
     assert "Tính hai lần" not in printed(report, None, "", sample=False, draft=True).coverage
+
+
+def many_moved(n):
+    """Let `n` units move from the first to the second of two units under one, after the first sent them on."""
+    top, old, new = 1, 2, 3
+    sent, moved, again = (datetime.datetime(2026, month, 1, tzinfo=datetime.UTC) for month in (1, 2, 3))
+    units = range(10, 10 + n)
+    places = {old: top, new: top, **dict.fromkeys(units, new)}
+    first = [Accepted(sent, sent, whole=True)]
+    accepted = dict.fromkeys((*units, old), first) | {new: [Accepted(again, again, whole=True)]}
+    return Past(places, {one: [(moved, old)] for one in units}, accepted), units
+
+
+def test_looking_at_many_moves_takes_as_many_steps_for_each(monkeypatch):
+    steps, above = [], Past.above
+    monkeypatch.setattr(Past, "above", lambda self, *said: steps.append(said) or above(self, *said))
+    taken = []
+    for n in (10, 200):
+        past, units = many_moved(n)
+        steps.clear()
+        now = datetime.datetime(2026, 4, 1, tzinfo=datetime.UTC)
+        assert all(past.held_twice(one, {1, 2, 3, *units}, now) for one in units)
+        taken.append(len(steps) / n)
+    assert max(taken) < 50

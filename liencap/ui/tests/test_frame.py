@@ -67,6 +67,18 @@ def test_a_number_that_a_browser_reads_has_no_separators():
         assert not re.search(reads, template.read_text()), template
 
 
+def test_a_count_in_a_sentence_is_read_with_its_thousands_apart():
+    text = (
+        "{% load i18n ui %}{% blocktranslate count number=many with n=many|figure %}"
+        "{{ n }} comment{% plural %}{{ n }} comments{% endblocktranslate %}"
+    )
+    with override("en"):
+        assert Template(text).render(Context({"many": 1})) == "1 comment"
+        assert Template(text).render(Context({"many": 12345})) == "12,345 comments"
+    with override("vi"):
+        assert Template(text).render(Context({"many": 12345})) == "12.345 ý kiến"
+
+
 def request_of(method="post", **headers):
     request = getattr(RequestFactory(), method)("/x/", **headers)
     request.session = {}

@@ -9,7 +9,7 @@ accepted below but not yet carried up to the reader) is not shown: two totals be
 added in between.
 """
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -17,15 +17,14 @@ from liencap.core.rollup import unpack
 from liencap.core.rollup.cells import HIDDEN, SMALL, YES, Shown, is_small, paper, parts, top
 from liencap.core.rollup.layout import State
 from liencap.core.rollup.totals import TotalCell, read
-from liencap.reports.models import Period, Report, ReportVersion, Total
+from liencap.reports.models import Period, Report, ReportVersion
 from liencap.reports.queries.owed import chain_of
 from liencap.reports.queries.said import in_force
-from liencap.reports.queries.totals import Part, total_parts, totals_for
+from liencap.reports.queries.totals import OWN, Part, official_parts, totals_for
 from liencap.units.models import Unit
 
 Key = tuple[str, str]
 Cells = dict[Key, TotalCell]
-OWN = 0  # the unit's own report among the parts of its total; no unit has this id
 _NONE = Decimal(0)
 
 
@@ -81,6 +80,14 @@ class Veil:
         shown = {key: level.parts[key].get(who, HIDDEN) for key in self.keys}
         return self._veiled(cells, level.brought.get(who, {}), shown)
 
+    def reports(self, reports: Collection[Report]) -> None:
+        """Decide at once, in two queries, what `report` asks of some reports, and forget what none of them needs.
+
+        In the order of the tree a veil goes over any number of reports so, and holds one batch and those above it.
+        """
+        if self.keys:
+            self._decide([self._from_reader(bytes(r.obligation.chain)) for r in reports], forget=True)
+
     def report(self, report: Report, version: ReportVersion) -> dict[Key, Shown]:
         """Say of a version's own figures which are kept back, where any are."""
         unit = report.obligation.unit
@@ -101,43 +108,54 @@ class Veil:
 
     def _own(self, report: Report, unit: Unit, key: Key, counted: Decimal) -> Shown:
         """Decide a unit's own accepted figure; without what stands below it where it brought nothing else."""
-        above = report.obligation.parent
-        if above is not None and above.pk in self._line(unit):
-            level = self.level(above)
+        line = self._from_reader(bytes(report.obligation.chain))
+        self._decide([line])
+        above = report.obligation.parent_id
+        if above in line:
+            level = self._levels[above]
             brought = level.brought.get(unit.pk, {}).get(key)
             if brought is not None and _number(brought) == counted:
                 return level.parts[key].get(unit.pk, HIDDEN)
-        return self.level(unit).parts[key].get(OWN, HIDDEN)
+        return self._levels[unit.pk].parts[key].get(OWN, HIDDEN)
 
-    def _line(self, unit: Unit) -> list[int]:
-        """Return the units from the reader down to a unit; of a reader beside its line, from the top of the period."""
-        chain = chain_of(self.period, unit)
+    def _from_reader(self, chain: bytes) -> list[int]:
+        """Return the units from the reader down to a place; of a reader beside its line, from the top of the period."""
         line = [int.from_bytes(chain[i : i + 4], "big") for i in range(0, len(chain), 4)]
         return line[line.index(self.reader) :] if self.reader in line else line
 
     def level(self, unit: Unit) -> Level:
-        """Decide the parts of a unit's total, from the reader's own unit down; some five queries a step."""
+        """Decide the parts of a unit's total, from the reader's own unit down; three queries."""
         if unit.pk not in self._levels:
-            line = self._line(unit)
-            units = Unit.objects.in_bulk([pk for pk in line if pk not in self._levels])
-            for above, pk in zip([None, *line], line, strict=False):
-                if pk not in self._levels:
-                    self._levels[pk] = self._decided(units[pk], self._levels[above] if above else None)
+            self._decide([self._from_reader(chain_of(self.period, unit))])
         return self._levels[unit.pk]
 
-    def _decided(self, unit: Unit, above: Level | None) -> Level:
-        official = self.cells(totals_for(self.period, unit)[Total.Kind.OFFICIAL])
-        held = total_parts(self.period, unit, Total.Kind.OFFICIAL)
-        brought = {OWN if p.own else p.unit.pk: self.cells(p.totals) for p in held}
+    def _decide(self, lines: Collection[Sequence[int]], *, forget: bool = False) -> None:
+        wanted = {pk for line in lines for pk in line}
+        if forget:
+            self._levels = {pk: level for pk, level in self._levels.items() if pk in wanted}
+        if not (missing := wanted - self._levels.keys()):
+            return
+        held = official_parts(self.period, missing)
+        for line in lines:
+            for above, pk in zip([None, *line], line, strict=False):
+                if pk not in self._levels:
+                    self._levels[pk] = self._decided(pk, *held[pk], self._levels[above] if above else None)
+
+    def _personal(self, packed: bytes) -> Cells:
+        return {key: cell for key, cell in self.cells(packed).items() if key in self.keys}
+
+    def _decided(self, unit: int, packed: bytes, parts_of: Mapping[int, bytes], above: Level | None) -> Level:
+        official = self._personal(packed)
+        brought = {who: self._personal(one) for who, one in parts_of.items()}
         total: dict[Key, Shown] = {}
         below: dict[Key, dict[int, Shown]] = {}
         for key in self.keys:
             whole = _number(official[key])
             numbers = {who: _number(cells[key]) for who, cells in brought.items()}
             if above is not None:
-                seen = above.brought.get(unit.pk, {}).get(key)
-                total[key], below[key] = _inner(whole, seen, above.parts[key].get(unit.pk, HIDDEN), numbers)
-            elif unit.pk == self.reader:
+                seen = above.brought.get(unit, {}).get(key)
+                total[key], below[key] = _inner(whole, seen, above.parts[key].get(unit, HIDDEN), numbers)
+            elif unit == self.reader:
                 total[key], below[key] = _first(whole, numbers, on_paper=self.on_paper)
             else:
                 total[key] = top(whole, _NONE)

@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import repeat
+from itertools import islice, repeat
 
 from liencap.core.rollup.cells import YES
 from liencap.core.rollup.figures import figures_long as long_of
+from liencap.core.rollup.layout import Layout
 from liencap.core.text import next_prefix
 from liencap.reports.models import Period, Report
 from liencap.reports.numbers import kept_text
@@ -37,7 +38,7 @@ class LongRow:
 def figures_long(period: Period, within: Unit | None, veil: Veil) -> Iterator[LongRow]:
     """Yield every figure of the current versions, one a row; within a unit, its own and those below it.
 
-    Where figures may be kept back, some five queries more for each unit that others report to.
+    One query for the reports, where figures may be kept back two more for each five hundred reports.
     """
     assert period.form is not None, "only opened periods have figures"
     layout = period.form.cells
@@ -46,16 +47,22 @@ def figures_long(period: Period, within: Unit | None, veil: Veil) -> Iterator[Lo
         chain = chain_of(period, within)
         reports = reports.filter(obligation__chain__gte=chain, obligation__chain__lt=next_prefix(chain))
     joined = ("obligation__unit", "obligation__parent", "current", "accepted", "acceptance")
-    for r in reports.select_related(*joined).order_by("obligation__chain").iterator(2000):
-        assert r.current is not None, "filtered"
-        held = in_force(r)
-        kept = veil.report(r, r.current)
-        counts = long_of(layout, bytes(held.figures)) if held else repeat(None)
-        for one, counted in zip(long_of(layout, bytes(r.current.figures)), counts, strict=False):
-            code, cell, state, number = one
-            shown = kept.get((code, cell), YES)
-            state_name = state.name.lower() if shown is YES else "kept_back"
-            yield LongRow(
-                r.obligation.unit_id, code, cell, state_name, number if shown is YES else None, one == counted,
-                r.obligation.unit.code, str(r.obligation.unit), kept_text(shown),
-            )  # fmt: skip
+    found = reports.select_related(*joined).order_by("obligation__chain").iterator(2000)
+    while batch := list(islice(found, 500)):
+        veil.reports(batch)
+        yield from (row for r in batch for row in _rows(r, layout, veil))
+
+
+def _rows(r: Report, layout: Layout, veil: Veil) -> Iterator[LongRow]:
+    assert r.current is not None, "filtered"
+    held = in_force(r)
+    kept = veil.report(r, r.current)
+    counts = long_of(layout, bytes(held.figures)) if held else repeat(None)
+    for one, counted in zip(long_of(layout, bytes(r.current.figures)), counts, strict=False):
+        code, cell, state, number = one
+        shown = kept.get((code, cell), YES)
+        state_name = state.name.lower() if shown is YES else "kept_back"
+        yield LongRow(
+            r.obligation.unit_id, code, cell, state_name, number if shown is YES else None, one == counted,
+            r.obligation.unit.code, str(r.obligation.unit), kept_text(shown),
+        )  # fmt: skip

@@ -1,6 +1,7 @@
 """Totals, their parts and their proof."""
 
 import datetime
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.db.models import Count, F, Q, QuerySet
@@ -29,6 +30,7 @@ def totals_for(period: Period, unit: Unit) -> dict[str, bytes]:
     return {kind: have.get(kind, nothing(cells)) for kind in Total.Kind.values}
 
 
+OWN = 0  # the unit's own report among the parts of its total; no unit has this id
 SIGNED = [
     f"{path}__{name}"
     for path in ("current__sent_by_seat", "accepted__sent_by_seat", "acceptance__by_seat")
@@ -65,6 +67,36 @@ def total_parts(period: Period, unit: Unit, kind: str) -> list[Part]:
         if (brought := stored.get(o.unit_id, empty)) != empty:
             parts.append(Part(o.unit, False, brought, o.report))
     return parts
+
+
+def official_parts(period: Period, units: Collection[int]) -> dict[int, tuple[bytes, dict[int, bytes]]]:
+    """Return for each of some units its official total, packed, and what each unit brought to it, its own under OWN.
+
+    Two queries, however many units: the parts are those of `total_parts`.
+    """
+    assert period.form is not None, "only opened periods have totals"
+    cells, empty = period.form.cells, nothing(period.form.cells)
+    rows = Total.objects.filter(period=period, kind=Total.Kind.OFFICIAL, unit__in=units)
+    stored = dict(rows.values_list("unit_id", "packed"))
+    own: dict[int, bytes] = {}
+    brought: dict[int, dict[int, bytes]] = {}
+    touching = Q(obligation__unit__in=units) | Q(obligation__parent__in=units)
+    for report in (
+        Report.objects.filter(touching, obligation__period=period, current__isnull=False)
+        .select_related("obligation", "current", "accepted", "acceptance")
+        .order_by("obligation__unit__sort_key", "pk")
+    ):
+        owed = report.obligation
+        own[owed.unit_id] = said_by(report.current, cells)
+        if report.accepted and owed.parent_id:
+            brought.setdefault(owed.parent_id, {})[owed.unit_id] = brought_by(report, cells)
+    return {
+        pk: (
+            bytes(stored.get(pk, empty)),
+            ({OWN: own[pk]} if pk in own else {}) | brought.get(pk, {}),
+        )
+        for pk in units
+    }
 
 
 def reports_within(period: Period, unit: Unit, kind: str) -> QuerySet[Report]:

@@ -28,7 +28,7 @@ from liencap.reports.content import Content
 from liencap.reports.issued import parts_for, values_of
 from liencap.reports.issuing.charting import trend_charts
 from liencap.reports.models import Indicator
-from liencap.reports.queries import Veil, series, tasks_of, veils_for
+from liencap.reports.queries import Veil, figures_long, series, tasks_of, veils_for
 from liencap.reports.tests.scene import (
     accept,
     assign,
@@ -332,3 +332,24 @@ def test_the_mark_goes_with_the_indicator_through_versions(cast):
     answer = client.post(address, said, follow=True).content.decode()
     assert not Indicator.objects.filter(form__programme=programme).latest("pk").personal
     assert "Tên chỉ tiêu nói tới một đặc điểm cá nhân" in answer
+
+
+def test_handing_out_every_figure_costs_as_many_queries_for_many_units(
+    cast, period, third, django_assert_num_queries
+):
+    for within in (cast.a, cast.province):
+        with django_assert_num_queries(4):  # the place, the reports, totals and parts
+            rows = list(figures_long(period, within, Veil(period, cast.root_unit.pk)))
+    assert len({row.unit_code for row in rows}) == 4
+
+
+def test_many_reports_at_once_are_decided_as_each_is_alone(cast, period, third):
+    accept(period, cast.province, cast.root)
+    reports = [report_of(period, unit) for unit in (cast.province, cast.a, cast.b, third)]
+    for reader in (None, cast.root_unit.pk, cast.province.pk, cast.a.pk, third.pk):
+        together = Veil(period, reader)
+        together.reports(reports)
+        found = [together.report(one, one.current) for one in reports]
+        assert found == [Veil(period, reader).report(one, one.current) for one in reports]
+        together.reports(reports[3:])
+        assert together.report(reports[3], reports[3].current) == found[3]

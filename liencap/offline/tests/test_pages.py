@@ -131,7 +131,11 @@ def test_the_drop_page_names_units_errors_and_reasons_in_few_queries(made, djang
 def test_what_was_entered_is_marked_wherever_the_report_is_shown(made):
     cast, period = made
     close_account(cast.neighbour)
-    book(cast, drop(cast, ("b.xlsx", filled(form_for(hand_out(cast, period), "an-hoa")))))
+    intake = drop(cast, ("b.xlsx", filled(form_for(hand_out(cast, period), "an-hoa"))))
+    place = url("offline:intake", intake.pk)
+    assert "Chưa nhập gì" in cast.chief.client().get(place).content.decode()
+    book(cast, intake)
+    assert "Chưa nhập gì" not in cast.chief.client().get(place).content.decode()
     report = scene.report_of(period, cast.b)
     seen = cast.chief.client().get(url("reports:report", report.pk)).content.decode()
     assert "nhập thay đơn vị" in seen

@@ -233,6 +233,8 @@ def test_before_the_event_the_assignment_says_what_it_waits_for_and_offers_to_re
     page = cast.officer.client().get(reverse("programmes:assignment", args=[mine.pk])).content.decode()
     assert f"{reverse('units:record-event', args=[cast.a.pk])}?kind=congress" in page
     assert "15" in page
+    line = page[page.index("Hạn:") :]
+    assert line.index("(chưa ghi nhận)") < line.index("</div>"), "it says on the same line what it waits for"
     reading = cast.reader.client().get(reverse("programmes:assignment", args=[mine.pk])).content.decode()
     assert "?kind=congress" not in reading
 

@@ -113,6 +113,10 @@ def test_a_published_report_is_frozen_and_its_hash_is_that_of_its_values(
         page = cast.chief.client().get(reverse(name, args=[pk])).content.decode()
         assert reverse(other[0], args=[other[1]]) in page
     assert Entry.objects.get(action="publish_consolidated_report").new["sha256"] == report.sha256
+    pages = [who.client().get(reverse(there[0], args=[report.pk])) for who in (cast.chief, cast.root)]
+    assert "Vào sổ số, ngày" in pages[0].content.decode()
+    assert "giữ nguyên như đã in" in pages[1].content.decode()
+    assert not any("rồi phát hành" in page.content.decode() for page in pages), "it is published"
     for deed in (
         lambda: publish_consolidated_report(draft, revision=1, actor=cast.chief.actor),
         lambda: compose_task(

@@ -62,6 +62,13 @@ def _published(request: HttpRequest, report: ConsolidatedReport) -> HttpResponse
     shown["editions"], shown["edition_draft"] = editions_of(report)
     shown["writes"] = actor_of(request).unit_id == report.unit_id
     shown["filed"] = find_record(actor_of(request), "consolidated_report", report.pk)
+    shown["next_step"] = (
+        _(
+            "Enter its number and day in the register and file the signed copy; later changes are a new edition."
+        )
+        if shown["writes"]
+        else _("What changes later comes as a new edition; this one stays as it was printed.")
+    )
     return render(request, "reports/published.html", shown)
 
 

@@ -19,14 +19,8 @@ from liencap.reviews.firstpage import paper_of, shown_on
 from liencap.reviews.models import Carried, FirstPage
 from liencap.reviews.printing import render_docx
 from liencap.reviews.tests.scene import of, opened, sent
-from liencap.testing import make_cast
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def cast():
-    return make_cast()
 
 
 @pytest.fixture

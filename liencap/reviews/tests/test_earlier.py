@@ -23,7 +23,6 @@ from liencap.reviews.earlier import cut, sheet_of
 from liencap.reviews.figures import tables_of
 from liencap.reviews.models import EarlierFigure, FigureImport, OldPassage
 from liencap.reviews.tests.scene import of, opened, sent
-from liencap.testing import make_cast
 
 pytestmark = pytest.mark.django_db
 OLD = """BÁO CÁO
@@ -36,11 +35,6 @@ Trong năm 2025, Tỉnh hội đã mở được mười hai lớp tập huấn 
 Phong trào trồng cây quanh trụ sở được các xã hưởng ứng, trồng mới 480 cây xanh.
 Đạt.
 """
-
-
-@pytest.fixture
-def cast():
-    return make_cast()
 
 
 @pytest.fixture

@@ -22,14 +22,8 @@ from liencap.reviews.queries import groups_of, sides_of
 from liencap.reviews.samples import population_of, repeats
 from liencap.reviews.tests.scene import accepted, of, opened, sent
 from liencap.reviews.timeline import timeline
-from liencap.testing import make_cast
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def cast():
-    return make_cast()
 
 
 def second_quarter(cast, review):

@@ -24,15 +24,9 @@ from liencap.reviews.offers import duties, events
 from liencap.reviews.tests.scene import DUE, accepted, called, of, opened, reported, sent, write
 from liencap.reviews.tests.test_earlier import OLD, filled, trees
 from liencap.reviews.tests.test_figures import attach
-from liencap.testing import make_cast
 
 pytestmark = pytest.mark.django_db
 GET = "get"
-
-
-@pytest.fixture
-def cast():
-    return make_cast()
 
 
 @pytest.fixture

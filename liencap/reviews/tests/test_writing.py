@@ -36,15 +36,9 @@ from liencap.reviews.queries import (
     waiting_for,
 )
 from liencap.reviews.tests.scene import accepted, called, of, opened, reported, sent, wanted, write
-from liencap.testing import make_cast
 from liencap.units.models import Tier
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def cast():
-    return make_cast()
 
 
 def code(refused):

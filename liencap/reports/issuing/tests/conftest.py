@@ -1,4 +1,4 @@
-"""Print nothing in tests that do not look at the paper: each paper takes child processes."""
+"""The cast; and print nothing in tests that do not look at the paper: each paper takes child processes."""
 
 import pytest
 
@@ -6,6 +6,14 @@ from liencap.reports.actions import consolidating
 from liencap.reports.editions import actions as editing
 from liencap.reports.issuing import papers as numbering
 from liencap.reports.issuing.actions import drafts
+from liencap.testing import make_cast
+
+
+@pytest.fixture
+def cast(settings, tmp_path):
+    """Return the cast, whose files lie in a folder of the test's own."""
+    settings.FILES = tmp_path
+    return make_cast()
 
 
 @pytest.fixture

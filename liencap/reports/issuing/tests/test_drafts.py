@@ -24,16 +24,9 @@ from liencap.reports.issuing.queries import comments_on
 from liencap.reports.issuing.tests.scene import LATER, composed, published, sent
 from liencap.reports.models import DraftComment, DraftRound
 from liencap.reports.tests.scene import accept, send
-from liencap.testing import make_cast
 from liencap.units.models import Body, Seat
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def cast(settings, tmp_path):
-    settings.FILES = tmp_path
-    return make_cast()
 
 
 @pytest.fixture

@@ -17,16 +17,9 @@ from liencap.reports.issuing.queries import row_of, without_number
 from liencap.reports.issuing.tests.scene import composed, numbered
 from liencap.reports.models import Edition, Registration
 from liencap.reports.tests.scene import accept, send
-from liencap.testing import make_cast
 
 pytestmark = pytest.mark.django_db
 DAY = datetime.date(2026, 4, 20)
-
-
-@pytest.fixture
-def cast(settings, tmp_path):
-    settings.FILES = tmp_path
-    return make_cast()
 
 
 @pytest.fixture

@@ -13,15 +13,8 @@ from liencap.reports.issuing.tests.scene import composed, published
 from liencap.reports.models import Indicator, Target
 from liencap.reports.queries import veils_for
 from liencap.reports.tests.scene import accept, content, plan_next, report_of, save, send
-from liencap.testing import make_cast
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def cast(settings, tmp_path):
-    settings.FILES = tmp_path
-    return make_cast()
 
 
 @pytest.fixture

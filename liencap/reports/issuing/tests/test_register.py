@@ -20,16 +20,9 @@ from liencap.reports.issuing.queries import next_number, row_of
 from liencap.reports.issuing.tests.scene import composed, numbered, published, row
 from liencap.reports.models import ConsolidatedReport, Registration, SignedCopy
 from liencap.reports.printing import render_pdf
-from liencap.testing import make_cast
 
 pytestmark = pytest.mark.django_db
 DAY = datetime.date(2026, 4, 2)
-
-
-@pytest.fixture
-def cast(settings, tmp_path):
-    settings.FILES = tmp_path
-    return make_cast()
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from django.urls import reverse
 from liencap.audit.models import Entry
 from liencap.errors import DomainError, NotAllowed
 from liencap.notices.models import Notice
-from liencap.reports.actions import attach_evidence, begin_consolidated_report, publish_consolidated_report
+from liencap.reports.actions import attach_evidence, publish_consolidated_report
 from liencap.reports.models import (
     ComposedStep,
     Correction,
@@ -24,18 +24,12 @@ from liencap.reports.search import passages as search_passages
 from liencap.reports.tests.scene import accept, content, make_period, report_of, save, send
 from liencap.reports.told import actions, queries
 from liencap.reports.told.composition import Said
-from liencap.testing import make_cast
 
 pytestmark = pytest.mark.django_db
 NAMED = "bà Nguyễn Thị Hoa cho rằng kế hoạch vô ích"
 WORDS = f"Đã mở 2 lớp; {NAMED}."
 LEFT = "Đã mở 2 lớp; […]."
 WHY = "Ghi ý kiến của một người được nêu tên."
-
-
-@pytest.fixture
-def cast():
-    return make_cast()
 
 
 @pytest.fixture
@@ -49,11 +43,6 @@ def period(cast):
 @pytest.fixture
 def passage(period):
     return Passage.objects.get(text=WORDS, version__isnull=False)
-
-
-@pytest.fixture
-def draft(cast, period):
-    return begin_consolidated_report(period, cast.province, actor=cast.chief.actor)
 
 
 def quote(cast, draft, passage) -> None:

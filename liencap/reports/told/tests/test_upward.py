@@ -22,7 +22,7 @@ from liencap.reports.tests.scene import accept, content, make_period, report_of,
 from liencap.reports.told import actions, duties, queries
 from liencap.reports.told.causes import USUAL, cause_counts, causes_for, lengths_for
 from liencap.reports.told.composition import Said
-from liencap.testing import DAY, make_cast
+from liencap.testing import DAY
 from liencap.units.access import today
 from liencap.units.actions import appoint, enter_person, found_seat
 
@@ -31,26 +31,11 @@ WORDS = "Đã mở 2 lớp tập huấn cho hội viên."
 
 
 @pytest.fixture
-def cast():
-    return make_cast()
-
-
-@pytest.fixture
 def period(cast):
     period = make_period(cast)
     send(period, cast.a, cast.officer, "4", text=WORDS)
     accept(period, cast.a, cast.chief)
     return period
-
-
-@pytest.fixture
-def draft(cast, period):
-    return begin_consolidated_report(period, cast.province, actor=cast.chief.actor)
-
-
-@pytest.fixture
-def task(period):
-    return period.programme.tasks.first()
 
 
 def quoted(cast, draft, task) -> Passage:

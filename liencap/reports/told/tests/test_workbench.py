@@ -6,23 +6,17 @@ from django.urls import reverse
 from liencap.audit.actor import SYSTEM
 from liencap.audit.models import Entry
 from liencap.errors import DomainError, NotAllowed
-from liencap.reports.actions import begin_consolidated_report, publish_consolidated_report
+from liencap.reports.actions import publish_consolidated_report
 from liencap.reports.content import Content
 from liencap.reports.models import ComposedPassage, ConsolidatedReport, Passage
 from liencap.reports.queries import tasks_of
 from liencap.reports.tests.scene import accept, make_period, report_of, save, send
 from liencap.reports.told import actions, queries
 from liencap.reports.told.composition import Said
-from liencap.testing import make_cast
 
 pytestmark = pytest.mark.django_db
 SAME = "Đã mở các lớp tập huấn cho hội viên trong quý."
 ALIKE = "Đã mở các lớp tập huấn cho hội viên ở trong quý."
-
-
-@pytest.fixture
-def cast():
-    return make_cast()
 
 
 @pytest.fixture
@@ -32,16 +26,6 @@ def period(cast):
         send(period, unit, member, "4", text=text)
         accept(period, unit, cast.chief)
     return period
-
-
-@pytest.fixture
-def draft(cast, period):
-    return begin_consolidated_report(period, cast.province, actor=cast.chief.actor)
-
-
-@pytest.fixture
-def task(period):
-    return period.programme.tasks.first()
 
 
 def act(client, draft, task, **data):

@@ -1,0 +1,11 @@
+"""Who plays in the tests of this room."""
+
+import pytest
+
+from liencap.testing import make_cast
+
+
+@pytest.fixture
+def cast():
+    """Return the cast."""
+    return make_cast()

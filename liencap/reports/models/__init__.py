@@ -34,6 +34,7 @@ from liencap.reports.models.periods import PeriodDue as PeriodDue
 from liencap.reports.models.recorded import AskedLine as AskedLine
 from liencap.reports.models.redaction import MARK as MARK
 from liencap.reports.models.redaction import Redaction as Redaction
+from liencap.reports.models.redaction import without as without
 from liencap.reports.models.reporting import Draft as Draft
 from liencap.reports.models.reporting import Passage as Passage
 from liencap.reports.models.reporting import Report as Report

@@ -8,6 +8,11 @@ from liencap.reports.models.reporting import Passage, ReportVersion
 MARK = "[…]"  # what stands where words were taken out
 
 
+def without(text: str, words: str) -> str:
+    """Return a text in which a mark stands for each occurrence of the words."""
+    return text.replace(words, MARK)
+
+
 class Redaction(models.Model):
     """That words were taken out of what a version says on one question of a task, or a file of it: why, by whom.
 

@@ -128,6 +128,7 @@ class Late(models.Model):
     """A passage that came, changed or went after its task was composed; open until somebody has looked.
 
     `passage` is the new one, `before` what stood in the tray until then; one of them may be missing.
+    Both are the same where words were taken out of it since.
     """
 
     report = models.ForeignKey(ConsolidatedReport, on_delete=models.CASCADE, related_name="late")

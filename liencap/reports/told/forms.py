@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from liencap.reports.models import MARK, Passage, Sentence
+from liencap.reports.models import MARK, Passage, Sentence, without
 
 DEEDS = frozenset(
     {*Sentence.Kind.values, "aside", "back", "rewrite", "drop", "up", "down", "undo"}
@@ -44,7 +44,7 @@ class RedactForm(forms.Form):
 
     def reads(self) -> str:
         """Return the text as it will read."""
-        return self.text.replace(self.cleaned_data["words"], MARK)
+        return without(self.text, self.cleaned_data["words"])
 
 
 class TakeOutForm(forms.Form):

@@ -212,6 +212,7 @@ def passage_page(passage: Passage, actor: Actor) -> dict[str, Any]:
     """Return one passage with its files, what was taken out of it, and the published reports that drew on it."""
     version = passage.version
     assert version is not None, "only sent passages have a page"
+    taken_out = list(queries.redactions_of(version))
     drew = passage.uses.filter(report__state=ConsolidatedReport.State.PUBLISHED)
     uses = list(drew.select_related("report__unit", "report__period", "sentence").order_by("pk")[:50])
     units = {use.report.unit_id: use.report.unit for use in uses}
@@ -225,7 +226,10 @@ def passage_page(passage: Passage, actor: Actor) -> dict[str, Any]:
         "newer": version.report.current_id != version.pk,
         "files": queries.files_of(passage),
         "sources": [one.source for one in queries.drawn_from(passage)],
-        "redactions": queries.redactions_of(version).filter(task=passage.task_id, question=passage.question),
+        "redactions": [
+            one for one in taken_out if (one.task_id, one.question) == (passage.task_id, passage.question)
+        ],
+        "stands_as": taken_out[0].sha256 if taken_out else "",
         "may_redact": can(actor, REDACT, version.report.obligation.unit),
         "uses": [(use, use.report.unit_id in seen) for use in uses],
     }

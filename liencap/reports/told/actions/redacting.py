@@ -27,16 +27,12 @@ from liencap.reports.models import (
     Report,
     ReportVersion,
     Sentence,
+    without,
 )
 from liencap.reports.queries import stands_as
 from liencap.reports.search import KIND
 from liencap.search.actions import index_texts
 from liencap.units.access import require
-
-
-def without(text: str, words: str) -> str:
-    """Return a text in which a mark stands for each occurrence of the words."""
-    return text.replace(words, MARK)
 
 
 @transaction.atomic
@@ -51,8 +47,9 @@ def redact_passage(passage: Passage, words: str, *, reason: str, actor: Actor) -
     owed = sent.report.obligation
     require(actor, REDACT, owed.unit)
     reason = reason.strip()[:500]
-    _guard(passage, words, reason)
     report = Report.objects.select_for_update(of=("self",)).get(pk=sent.report_id)
+    passage.refresh_from_db(fields=["text"])  # whoever came first may have taken the same words out meanwhile
+    _guard(passage, words, reason)
     done = [
         _take_out(version, passage, words, reason, actor)
         for version in report.versions.select_related("form", "report").order_by("n")

@@ -148,6 +148,23 @@ def test_words_that_do_not_stand_there_or_a_deed_without_a_reason_are_refused(
     assert not Redaction.objects.exists()
 
 
+def test_the_same_words_taken_out_twice_at_once_are_refused_the_second_time(cast, passage):
+    again = Passage.objects.get(pk=passage.pk)  # read before the first was through
+    actions.redact_passage(passage, NAMED, reason=WHY, actor=cast.chief.actor)
+    with pytest.raises(DomainError) as refused:
+        actions.redact_passage(again, NAMED, reason=WHY, actor=cast.chief.actor)
+    assert refused.value.code == "words-elsewhere"
+    assert Redaction.objects.count() == 1
+
+
+def test_the_page_of_any_passage_says_under_which_hash_the_version_stands(cast, passage):
+    other = Passage.objects.create(version=passage.version, task=passage.task, question="cause", text="Mưa.")
+    page = reverse("reports:passage", args=[other.pk])
+    assert "sau khi xóa lời" not in cast.chief.client().get(page).content.decode()
+    actions.redact_passage(passage, NAMED, reason=WHY, actor=cast.chief.actor)
+    assert Redaction.objects.get().sha256[:16] in cast.chief.client().get(page).content.decode()
+
+
 def test_by_whom(cast, passage):
     for who in (cast.neighbour, cast.reader, cast.stranger):
         with pytest.raises(NotAllowed):

@@ -21,7 +21,7 @@ from liencap.work.models import Job
 if not Period.objects.exists():
     with transaction.atomic():
         scene.make_period(make_cast())
-period = Period.objects.get()
+period = Period.objects.get(title="Quý I")
 unit = {u.code: u for u in Unit.objects.all()}
 def head(code):
     return Member(head_of(unit[code]), None, "")
@@ -241,7 +241,38 @@ made = Cascade.objects.get()
 assert (made.state, made.at, made.steps) == ("done", 4, 4), (made.state, made.at, made.steps)
 assert Job.objects.get(kind="cascade").state == "done"
 """
+OPEN = """
+from liencap.reports.actions import opening, order_closing, order_opening, ordering
+from liencap.reports.models import Obligation, Period, Total
+ordering.AT_ONCE, opening.STRETCH = 1, 1
+for wanted, kind, order in (("draft", "open-period", order_opening), ("open", "close-period", order_closing)):
+    later = Period.objects.filter(title="Quý II").first() or scene.plan_next(period.programme)
+    if later.state == wanted and not Job.objects.filter(kind=kind).exists():
+        order(later, actor=head("ROOT").actor)
+    Job.objects.filter(state="running").update(heartbeat=timezone.now() - timedelta(minutes=5))
+    while run_one("w"):
+        pass
+"""
+OPENED = """
+from liencap.audit.models import Entry
+from liencap.notices.models import Notice
+from liencap.reports.owed.proof import is_as_frozen
+later = Period.objects.get(title="Quý II")
+owed = Obligation.objects.filter(period=later)
+assert sorted(owed.values_list("unit__code", "cls")) == [(c, "missing") for c in ("A", "B", "P")]
+assert Total.objects.filter(period=later).count() == 8 and check_totals(later) == []
+assert is_as_frozen(later) and later.state == "closed"
+assert Entry.objects.filter(action="open_period", object_id=later.pk).count() == 1
+told = Notice.objects.filter(key__in=[f"report-{one.report.pk}" for one in owed])
+assert told.count() == 3 and all(one.settled_at and one.times == 1 for one in told), list(told.values())
+assert set(Job.objects.values_list("state", flat=True)) == {"done"}
+"""
 CASES = [
+    ("opening-within-stretch", OPEN, OPENED),
+    ("opening-after-stretch", OPEN, OPENED),
+    ("period-opened", OPEN, OPENED),
+    ("opening-after-telling", OPEN, OPENED),
+    ("period-closed", OPEN, OPENED),
     ("hand-out-after-batch", HAND_OUT, HANDED_OUT),
     ("cascade-within-step", CASCADE, CASCADED),
     ("cascade-after-step", CASCADE, CASCADED),

@@ -15,7 +15,8 @@ from liencap.demo.lateness import before_the_late, lock_the_silent
 from liencap.demo.saying import content_of, corrected
 from liencap.programmes.models import Programme
 from liencap.reports.actions.drafts import save_draft
-from liencap.reports.actions.periods import close_period, open_period, plan_period
+from liencap.reports.actions.opening import open_period
+from liencap.reports.actions.periods import close_period, plan_period
 from liencap.reports.actions.review import accept_report, return_report
 from liencap.reports.actions.sending import send_report
 from liencap.reports.content import Content

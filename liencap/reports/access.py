@@ -115,7 +115,8 @@ def sees(actor: Actor, owed: Obligation, permission: str = "report.view") -> boo
 
 
 def _found(pk: int, joined: Sequence[str] = JOINED) -> Report:
-    report = Report.objects.select_related(*joined).filter(pk=pk).first()
+    opened = Report.objects.filter(obligation__period__form__isnull=False)
+    report = opened.select_related(*joined).filter(pk=pk).first()
     if report is None:
         raise Http404
     return report

@@ -151,6 +151,8 @@ class ReportsConfig(AppConfig):
             "reminded": "liencap.reports.owed.actions.reminding.note_reminded",
         },
         jobs={
+            "open-period": "liencap.reports.jobs.open_",
+            "close-period": "liencap.reports.jobs.close",
             "check-totals": "liencap.reports.jobs.check_totals",
             "forget-deliveries": "liencap.reports.jobs.forget_deliveries",
         },
@@ -161,7 +163,11 @@ class ReportsConfig(AppConfig):
             "liencap.reports.told.duties.to_look_at",
         ),
         words={
-            "jobs": {"forget_deliveries": _("Forgetting what devices brought long ago")},
+            "jobs": {
+                "open_period": _("Opening a period"),
+                "close_period": _("Closing a period"),
+                "forget_deliveries": _("Forgetting what devices brought long ago"),
+            },
             "kinds": {
                 **issuing.WORDS["kinds"],
                 "joint_activity": _("joint activity"),
@@ -172,6 +178,8 @@ class ReportsConfig(AppConfig):
             | {
                 **DEEDS,
                 **answering.DEEDS,
+                "order_opening": _("let a period be opened"),
+                "order_closing": _("let a period be closed"),
                 "deliver": _("brought what was written without a line"),
                 "add_cause": _("added a cause to the list"),
                 "begin_causes": _("began the list of causes"),

@@ -30,7 +30,9 @@ def events(seat: Seat, since: Day, until: Day) -> Iterator[Event]:
 def _owed(seat: Seat, since: Day, until: Day) -> Iterator[Event]:
     """Yield the day by which the unit sends; who is excused owes nothing any more."""
     here = Q(extended_to__isnull=True, due__range=(since, until)) | Q(extended_to__range=(since, until))
-    found = Obligation.objects.filter(here, unit_id=seat.unit_id).order_by("due", "pk")
+    found = Obligation.objects.filter(here, unit_id=seat.unit_id, period__form__isnull=False).order_by(
+        "due", "pk"
+    )
     rows = list(found.select_related("period__programme", "report")[:MOST])
     changed = _changed("obligation", [row.pk for row in rows])
     opened = _changed("period", {row.period_id for row in rows})

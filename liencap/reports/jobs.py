@@ -1,13 +1,42 @@
-"""Prove totals and tidy up in the background."""
+"""Open and close periods of many units, prove totals and tidy up in the background."""
 
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, ngettext
 
 from liencap.audit.actor import SYSTEM
-from liencap.reports.actions import prove_totals
+from liencap.errors import crash_point
+from liencap.reports.actions import close_period, lay_down, open_period, prove_totals
+from liencap.reports.actions.telling import tell_closed, tell_opened
 from liencap.reports.device.actions import forget_deliveries as forget
+from liencap.reports.models import Obligation, Period
 from liencap.reports.queries import periods_with_totals
 from liencap.work.actions import report_progress
 from liencap.work.models import Job
+
+
+def open_(job: Job) -> None:
+    """Lay down who owes, open the period, then tell the units; begun again it goes on where it ended."""
+    period = Period.objects.select_related("programme__unit").get(pk=job.args["period"])
+    if period.state == Period.State.DRAFT:
+        for done, units in lay_down(period, actor=SYSTEM):
+            report_progress(job, done, 2 * units, _("Reports prepared: %(n)s") % {"n": done})
+        period = open_period(period, actor=SYSTEM, tell=False)
+    crash_point("period-opened")
+    units = Obligation.objects.filter(period=period).count()
+    for told in tell_opened(period, actor=SYSTEM, already=max(0, job.done - units)):
+        report_progress(job, units + told, 2 * units, _("Units told: %(n)s") % {"n": told})
+        crash_point("opening-after-telling")
+
+
+def close(job: Job) -> None:
+    """Close the period, then take what was asked for off the units' lists; done again it changes nothing."""
+    period = Period.objects.select_related("programme__unit").get(pk=job.args["period"])
+    if period.state == Period.State.OPEN:
+        period = close_period(period, actor=SYSTEM, tell=False)
+    crash_point("period-closed")
+    missing = Obligation.objects.filter(period=period, cls=Obligation.Class.MISSING).count()
+    for done in tell_closed(period, actor=SYSTEM):
+        report_progress(job, done, max(done, missing), _("Reports closed: %(n)s") % {"n": done})
 
 
 def check_totals(job: Job) -> None:

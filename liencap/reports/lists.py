@@ -39,7 +39,8 @@ def inbox_rows(reports: Iterable[Report]) -> list[InboxRow]:
 
 def periods_of(unit_id: int) -> QuerySet[Period]:
     """Return the periods that a unit owes in, stands above in, or plans."""
-    mine = Q(programme__unit_id=unit_id) | Q(pk__in=Total.objects.filter(unit_id=unit_id).values("period_id"))
+    taking = Total.objects.filter(unit_id=unit_id).values("period_id")
+    mine = Q(programme__unit_id=unit_id) | Q(form__isnull=False, pk__in=taking)
     return Period.objects.filter(mine).select_related("programme__unit")
 
 

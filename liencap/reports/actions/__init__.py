@@ -10,7 +10,9 @@ from liencap.reports.actions.drafts import save_draft
 from liencap.reports.actions.entering import CameBack, enter_report
 from liencap.reports.actions.evidence import attach_evidence, remove_evidence
 from liencap.reports.actions.gaps import go_on_without
-from liencap.reports.actions.periods import close_period, open_period, plan_period
+from liencap.reports.actions.opening import lay_down, open_period
+from liencap.reports.actions.ordering import order_closing, order_opening
+from liencap.reports.actions.periods import close_period, plan_period
 from liencap.reports.actions.proving import ask_proof, prove_totals
 from liencap.reports.actions.review import (
     Back,
@@ -66,8 +68,11 @@ __all__ = [
     "extend_many",
     "extend_obligation",
     "go_on_without",
+    "lay_down",
     "name_exception",
     "open_period",
+    "order_closing",
+    "order_opening",
     "owe_again",
     "plan_period",
     "prove_totals",

@@ -16,15 +16,20 @@ from liencap.ui.paging import in_chunks
 OVER = (TaskEntry.State.DONE, TaskEntry.State.NOT_APPLICABLE)
 
 
-def tell_opened(period: Period, *, actor: Actor) -> None:
-    """Tell every unit that owes a report of the period; some queries a thousand units."""
-    notify("report-asked", _asked(period), actor=actor, to_do=True)
+def tell_opened(period: Period, *, actor: Actor, already: int = 0) -> Iterator[int]:
+    """Tell every unit that owes a report of the period; yield how many were told after each thousand.
 
-
-def _asked(period: Period) -> Iterator[Message]:
-    for chunk in in_chunks(Report.objects.filter(obligation__period=period).select_related("obligation")):
-        for report in chunk:
-            yield _of(report, report.obligation, period)
+    So many as were told `already` are passed over.
+    """
+    reports = Report.objects.filter(obligation__period=period).select_related("obligation")
+    if already:
+        last = reports.order_by("pk").values_list("pk", flat=True)[already - 1 : already]
+        reports = reports.filter(pk__gt=max(last, default=0))
+    for chunk in in_chunks(reports):
+        told = [_of(report, report.obligation, period) for report in chunk]
+        notify("report-asked", told, actor=actor, to_do=True)
+        already += len(chunk)
+        yield already
 
 
 def _of(report: Report, owed: Obligation, period: Period) -> Message:
@@ -85,11 +90,14 @@ def _answered(owed: Obligation, actor: Actor) -> None:
         settle([f"waiting-{owed.period_id}"], actor=actor, units=[owed.parent_id])
 
 
-def tell_closed(period: Period, *, actor: Actor) -> None:
-    """Settle what was asked for in a period that is closed; some queries a thousand units."""
+def tell_closed(period: Period, *, actor: Actor) -> Iterator[int]:
+    """Settle what was asked for in a period that is closed; yield how many reports after each thousand."""
     settle([f"waiting-{period.pk}"], actor=actor)
+    done = 0
     for chunk in in_chunks(Report.objects.filter(obligation__period=period, state__in=NOT_SENT).only("pk")):
         settle([key_of(report.pk) for report in chunk], actor=actor)
+        done += len(chunk)
+        yield done
 
 
 def tell_changed(owed: Obligation, *, actor: Actor) -> None:

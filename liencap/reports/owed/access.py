@@ -32,7 +32,8 @@ def require_above(actor: Actor, owed: Obligation) -> None:
 
 def get_obligation_for(actor: Actor, pk: int) -> Obligation:
     """Fetch an obligation of an opened period: the unit and those above see it, others 404."""
-    owed = Obligation.objects.select_related(*JOINED).filter(pk=pk).first()
+    opened = Obligation.objects.filter(period__form__isnull=False)
+    owed = opened.select_related(*JOINED).filter(pk=pk).first()
     if owed is None or not sees(actor, owed):
         raise Http404
     return owed

@@ -25,8 +25,9 @@ from django.db.models.functions import Coalesce, Substr
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from liencap.core.text import next_prefix
 from liencap.reports.models import Obligation, ObligationAct, Period, Transfer
-from liencap.reports.queries import below, chain_of
+from liencap.reports.queries import below, chain_of, within
 from liencap.units.models import Tier, Unit
 
 Class, Kind = Obligation.Class, ObligationAct.Kind
@@ -132,8 +133,7 @@ def rows_of(period: Period, unit: Unit, wanted: Wanted, day: datetime.date) -> Q
     if wanted.tier:
         rows = rows.filter(tier=wanted.tier)
     if wanted.branch:
-        inside = below(period, chain_of(period, wanted.branch)).values("pk")
-        rows = rows.filter(Q(unit=wanted.branch) | Q(pk__in=inside))
+        rows = rows.filter(within(chain_of(period, wanted.branch)))
     found: QuerySet[Obligation] = rows.select_related("unit", "parent", "tier", "report__current", "period")
     return found
 
@@ -186,7 +186,8 @@ def parent_due(owed: Obligation) -> datetime.date | None:
 
 def transfers_of(period: Period, unit: Unit) -> QuerySet[Transfer]:
     """Return the changes of place in a period that touch a unit or what stands under it, newest first."""
-    inside = below(period, chain_of(period, unit)).values("pk")
-    touched = Q(obligation__in=inside) | Q(from_parent=unit) | Q(to_parent=unit)
+    chain = chain_of(period, unit)
+    inside = Q(obligation__chain__gt=chain, obligation__chain__lt=next_prefix(chain))
+    touched = inside | Q(from_parent=unit) | Q(to_parent=unit)
     found = Transfer.objects.filter(touched, period=period).order_by("-pk")
     return found.select_related("obligation__unit", "from_parent", "to_parent", "successor", "by_seat__role")

@@ -3,10 +3,10 @@
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef
 
 from liencap.programmes.models import Assignment
-from liencap.reports.models import Period
+from liencap.reports.models import Period, PeriodException
 from liencap.units.access import today
 from liencap.units.models import Tier, Unit, UnitQuerySet
 from liencap.units.rules import Rule, units_by_rule
@@ -26,19 +26,24 @@ def plain_rule(rule: Rule | None) -> dict[str, object]:
     return {name: list(v) if isinstance(v, tuple) else v for name, v in said.items() if v}
 
 
-def holders(period: Period) -> UnitQuerySet:
-    """Return the units that hold a task of the period's programme."""
+def holding(period: Period) -> Exists:
+    """Say of each unit whether it holds a task of the period's programme."""
     held = Assignment.objects.in_force().filter(task__programme_id=period.programme_id)
-    return Unit.objects.filter(pk__in=held.values("unit_id"))
+    return Exists(held.filter(unit=OuterRef("pk")))
 
 
 def owing(period: Period) -> UnitQuerySet:
-    """Return the units that owe when the period is opened today; no closed one among them."""
+    """Return the units that owe when the period is opened today; no closed one among them.
+
+    Asked unit by unit: beside an OR, a list of all units that hold tasks is gone through anew for each of them.
+    """
     rule = rule_of(period)
-    base = holders(period) if rule is None else units_by_rule(rule, period.programme.unit)
-    named = period.exceptions.values("unit_id")
-    kept = Q(pk__in=base.values("pk")) & ~Q(pk__in=named.filter(owes=False))
-    found = Unit.objects.filter(kept | Q(pk__in=named.filter(owes=True)))
+    if rule is None:
+        kept = holding(period)
+    else:
+        kept = Exists(units_by_rule(rule, period.programme.unit).filter(pk=OuterRef("pk")))
+    named = PeriodException.objects.filter(period=period, unit=OuterRef("pk"))
+    found = Unit.objects.filter(kept & ~Exists(named.filter(owes=False)) | Exists(named.filter(owes=True)))
     return found.exclude(closed__lte=today())
 
 
@@ -56,5 +61,5 @@ def preview(period: Period) -> Preview:
     units = owing(period)
     counts = dict(units.order_by().values_list("tier_id").annotate(Count("pk")))
     tiers = [(t, counts[t.pk]) for t in Tier.objects.filter(pk__in=counts).order_by("-rank")]
-    idle = units.exclude(pk__in=holders(period).values("pk")).count() if period.rule else 0
+    idle = units.exclude(holding(period)).count() if period.rule else 0
     return Preview(sum(counts.values()), tiers, idle)

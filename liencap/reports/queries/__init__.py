@@ -25,6 +25,7 @@ from liencap.reports.queries.owed import missing_below as missing_below
 from liencap.reports.queries.owed import owed_by as owed_by
 from liencap.reports.queries.owed import seers_of as seers_of
 from liencap.reports.queries.owed import waiting_for as waiting_for
+from liencap.reports.queries.owed import within as within
 from liencap.reports.queries.said import Sheet as Sheet
 from liencap.reports.queries.said import accepted_content as accepted_content
 from liencap.reports.queries.said import brought_by as brought_by
@@ -48,3 +49,4 @@ from liencap.reports.queries.totals import reports_within as reports_within
 from liencap.reports.queries.totals import task_states as task_states
 from liencap.reports.queries.totals import total_parts as total_parts
 from liencap.reports.queries.totals import totals_for as totals_for
+from liencap.reports.queries.working import under_way as under_way

@@ -15,10 +15,14 @@ from liencap.units.models import Unit
 
 
 def owed_by(unit_id: int) -> QuerySet[Obligation]:
-    """Return what a unit owes or has reported, also in the stead of closed units, newest period first."""
-    inherited = Transfer.objects.filter(kind=Transfer.Kind.SUCCEEDED, successor_id=unit_id)
-    mine = Q(unit_id=unit_id) | Q(pk__in=inherited.values("obligation_id"))
-    found = Obligation.objects.filter(mine).exclude(period__state=Period.State.DRAFT)
+    """Return what a unit owes or has reported, also in the stead of closed units, newest period first.
+
+    The two are put together as a union: joined by an OR they would be looked for in every obligation there is.
+    """
+    heir = Transfer.objects.filter(kind=Transfer.Kind.SUCCEEDED, successor_id=unit_id).order_by()
+    own = Obligation.objects.filter(unit_id=unit_id).order_by()
+    mine = own.values_list("pk").union(heir.values_list("obligation_id"))
+    found = Obligation.objects.filter(pk__in=mine).exclude(period__state=Period.State.DRAFT)
     return found.select_related("period__programme", "report", "unit").order_by("-period__until", "-pk")
 
 
@@ -37,6 +41,11 @@ def waiting_for(unit_id: int) -> QuerySet[Report]:
 def below(period: Period, chain: bytes) -> QuerySet[Obligation]:
     """Return the obligations under a place of the frozen tree, without the place itself."""
     return Obligation.objects.filter(period=period, chain__gt=chain, chain__lt=next_prefix(chain))
+
+
+def within(chain: bytes) -> Q:
+    """Keep the obligations at a place of the frozen tree and under it: one range of the index."""
+    return Q(chain__gte=chain, chain__lt=next_prefix(chain))
 
 
 def chain_of(period: Period, unit: Unit) -> bytes:

@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from liencap.reports import access, actions, lists
+from liencap.reports import access, actions, lists, queries
 from liencap.reports.forms import PeriodForm
 from liencap.ui.paging import page_of
 from liencap.units.access import actor_of, can
@@ -21,6 +21,8 @@ def period_list(request: HttpRequest) -> HttpResponse:
     opens = can(actor, "report.open", unit)
     programmes = lists.programmes_of(unit.pk) if opens else []
     values = {"page": page, "unit": unit, "opens": opens, "programmes": programmes}
+    jobs = queries.under_way(page) if opens else {}
+    values["rows"] = [(period, jobs.get(period.pk)) for period in page]
     values["styles"] = can(actor, "report.template", unit)
     values["lists"] = can(actor, "report.causes", unit)
     return render(request, "reports/period_list.html", values)
@@ -46,7 +48,12 @@ def period_new(request: HttpRequest, programme: int) -> HttpResponse:
 def period_open(request: HttpRequest, pk: int) -> HttpResponse:
     """Open a period: from now on the set of those who owe is frozen."""
     actor = actor_of(request)
-    period = actions.open_period(access.get_period_to_open(actor, pk), actor=actor)
+    period = access.get_period_to_open(actor, pk)
+    if job := actions.order_opening(period, actor=actor):
+        messages.info(
+            request, _("The period is being opened in the background: each unit is asked and told.")
+        )
+        return redirect("home:job-progress", job.pk)
     messages.success(request, _("The period is open; each unit that owes a report sees it."))
     return redirect("reports:rollup", period.pk, period.programme.unit_id)
 
@@ -55,6 +62,8 @@ def period_open(request: HttpRequest, pk: int) -> HttpResponse:
 def period_close(request: HttpRequest, pk: int) -> HttpResponse:
     """Close a period: who has sent nothing is missing."""
     actor = actor_of(request)
-    actions.close_period(access.get_period_to_open(actor, pk), actor=actor)
+    if job := actions.order_closing(access.get_period_to_open(actor, pk), actor=actor):
+        messages.info(request, _("The period is being closed in the background."))
+        return redirect("home:job-progress", job.pk)
     messages.success(request, _("The period is closed."))
     return redirect("reports:periods")

@@ -13,7 +13,7 @@ from liencap.reports.access import require_own
 from liencap.reports.models import Obligation, ObligationAct, Period
 from liencap.reports.owed.actions.acts import said
 from liencap.reports.owed.actions.telling import tell_many_more_time
-from liencap.reports.queries import below, chain_of
+from liencap.reports.queries import below, chain_of, within
 from liencap.units.models import Tier, Unit
 
 BATCH = 1000
@@ -35,8 +35,7 @@ def extend_many(
         raise DomainError("period-closed", _("This period is not open."), status=409)
     found = below(period, chain_of(period, unit))
     if branch is not None:
-        inside = chain_of(period, branch)
-        found = found.filter(Q(unit=branch) | Q(pk__in=below(period, inside).values("pk")))
+        found = found.filter(within(chain_of(period, branch)))
     if tier is not None:
         found = found.filter(tier=tier)
     later = Q(extended_to__isnull=True, due__lt=until) | Q(extended_to__lt=until)

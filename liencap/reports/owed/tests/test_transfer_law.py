@@ -110,6 +110,9 @@ class TransferLaw(TestCase):
         ("send", 1, 50), ("accept", 1, 0), ("send", 0, 7), ("accept", 0, 0), ("send", 1, 90), ("lines", 1, 0),
         ("carry", 0, 0), ("lines", 0, 0), ("send", 3, 4), ("move", 1, 3), ("up", 3, 0), ("up", 0, 0), ("merge", 2, 1),
     ])  # fmt: skip
+    @example([  # down a step and out of a deeper chain again: every unit of the old chain gives the figures back
+        ("send", 1, 50), ("accept", 1, 0), ("move", 1, 2), ("send", 1, 60), ("accept", 1, 0), ("move", 1, 3),
+    ])  # fmt: skip
     def test_totals_are_true_and_the_set_is_the_frozen_one_but_for_transfer_rows(self, deeds):
         world = World()
         for deed in deeds:

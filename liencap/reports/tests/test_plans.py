@@ -1,0 +1,52 @@
+"""How the database finds what one unit sees: by an index, however many obligations there are."""
+
+import pytest
+from django.db import connection
+
+from liencap.reports import lists, queries
+from liencap.reports.models import Obligation
+from liencap.reports.owed.queries import Wanted, rows_of, transfers_of
+from liencap.reports.owed.who import owing
+from liencap.reports.tests.scene import make_period
+from liencap.testing import DAY, make_cast
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def cast():
+    return make_cast()
+
+
+def reads_all(rows, table):
+    """Say whether the database goes through a table though it was asked to do anything else if it can."""
+    if connection.vendor == "sqlite":
+        return any(line.split()[1:3] == ["SCAN", table] for line in rows.explain().splitlines())
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+        cursor.execute("SET LOCAL enable_bitmapscan = off")
+    return f"Seq Scan on {table}" in rows.explain()
+
+
+def test_what_a_unit_owes_is_found_without_reading_what_all_owe(cast):
+    period = make_period(cast)
+    for rows in (
+        queries.owed_by(cast.a.pk),
+        lists.still_owed(cast.a.pk),
+        rows_of(period, cast.root_unit, Wanted(branch=cast.province), DAY),
+    ):
+        assert not reads_all(rows, Obligation._meta.db_table), rows.explain()
+
+
+@pytest.mark.parametrize("rule", [{}, {"tiers": ["commune"]}])
+def test_who_would_owe_is_asked_unit_by_unit(cast, rule):
+    period = make_period(cast)
+    period.rule = rule
+    asked = str(owing(period).query)
+    assert "EXISTS" in asked
+    assert " IN (SELECT" not in asked  # a list that is gone through anew for every unit
+
+
+def test_changes_of_place_are_found_by_their_own_place(cast):
+    period = make_period(cast)
+    assert " IN (SELECT" not in str(transfers_of(period, cast.root_unit).query)

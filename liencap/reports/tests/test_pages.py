@@ -3,11 +3,13 @@
 import datetime
 
 import pytest
+from django.template.loader import render_to_string
 from django.test import Client
 from django.urls import reverse
 from django.utils import translation
 
-from liencap.reports.models import Draft, Obligation, Period, Report, ReportVersion, Return
+from liencap.reports.forming.mending import mends_of
+from liencap.reports.models import Draft, Indicator, Obligation, Period, Report, ReportVersion, Return
 from liencap.reports.tests.scene import (
     accept,
     assign,
@@ -121,6 +123,27 @@ def fields(report: Report, **more: str) -> dict[str, str]:
     typed = {f"state-{t.pk}": "done" for t in tasks}
     typed |= {f"q-{tasks[0].pk}-result": "Đã mở hai lớp", f"f-{trees.pk}-0": more.pop("trees", "1.234,5")}
     return {"revision": "0", **typed, **more}
+
+
+@pytest.mark.parametrize("address", ["write", "autosave"])
+def test_a_number_that_cannot_be_kept_is_named_with_a_way_to_its_field(cast, period, address):
+    client, report = cast.officer.client(), report_of(period, cast.a)
+    trees = period.form.indicators.get(code="trees")
+    page = client.post(
+        reverse(f"reports:{address}", args=[report.pk]), fields(report, trees="bảy")
+    ).content.decode()
+    assert f'<a href="#f-{trees.pk}-0">{trees}</a>: Nhập số không âm' in page
+
+
+def test_many_wrong_numbers_are_named_first_and_counted(cast):
+    asked = [
+        Indicator(pk=n, code=f"i{n}", name=f"Chỉ tiêu {n}", kind="number", cells=["value"]) for n in range(30)
+    ]
+    mends = mends_of(asked, {f"f-{n}-0": "sai" for n in reversed(range(30))} | {"": "khóa"})
+    assert [mend.label for mend in mends] == [str(one) for one in asked] + [""]
+    page = render_to_string("reports/_mends.html", {"mends": mends, "most": ":10"})
+    assert page.count("<a ") == 10
+    assert "có 31 ô" in page
 
 
 def test_a_head_writes_checks_and_sends_without_script(cast, period):

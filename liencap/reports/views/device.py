@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib.staticfiles import finders
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
@@ -17,9 +18,12 @@ from liencap.reports.device import actions
 from liencap.reports.device.forms import DeliveryForm, digest_of, unknown
 from liencap.reports.device.keys import key_of, owner_of
 from liencap.reports.device.queries import delivery_by, news_of, result_of
+from liencap.reports.forming.mending import mends_of
 from liencap.reports.forms import read_report
 from liencap.reports.models import Indicator, Report
 from liencap.units.access import actor_of
+
+MENDS_SAID = 3  # fields named in one line; the rest is counted
 
 
 @require_GET
@@ -89,7 +93,15 @@ def _wrong(
     if unknown(request.POST, tasks, indicators):
         words = _("The form has changed since: some of what you wrote is asked no more. Open it and look.")
         return {"result": "changed", "words": words}
-    return {"result": "wrong", "errors": errors, "words": " ".join(errors.values())} if errors else None
+    if not errors:
+        return None
+    mends = mends_of(asked, errors)
+    words = " ".join(
+        f"{mend.label}: {mend.words}" if mend.label else mend.words for mend in mends[:MENDS_SAID]
+    )
+    more = len(mends) - MENDS_SAID
+    words += " " + ngettext("%(n)s more field.", "%(n)s more fields.", more) % {"n": more} if more > 0 else ""
+    return {"result": "wrong", "errors": errors, "words": words}
 
 
 def _refused(refused: DomainError, report: Report) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from liencap.reports.answering.forms import read_reasons
 from liencap.reports.answering.queries import pending_changes, returned_of
 from liencap.reports.content import Content
 from liencap.reports.figures import totals_of
+from liencap.reports.forming.mending import mends_of
 from liencap.reports.forming.sending import as_sent, judged
 from liencap.reports.forms import SendForm, read_report
 from liencap.reports.models import Report, TaskEntry
@@ -60,7 +61,8 @@ def write(request: HttpRequest, pk: int) -> HttpResponse:
         if not errors:
             return _saved(request, pk)
     blocks = _blocks(report, sheet, typed, errors, required="check" in request.GET)
-    more = {"blocks": blocks, "errors": errors, "revision": sheet.revision, "doubts": _doubts(report, sheet)}
+    mends = mends_of(sheet.indicators, errors)
+    more = {"blocks": blocks, "mends": mends, "revision": sheet.revision, "doubts": _doubts(report, sheet)}
     more["returns"] = returned_of(report, sheet.tasks, sheet.indicators)
     more |= {
         "seers": queries.seers_of(report.obligation),
@@ -125,7 +127,7 @@ def autosave(request: HttpRequest, pk: int) -> HttpResponse:
     sheet = queries.sheet_of(report)
     content, errors = read_report(request.POST.dict(), sheet.tasks, sheet.indicators, sheet.layout)
     draft, revision = None, _revision(request)
-    values: dict[str, object] = {"errors": errors}
+    values: dict[str, object] = {"mends": mends_of(sheet.indicators, errors)}
     if not errors:
         draft = actions.save_draft(report, content, revision=revision, actor=actor)
         revision = draft.revision

@@ -110,6 +110,7 @@ def test_wrong_numbers_and_fields_asked_no_more_are_named_and_nothing_is_kept(ca
     wrong = bring(browser, report, fields(report, **{f"f-{indicator.pk}-0": "bảy"}))
     assert (wrong.status_code, wrong.json()["result"]) == (400, "wrong")
     assert list(wrong.json()["errors"]) == [f"f-{indicator.pk}-0"]
+    assert wrong.json()["words"].startswith(f"{indicator}: ")
     gone = bring(browser, report, fields(report, **{"q-999999-result": "Việc đã bỏ"}))
     assert (gone.status_code, gone.json()["result"]) == (400, "changed")
     for broken in ({"key": "x"}, {"revision": ""}, {"revision": "-1"}):

@@ -140,7 +140,8 @@ def _follow_up(said: QuerySet[Passage], words: str) -> list[int]:
     for sentence in sentences:
         sentence.text = without(sentence.text, words)
     Sentence.objects.bulk_update(sentences, ["text"])
-    steps = [step for step in ComposedStep.objects.filter(report__in=drafts) if _holds(step.before, words)]
+    kept = ComposedStep.objects.filter(report__in=drafts, task__in={use.passage.task_id for use in uses})
+    steps = [step for step in kept if _holds(step.before, words)]
     for step in steps:
         step.before = _cleaned(step.before, words)
     ComposedStep.objects.bulk_update(steps, ["before"])

@@ -17,7 +17,9 @@ CHOICES = {
     "unit_review.state": "reports.SignedCopy.state",
 }
 FIELDS: dict[str, str | Promise] = {
+    "caption": _("its caption too"),
     "evidence": _("files"),
+    "flagged": _("reports that draw on it"),
     "severity": _("what follows"),
     "time_axis": _("over time"),
     "tree_axis": _("over the tree"),

@@ -17,8 +17,6 @@ FIELDS: Words = {
     "lines": _("lines"),
     "returned": _("returned lines"),
     "figures": _("figures"),
-    "caption": _("its caption too"),
-    "flagged": _("reports that draw on it"),
 }
 NOTICES: Words = {
     "printed-changed": _("Figures of a published report have changed"),

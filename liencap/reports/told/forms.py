@@ -29,8 +29,9 @@ class RedactForm(forms.Form):
         help_text=_("All who see the report read it. Do not repeat the words here."),
     )
 
-    def __init__(self, text: str, data: Any = None) -> None:
-        super().__init__(data)
+    def __init__(self, text: str, data: Any = None, *, where: Mapping[str, str] | None = None) -> None:
+        begin, end = (_number(where or {}, name) for name in ("begin", "end"))
+        super().__init__(data, initial={"words": text[begin:end]} if 0 <= begin < end else {})
         self.text = text
 
     def clean_words(self) -> str:

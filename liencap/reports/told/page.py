@@ -20,6 +20,7 @@ from liencap.reports.told.composition import Composition, Said
 from liencap.reports.told.narrative import source_of
 from liencap.reports.told.queries import Fold
 from liencap.reports.told.references import Piece, Reference
+from liencap.reports.told.repeats import Repeat, repeats_of
 from liencap.ui.paging import page_of
 from liencap.units.access import can
 
@@ -206,6 +207,12 @@ def question_page(request: HttpRequest, report: ConsolidatedReport, question: st
         found = folds.get(task.pk, [])
         rows.append((task, own, found[:5], len(found[5:]), queries.coverage_line(how, len(units), most=6)))
     return {"report": report, "question": question, "page": page, "rows": rows}
+
+
+def elsewhere(passage: Passage, words: str, actor: Actor) -> list[tuple[Repeat, bool]]:
+    """Return where else one can read the words in what was sent, each with whether one may take them out there."""
+    found = [(one, one.unit) for one in repeats_of(passage, words)]
+    return [(one, can(actor, REDACT, unit)) for one, unit in found if can(actor, "report.view", unit)]
 
 
 def passage_page(passage: Passage, actor: Actor) -> dict[str, Any]:

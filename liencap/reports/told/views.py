@@ -107,13 +107,18 @@ def redact(request: HttpRequest, pk: int) -> HttpResponse:
     """Show how a passage reads without some words, then take them out for good."""
     actor = actor_of(request)
     found = access.get_passage_to_redact(actor, pk)
-    form = RedactForm(found.text, request.POST or None)
+    form = RedactForm(found.text, request.POST or None, where=request.GET)
     if form.is_valid() and "sure" in request.POST:
         typed = form.cleaned_data
         actions.redact_passage(found, typed["words"], reason=typed["reason"], actor=actor)
         messages.success(request, _("The words are taken out; the log keeps the reason."))
         return redirect("reports:passage", pk)
-    values = {"passage": found, "form": form, "reads": form.reads() if form.is_valid() else ""}
+    values = {"passage": found, "form": form, "reads": "", "elsewhere": []}
+    if form.is_valid():
+        values |= {
+            "reads": form.reads(),
+            "elsewhere": page.elsewhere(found, form.cleaned_data["words"], actor),
+        }
     return render(request, "reports/told/redact.html", values, status=400 if form.errors else 200)
 
 

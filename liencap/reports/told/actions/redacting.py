@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -22,7 +22,6 @@ from liencap.reports.models import (
     Evidence,
     Late,
     Passage,
-    PassageSource,
     Redaction,
     Report,
     ReportVersion,
@@ -31,6 +30,7 @@ from liencap.reports.models import (
 )
 from liencap.reports.queries import stands_as
 from liencap.reports.search import KIND
+from liencap.reports.told.repeats import Repeat, repeats_of
 from liencap.search.actions import index_texts
 from liencap.units.access import require
 
@@ -40,6 +40,7 @@ def redact_passage(passage: Passage, words: str, *, reason: str, actor: Actor) -
     """Take words out of all versions of a report that say them on this question; return in how many places.
 
     What was drafted from the passage by link loses them too; published papers stand as printed, and are flagged.
+    Where the unit or one above says them elsewhere in its own words, those who hold the right there are told.
     The log keeps that it was done, by whom and why; the words are kept nowhere.
     """
     sent = passage.version
@@ -55,6 +56,7 @@ def redact_passage(passage: Passage, words: str, *, reason: str, actor: Actor) -
         for version in report.versions.select_related("form", "report").order_by("n")
     ]
     rows = [row for row in done if row is not None]
+    repeats = repeats_of(passage, words)
     said = Passage.objects.filter(
         version__report=report, task=passage.task_id, question=passage.question, text__contains=MARK
     )
@@ -66,7 +68,7 @@ def redact_passage(passage: Passage, words: str, *, reason: str, actor: Actor) -
         new={"task": passage.task_id, "question": passage.question, "count": count, "reason": reason,
              "versions": {row.version.n: row.sha256 for row in rows}, "flagged": flagged},
     )  # fmt: skip
-    _tell(passage, rows, words, actor)
+    _tell(passage, rows, repeats, actor)
     return count
 
 
@@ -168,33 +170,18 @@ def _cleaned(value: Any, words: str) -> Any:
     return value
 
 
-def _tell(passage: Passage, rows: Sequence[Redaction], words: str, actor: Actor) -> None:
-    """Tell the author's unit, and each unit above whose own sent words still hold what was taken out below."""
+def _tell(passage: Passage, rows: Sequence[Redaction], repeats: Sequence[Repeat], actor: Actor) -> None:
+    """Tell the author's unit; offer each unit that says the same elsewhere, its own or above, to take it out there.
+
+    Who may only read there is led to the passage, who holds the right to the deed with the words already chosen.
+    """
     assert passage.version is not None, "only sent passages lose words"
     owed, mark = passage.version.report.obligation, rows[-1].pk
-    told = [_message(owed.unit_id, passage, f"redacted-{mark}")]
-    told += [
-        _message(above.version.report.obligation.unit_id, above, f"redacted-{mark}-{above.pk}")
-        for above in _drawn(passage)
-        if above.version is not None and words in above.text
-    ]
+    page = reverse("reports:passage", args=[passage.pk])
+    told = [Message(owed.unit_id, f"redacted-{mark}", owed.period.title, page, "report.view")]
+    for one in repeats:
+        unit, key = one.unit.pk, f"redacted-{mark}-{one.passage.pk}"
+        page = reverse("reports:passage", args=[one.passage.pk])
+        told.append(Message(unit, key, owed.period.title, page, "report.view"))
+        told.append(Message(unit, key, owed.period.title, one.url, REDACT))
     notify("words-taken-out", told, actor=actor)
-
-
-def _message(unit: int, passage: Passage, key: str) -> Message:
-    assert passage.version is not None, "only sent passages lose words"
-    url = reverse("reports:passage", args=[passage.pk])
-    return Message(unit, key, passage.version.report.obligation.period.title, url, "report.view")
-
-
-def _drawn(passage: Passage) -> list[Passage]:
-    """Return the sent passages further up that were made of this one, or of one made of it; a query a tier."""
-    found: dict[int, Passage] = {}
-    below = {passage.pk}
-    while below:
-        links = PassageSource.objects.filter(Q(source__in=below) & ~Q(passage__in=found))
-        joined = links.select_related("passage__version__report__obligation__period")
-        new = {link.passage_id: link.passage for link in joined}
-        found |= new
-        below = set(new)
-    return list(found.values())

@@ -125,15 +125,42 @@ def test_a_published_report_stands_as_printed_and_is_flagged(cast, passage, draf
     assert "Một số lời đã bị xóa khỏi đoạn này" in page
 
 
-def test_a_unit_above_whose_sent_words_were_made_of_it_is_told(cast, period, passage):
+def said_above(cast, period) -> Passage:
     send(period, cast.province, cast.chief, "1", text=f"Xã Đông Hà: {WORDS}")
-    above = Passage.objects.get(version__report__obligation__unit=cast.province)
-    PassageSource.objects.create(passage=above, source=passage)
+    return Passage.objects.get(version__report__obligation__unit=cast.province)
+
+
+@pytest.mark.parametrize("linked", [True, False])
+def test_a_unit_above_that_says_the_same_itself_is_offered_to_take_it_out_there(
+    cast, period, passage, linked
+):
+    above = said_above(cast, period)
+    if linked:
+        PassageSource.objects.create(passage=above, source=passage)
     actions.redact_passage(passage, NAMED, reason=WHY, actor=cast.officer.actor)
     above.refresh_from_db()
     assert "Hoa" in above.text  # it is the province's own word, and that of the unit above it to take out
-    told = Notice.objects.filter(kind="words-taken-out", seat=cast.chief.seat)
-    assert [one.url for one in told] == [reverse("reports:passage", args=[above.pk])]
+    [told] = Notice.objects.filter(kind="words-taken-out", seat=cast.chief.seat)
+    assert told.url.startswith(address(above))
+    assert "Hoa" not in json.dumps([told.url, told.said], ensure_ascii=False)
+    page = cast.chief.client().get(told.url).content.decode()
+    assert f"{NAMED}</textarea>" in page
+
+
+def test_before_words_go_one_sees_where_else_they_stand_as_far_as_one_may_read(cast, period, passage):
+    above = said_above(cast, period)
+    posted = {"words": NAMED, "reason": WHY, "see": ""}
+    assert address(above) in cast.chief.client().post(address(passage), posted).content.decode()
+    below = cast.officer.client().post(address(passage), posted).content.decode()
+    assert f"/{above.pk}/" not in below
+
+
+@pytest.mark.parametrize("where", ["begin=5&end=2", "begin=-1&end=3", "begin=x", "begin=900&end=950", ""])
+def test_a_place_that_is_none_chooses_no_words(cast, passage, where):
+    page = cast.chief.client().get(f"{address(passage)}?{where}")
+    assert page.status_code == 200
+    assert "</textarea>" in page.content.decode()
+    assert page.context["form"].initial.get("words", "") == ""
 
 
 @pytest.mark.parametrize(("words", "reason", "code"), [

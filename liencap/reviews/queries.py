@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
+from liencap.core.clustering import group_texts
 from liencap.core.text import next_prefix
 from liencap.programmes.models import Task
 from liencap.reviews.codes import Code, causes_of, grades_of
@@ -29,6 +30,7 @@ from liencap.units.models import Tier, Unit
 from liencap.units.rules import Rule, units_by_rule
 
 GROUPS_MOST = 12
+MOST_OLD = 300  # passages of old reports that stand beside a group
 WHOLE_FIRST = F("group__order").asc(nulls_first=True)  # what is said of the whole has no group
 
 
@@ -322,6 +324,36 @@ def old_passages(owed: UnitReview) -> "QuerySet[OldPassage]":
     """Return the passages of old reports that a person tied to a group of this review."""
     found = OldPassage.objects.filter(report__unit_review=owed, group__isnull=False)
     return found.select_related("report").order_by("group__order", "report__year", "order")
+
+
+@dataclass(frozen=True, slots=True)
+class OldFold:
+    """What old reports of a unit say alike: under which heading, the newest words, and all years that said so."""
+
+    heading: str
+    text: str
+    years: tuple[int, ...]
+
+    @property
+    def said_in(self) -> str:
+        """Name the years."""
+        return ", ".join(map(str, self.years))
+
+
+def old_folds(owed: UnitReview, group: TaskGroup) -> list[OldFold]:
+    """Return what old reports say of a group, folded, the folds under one heading together; one query."""
+    found = old_passages(owed).filter(group=group).order_by("-report__year", "-report", "order")
+    held = list(found[:MOST_OLD])
+    first: dict[str, int] = {}
+    for place, one in enumerate(held):
+        first.setdefault(one.heading, place)
+    folds = group_texts([one.text for one in held])
+    folds.sort(key=lambda same: (first[held[same[0]].heading], same[0]))
+    return [
+        OldFold(newest.heading, newest.text, tuple(dict.fromkeys(held[place].report.year for place in same)))
+        for same in folds
+        if (newest := held[same[0]])
+    ]
 
 
 def passage_counts(owed: UnitReview, content: Content) -> tuple[int, int]:

@@ -4,6 +4,7 @@ import io
 
 import pytest
 from django.urls import reverse
+from django.utils.html import escape
 from openpyxl import Workbook, load_workbook
 
 from liencap.audit.actor import SYSTEM
@@ -22,6 +23,7 @@ from liencap.reviews.actions import (
 from liencap.reviews.earlier import cut, sheet_of
 from liencap.reviews.figures import tables_of
 from liencap.reviews.models import EarlierFigure, FigureImport, OldPassage
+from liencap.reviews.queries import old_folds
 from liencap.reviews.tests.scene import of, opened, sent
 
 pytestmark = pytest.mark.django_db
@@ -215,6 +217,28 @@ def test_an_old_report_is_cut_into_passages_with_their_place_and_tied_to_groups(
     assert "Từ báo cáo năm 2025, nhập lại" in str(version.values)
     assert "1 trên 5 đoạn văn được nhập từ báo cáo cũ" in str(version.values)
     assert "mười hai lớp" not in str(version.values)
+
+
+def test_what_old_reports_say_alike_stands_once_with_its_years_under_its_heading(
+    cast, owed, django_assert_num_queries
+):
+    group = owed.review.groups.last()
+    for year in (2023, 2025, 2024):
+        old = add_old_report(owed, f"{OLD} {year}".encode(), f"{year}.txt", year=year, actor=cast.chief.actor)
+        finish_reading(Reading.objects.get(version=old.version), read_text(OLD).as_dict(), actor=SYSTEM)
+        cut_passages(old, actor=cast.chief.actor)
+    for one in OldPassage.objects.filter(report__unit_review=owed).exclude(
+        heading__startswith="1", report__year=2024
+    ):
+        tie_passage(one, group, actor=cast.chief.actor)
+    with django_assert_num_queries(1):
+        folds = old_folds(owed, group)
+    assert [(one.heading, one.said_in) for one in folds] == [
+        ("1. Về tập huấn", "2025, 2023"), ("2. Về trồng cây", "2025, 2024, 2023"),
+    ]  # fmt: skip
+    page = cast.chief.client().get(reverse("reviews:write-group", args=[owed.pk, group.pk])).content.decode()
+    assert page.count(escape(folds[1].text)) == 1
+    assert page.index("1. Về tập huấn") < page.index("2. Về trồng cây") < page.index("2025, 2024, 2023")
 
 
 @pytest.mark.parametrize(

@@ -66,7 +66,7 @@ def _part(request: HttpRequest, owed: UnitReview, about: TaskGroup | None) -> Ht
     context = {
         "owed": owed, "group": about, "form": form, "tables": [pair for pair in tables if pair[1]], "page": page,
         "said": queries.said_below(owed, key, page.object_list),
-        "old": queries.old_passages(owed).filter(group=about) if about else (),
+        "old": queries.old_folds(owed, about) if about else (),
         "tasks": about.tasks.order_by("order", "pk") if about else (),
     }  # fmt: skip
     return render(request, "reviews/part.html", context, status=400 if form.is_bound else 200)

@@ -173,31 +173,32 @@ def may_answer(actor: Actor, report: Report) -> bool:
     return True
 
 
-def get_acting_unit(actor: Actor) -> Unit:
-    """Return the unit of the seat one acts in; without a seat 404, without the right to see reports 403."""
+def _seated(actor: Actor) -> Unit:
     seat = seat_of(actor)
     if seat is None:
         raise Http404
-    require(actor, "report.view", seat.unit)
     return seat.unit
+
+
+def get_acting_unit(actor: Actor) -> Unit:
+    """Return the unit of the seat one acts in; without a seat 404, without the right to see reports 403."""
+    unit = _seated(actor)
+    require(actor, "report.view", unit)
+    return unit
 
 
 def get_unit_to_style(actor: Actor) -> Unit:
     """Return the unit of one's seat to change its templates: without a seat 404, without the right 403."""
-    seat = seat_of(actor)
-    if seat is None:
-        raise Http404
-    require_own(actor, "report.template", seat.unit)
-    return seat.unit
+    unit = _seated(actor)
+    require_own(actor, "report.template", unit)
+    return unit
 
 
 def get_unit_that_lists(actor: Actor) -> Unit:
     """Return the unit of one's seat to keep its list of causes: without a seat 404, without the right 403."""
-    seat = seat_of(actor)
-    if seat is None:
-        raise Http404
-    require_own(actor, "report.causes", seat.unit)
-    return seat.unit
+    unit = _seated(actor)
+    require_own(actor, "report.causes", unit)
+    return unit
 
 
 def get_programme_to_open(actor: Actor, pk: int) -> Programme:
@@ -210,7 +211,7 @@ def get_programme_to_open(actor: Actor, pk: int) -> Programme:
 
 
 def get_period_to_open(actor: Actor, pk: int) -> Period:
-    """Fetch a period to open or close."""
+    """Fetch a period to lay down who owes in it, to open or to close: unseen 404, without the right 403."""
     period = Period.objects.select_related("programme__unit").filter(pk=pk).first()
     if period is None:
         raise Http404

@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 
 from liencap.audit.actor import SYSTEM, Actor
 from liencap.errors import NotAllowed
-from liencap.reports.access import get_programme_to_open, is_head, require_head, require_own, sees
+from liencap.reports.access import is_head, require_head, require_own, sees
 from liencap.reports.models import Obligation, Period, Report
 from liencap.reports.owed.twice import Twice, held_twice
 from liencap.units.access import seat_of
@@ -53,15 +53,6 @@ def get_own_obligation_for(actor: Actor, pk: int) -> Obligation:
         raise Http404
     require_own(actor, "report.fill", owed.unit)
     return owed
-
-
-def get_period_to_prepare(actor: Actor, pk: int) -> Period:
-    """Fetch a period whose ledger the actor lays down: unseen 404, without the right 403."""
-    period = Period.objects.select_related("programme__unit").filter(pk=pk).first()
-    if period is None:
-        raise Http404
-    get_programme_to_open(actor, period.programme_id)
-    return period
 
 
 def moved_to(actor: Actor, report: Report) -> list[Twice]:

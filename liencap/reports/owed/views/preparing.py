@@ -8,8 +8,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from liencap.errors import DomainError
+from liencap.reports.access import get_period_to_open
 from liencap.reports.models import Period, PeriodException
-from liencap.reports.owed import access, actions, who
+from liencap.reports.owed import actions, who
 from liencap.reports.owed.actions.transfers import join_period
 from liencap.reports.owed.forms import ExceptionForm, JoinForm, WhoForm
 from liencap.ui.paging import page_of
@@ -20,7 +21,7 @@ from liencap.units.access import actor_of
 def period_who(request: HttpRequest, pk: int) -> HttpResponse:
     """Choose who owes and see how many that are, before the period is opened."""
     actor = actor_of(request)
-    period = access.get_period_to_prepare(actor, pk)
+    period = get_period_to_open(actor, pk)
     form = WhoForm(request.POST or None, period)
     if request.method == "POST" and form.is_valid():
         try:
@@ -46,7 +47,7 @@ def period_who(request: HttpRequest, pk: int) -> HttpResponse:
 def exception(request: HttpRequest, pk: int) -> HttpResponse:
     """Name a unit that owes, or does not, whatever the rule says."""
     actor = actor_of(request)
-    period = access.get_period_to_prepare(actor, pk)
+    period = get_period_to_open(actor, pk)
     form = ExceptionForm(request.POST, period.programme.unit)
     if not form.is_valid():
         raise DomainError("exception", said_of(form))
@@ -60,7 +61,7 @@ def exception(request: HttpRequest, pk: int) -> HttpResponse:
 def exception_off(request: HttpRequest, pk: int, exception: int) -> HttpResponse:
     """Take an exception back: the rule holds for the unit again."""
     actor = actor_of(request)
-    period = access.get_period_to_prepare(actor, pk)
+    period = get_period_to_open(actor, pk)
     found = PeriodException.objects.select_related("unit").filter(period=period, pk=exception).first()
     if found is not None:
         actions.name_exception(period, found.unit, None, reason="", actor=actor)
@@ -72,7 +73,7 @@ def exception_off(request: HttpRequest, pk: int, exception: int) -> HttpResponse
 def join(request: HttpRequest, pk: int) -> HttpResponse:
     """Let a unit owe a report of an open period from a day on."""
     actor = actor_of(request)
-    period = access.get_period_to_prepare(actor, pk)
+    period = get_period_to_open(actor, pk)
     form = JoinForm(request.POST, period)
     if not form.is_valid():
         raise DomainError("join", said_of(form))

@@ -5,7 +5,8 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Case, Count, Exists, OuterRef, Q, When
+from django.db.models import Case, Count, Exists, OuterRef, Q, Subquery, When
+from django.db.models.functions import Coalesce
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
@@ -35,7 +36,7 @@ def annexes_of(period: Period, unit: Unit) -> tuple[Table, ...]:
     """Return the annex of a unit's paper: every unit directly below it, and further down those with something to say.
 
     Further down a report that was sent in time for the whole period stands in its parent's, and a missing one among
-    the missing. Six queries, and one more where units are left out; rows are read of the units that are named alone.
+    the missing. Four queries, and one more where units are left out; rows are read of the units that are named alone.
     """
     found, left_out = named_in(period, unit)
     if not found:
@@ -67,9 +68,14 @@ def named_in(period: Period, unit: Unit) -> tuple[list[Obligation], int]:
         "report__accepted",
         "report__acceptance",
     )
+    gaps = Gap.objects.filter(obligation__period=period).order_by()
+    of_unit = gaps.filter(unit=OuterRef("unit")).values("unit").annotate(n=Count("pk")).values("n")
     inside = below(period, chain_of(period, unit)).select_related(*joined)
-    named = Exists(Gap.objects.filter(unit=OuterRef("unit"), obligation__period=period))
+    inside = inside.annotate(
+        gaps_named=Coalesce(Subquery(of_unit), 0), gone_on=Exists(gaps.filter(obligation=OuterRef("pk")))
+    )
     partial = Q(covers_since__isnull=False) | Q(covers_until__isnull=False)
+    named = Exists(gaps.filter(unit=OuterRef("unit")))
     deeper = inside.exclude(parent=unit).filter(Q(cls__in=UNEVEN) | partial | named)
     # Who reports on a part of the period comes first, so that it is named however many were late.
     first = deeper.order_by(Case(When(partial, then=0), default=1), "unit__sort_key", "pk")[: MOST + 1]
@@ -81,9 +87,8 @@ def named_in(period: Period, unit: Unit) -> tuple[list[Obligation], int]:
 
 def _known(period: Period, found: Sequence[Obligation]) -> Known:
     owed, units = [one.pk for one in found], [one.unit_id for one in found]
-    gaps = Gap.objects.filter(obligation__period=period).order_by()
-    named = gaps.filter(unit__in=units).values_list("unit").annotate(Count("pk"))
-    without = gaps.filter(obligation__in=owed).values_list("obligation_id", flat=True)
+    gaps = Counter({one.unit_id: one.gaps_named for one in found})  # type: ignore[attr-defined]  # set by named_in
+    without = frozenset(one.pk for one in found if one.gone_on)  # type: ignore[attr-defined]  # set by named_in
     heirs: dict[int, list[Unit]] = {}
     before: dict[int, list[tuple[Unit, datetime.date]]] = {}
     rows = Transfer.objects.filter(period=period, kind=Transfer.Kind.SUCCEEDED).order_by("pk")
@@ -92,7 +97,7 @@ def _known(period: Period, found: Sequence[Obligation]) -> Known:
         if row.successor:
             heirs.setdefault(row.obligation_id, []).append(row.successor)
             before.setdefault(row.successor.pk, []).append((row.obligation.unit, row.day))
-    return Known(Counter(dict(named)), frozenset(without), heirs, before)
+    return Known(gaps, without, heirs, before)
 
 
 def state_of(owed: Obligation, known: Known) -> str:

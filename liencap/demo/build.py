@@ -95,8 +95,10 @@ def _sheet() -> bytes:
     """Return the tree as an office would hand it in: one sheet, parents first."""
     lines = io.StringIO()
     sheet = csv.writer(lines)
-    sheet.writerow(("unit code", "unit name", "unit name en", "tier", "parent code", "since"))
-    sheet.writerows((u.code, u.name, u.name_en, u.tier, u.parent, str(SINCE)) for u in sample_units())
+    sheet.writerow(("unit code", "unit name", "unit name en", "tier", "parent code", "since", "attributes"))
+    sheet.writerows(
+        (u.code, u.name, u.name_en, u.tier, u.parent, str(SINCE), u.attributes) for u in sample_units()
+    )
     return lines.getvalue().encode()
 
 

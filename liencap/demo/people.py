@@ -83,13 +83,14 @@ GIVEN = (
 
 @dataclass(frozen=True)
 class SampleUnit:
-    """One invented unit: code, names, tier and the code of its parent."""
+    """One invented unit: code, names, tier, the code of its parent, and its attributes as a sheet says them."""
 
     code: str
     name: str
     name_en: str
     tier: str
     parent: str
+    attributes: str = ""
 
 
 def sample_units() -> Iterator[SampleUnit]:
@@ -113,6 +114,7 @@ def sample_units() -> Iterator[SampleUnit]:
                         f"{place} {kind_en}{name_en.lower()}",
                         code,
                         parent.code,
+                        f"Lĩnh vực: {kind.strip().lower()}" if kind else "",
                     )
                 )
         yield from below

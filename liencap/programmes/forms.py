@@ -10,7 +10,8 @@ from liencap.programmes.models import Task, TaskDeadline, TaskOwner, WaitUnit
 from liencap.programmes.queries import Rule
 from liencap.programmes.waiting import likely_kind
 from liencap.ui.widgets import DateInput
-from liencap.units.models import Tier, UnitEvent
+from liencap.units.asking import AttributeField
+from liencap.units.models import Tier, Unit, UnitEvent
 
 BOUNDS = [
     ("by", _("by that day")), ("in", _("within the period")), ("before", _("before that day")),
@@ -109,19 +110,25 @@ class RuleForm(forms.Form):
         widget=forms.CheckboxSelectMultiple(attrs={"class": "form-check-input"}),
     )
     under = forms.CharField(label=_("Under the unit with the code"), max_length=40, required=False)
-    key = forms.CharField(label=_("With the attribute"), max_length=50, required=False)
-    value = forms.CharField(label=_("whose value is"), max_length=120, required=False)
+    attribute = AttributeField()
     codes = forms.CharField(
         label=_("Or these units, by their codes"), required=False, widget=forms.Textarea(attrs={"rows": 2})
     )
     due = forms.DateField(label=_("To be done by"), widget=DateInput, required=False)
+
+    def __init__(self, data: Any, within: Unit, **more: Any) -> None:
+        super().__init__(data, **more)
+        field = self.fields["attribute"]
+        assert isinstance(field, AttributeField)
+        field.offer(within)
 
     def rule(self) -> Rule:
         """Return the rule that the fields say."""
         clean = self.cleaned_data
         codes = tuple(clean["codes"].replace(",", " ").replace(";", " ").split())
         tiers = tuple(tier.code for tier in clean["tiers"])
-        return Rule(tiers, clean["under"].strip(), clean["key"].strip(), clean["value"].strip(), codes)
+        key, value = clean["attribute"]
+        return Rule(tiers, clean["under"].strip(), key, value, codes)
 
 
 class PassForm(RuleForm):

@@ -22,6 +22,7 @@ from liencap.units.models import (
     Role,
     Seat,
     Unit,
+    UnitAttribute,
     UnitEvent,
     UnitQuerySet,
 )
@@ -271,6 +272,15 @@ def get_event_for(actor: Actor, pk: int, permission: str = "unit.view") -> UnitE
         raise Http404
     require(actor, permission, event.unit)
     return event
+
+
+def get_attribute_for(actor: Actor, pk: int, permission: str = "unit.view") -> UnitAttribute:
+    """Fetch an attribute that still holds, and judge by its unit: unseen 404, seen without the permission 403."""
+    held = UnitAttribute.objects.select_related("unit__tier").filter(pk=pk, until=None).first()
+    if held is None or not can(actor, "unit.view", held.unit):
+        raise Http404
+    require(actor, permission, held.unit)
+    return held
 
 
 def imports_visible_to(actor: Actor) -> QuerySet[ImportBatch]:

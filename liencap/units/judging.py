@@ -2,8 +2,8 @@
 
 import datetime
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
@@ -28,7 +28,10 @@ class Given:
 
 @dataclass(frozen=True, slots=True)
 class KnownUnit:
-    """A unit that exists; `parent` is the code of the unit above, `placed` the first day in the tree."""
+    """A unit that exists; `parent` is the code of the unit above, `placed` the first day in the tree.
+
+    `attributes` hold by folded name the value that holds, and since when.
+    """
 
     pk: int
     name: str
@@ -37,6 +40,7 @@ class KnownUnit:
     parent: str
     path: bytes
     placed: datetime.date
+    attributes: Mapping[str, tuple[str, datetime.date | None]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +83,7 @@ class World:
     scope: bytes | None
     today: datetime.date
     members: frozenset[tuple[str, str]] = frozenset()  # code of the unit, folded name
+    spelled: Mapping[str, str] = field(default_factory=dict)  # names of attributes in use, by folded name
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +159,11 @@ def _clean(row: Given, world: World) -> dict[str, str]:
             if found is None:
                 raise _Wrong(_("“%(value)s” is not known here.") % {"value": values[column]})
             values[column] = found
+    for part, key, value in _attributes(values):
+        if not key or not value or len(key) > 50 or len(value) > 120:
+            raise _Wrong(
+                _("“%(value)s” is no attribute; write its name, a colon and its value.") % {"value": part}
+            )
     values["since"] = _day(values.get("since", ""), world.today).isoformat()
     _clean_person(values)
     return values
@@ -194,6 +204,37 @@ def _clean_person(values: dict[str, str]) -> None:
         values.setdefault("seat_key", f"{values['unit_code']}-{values['role']}"[:60])
 
 
+def _attributes(values: dict[str, str]) -> list[tuple[str, str, str]]:
+    """Return each attribute of a row: as typed, its name, its value."""
+    found = []
+    for part in filter(None, (part.strip() for part in values.get("attributes", "").split(";"))):
+        named = re.fullmatch(r"([^:=]*)[:=](.*)", part)
+        found.append((part, named[1].strip(), named[2].strip()) if named else (part, "", ""))
+    return found
+
+
+def new_attributes(values: dict[str, str], world: World) -> dict[str, str]:
+    """Return the attributes of a row that its unit does not have yet, under their names in use."""
+    known = world.units.get(values["unit_code"])
+    held = known.attributes if known else {}
+    return {
+        world.spelled.get(fold(key), key): value
+        for _part, key, value in _attributes(values)
+        if fold(held.get(fold(key), ("", None))[0]) != fold(value)
+    }
+
+
+def _attribute_words(values: dict[str, str], known: KnownUnit, world: World) -> list[str]:
+    """Say which attributes change; a day before the present value held is refused."""
+    words = []
+    for key, value in new_attributes(values, world).items():
+        _old, since = known.attributes.get(fold(key), ("", None))
+        if since and values["since"] < since.isoformat():
+            raise _Wrong(_("“%(name)s” has had its value since a later day.") % {"name": key})
+        words.append(_("%(name)s becomes “%(value)s”.") % {"name": key, "value": value})
+    return words
+
+
 def _day(text: str, today: datetime.date) -> datetime.date:
     if not text:
         return today
@@ -212,7 +253,7 @@ def _unit_state(
 ) -> tuple[str, list[str]]:
     """Say what the row does to its unit."""
     if before is not None:
-        for column in ("unit_name", "unit_name_en", "tier", "parent_code"):
+        for column in ("unit_name", "unit_name_en", "tier", "parent_code", "attributes"):
             if values.get(column) and values[column] != before.get(column, ""):
                 raise _Wrong(_("The same unit stands on an earlier line with another value."))
         return SAME, []
@@ -231,6 +272,7 @@ def _unit_state(
         words.append(_("The English name was “%(name)s”.") % {"name": known.name_en})
     if values.get("tier", known.tier) != known.tier:
         words.append(_("The tier was “%(name)s”.") % {"name": known.tier})
+    words += _attribute_words(values, known, world)
     return (CHANGED if words else SAME), words
 
 

@@ -27,6 +27,7 @@ from liencap.units.models import (
     Seat,
     Tier,
     Unit,
+    UnitAttribute,
     UnitEvent,
     UnitQuerySet,
 )
@@ -165,6 +166,9 @@ def import_world(
         scope=bytes(scope.path) if scope else None,
         today=today,
         members=frozenset(_known_members(values, today)),
+        spelled={fold(key): key for key in attribute_names()}
+        if any(v.get("attributes") for v in values)
+        else {},
     )
 
 
@@ -188,6 +192,9 @@ def _chunks(values: Iterable[str]) -> Iterator[list[str]]:
 
 def _known_units(codes: set[str]) -> Iterator[tuple[str, KnownUnit]]:
     for some in _chunks(codes):
+        noted: dict[int, dict[str, tuple[str, datetime.date | None]]] = {}
+        for one in UnitAttribute.objects.filter(unit__code__in=some, until=None):
+            noted.setdefault(one.unit_id, {})[fold(one.key)] = (one.value, one.since)
         placed = Placement.objects.filter(unit__code__in=some, until__isnull=True)
         for p in placed.select_related("unit", "unit__tier", "parent"):
             unit = p.unit
@@ -195,7 +202,14 @@ def _known_units(codes: set[str]) -> Iterator[tuple[str, KnownUnit]]:
             yield (
                 unit.code,
                 KnownUnit(
-                    unit.pk, unit.name, unit.name_en, unit.tier.code, parent, bytes(unit.path), p.since
+                    unit.pk,
+                    unit.name,
+                    unit.name_en,
+                    unit.tier.code,
+                    parent,
+                    bytes(unit.path),
+                    p.since,
+                    noted.get(unit.pk, {}),
                 ),
             )
 
@@ -330,3 +344,24 @@ def standing_events(unit: Unit) -> "QuerySet[UnitEvent]":
     """Return the events of a unit that no correction has taken the place of, newest first."""
     found = UnitEvent.objects.filter(unit=unit, replaced_by__isnull=True)
     return found.select_related("recorded_by__role", "replaces")
+
+
+def attributes_of(unit: Unit) -> "QuerySet[UnitAttribute]":
+    """Return the attributes of a unit: those that hold first, each group by name."""
+    return UnitAttribute.objects.filter(unit=unit).order_by(F("until").desc(nulls_first=True), "key", "pk")
+
+
+def attribute_names() -> "QuerySet[UnitAttribute, str]":
+    """Return the names of attributes that were ever in use, each once."""
+    return UnitAttribute.objects.order_by().values_list("key", flat=True).distinct()
+
+
+def attributes_within(unit: Unit, most: int = 300) -> dict[str, list[str]]:
+    """Return by name the values that attributes of open units of a subtree have; one query, at most so many values."""
+    held = UnitAttribute.objects.filter(
+        until=None, unit__in=Unit.objects.all().below(unit).filter(closed=None)
+    )
+    found: dict[str, list[str]] = {}
+    for key, value in held.order_by("key", "value").values_list("key", "value").distinct()[:most]:
+        found.setdefault(key, []).append(value)
+    return found

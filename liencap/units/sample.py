@@ -12,11 +12,11 @@ from liencap.units.sheet import COLUMNS
 VIETNAMESE = {
     "unit_code": "Mã đơn vị", "unit_name": "Tên đơn vị", "unit_name_en": "Tên tiếng Anh", "tier": "Cấp",
     "parent_code": "Mã cấp trên", "since": "Từ ngày", "role": "Chức danh", "seat_key": "Mã vị trí",
-    "person_name": "Họ và tên", "phone": "Điện thoại", "email": "Thư điện tử",
+    "person_name": "Họ và tên", "phone": "Điện thoại", "email": "Thư điện tử", "attributes": "Đặc điểm",
 }  # fmt: skip
 ROWS = (
     ("HTX-01", "Hợp tác xã Bình Minh", "Binh Minh Cooperative", "Xã", "P-01", "01/01/2026", "Chủ tịch", "",
-     "Nguyễn Thị Mẫu", "0900000001", "mau@example.org"),
+     "Nguyễn Thị Mẫu", "0900000001", "mau@example.org", "Lĩnh vực: trồng trọt; Địa bàn: miền núi"),
     ("HTX-01", "", "", "", "", "", "Người đọc", "HTX-01-READER", "", "", ""),
     ("HTX-01", "", "", "", "", "01/01/2026", "Thành viên", "", "Trần Văn Ví Dụ", "", ""),
     ("TO-01", "Tổ sản xuất số 1", "Production Group 1", "Tổ", "HTX-01", "01/01/2026", "", "", "", "", ""),
@@ -48,6 +48,7 @@ def described_columns() -> list[Column]:
         "person_name": _("Who holds the seat, or the member; a vacant seat has none."),
         "phone": _("Phone number to sign in with."),
         "email": _("E-mail to sign in with."),
+        "attributes": _("What the unit is: name, colon, value; several with semicolons."),
     }
     return [Column(name, VIETNAMESE[name], meanings[name]) for name in COLUMNS]
 

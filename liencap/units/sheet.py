@@ -25,6 +25,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "person_name": ("person name", "ho ten", "ho va ten"),
     "phone": ("phone", "phone number", "dien thoai", "so dien thoai"),
     "email": ("email", "e-mail", "thu dien tu"),
+    "attributes": ("attributes", "attribute", "dac diem"),
 }
 _KNOWN = {header: column for column, headers in COLUMNS.items() for header in headers}
 

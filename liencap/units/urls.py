@@ -2,7 +2,18 @@
 
 from django.urls import path, re_path
 
-from liencap.units.views import activation, events, handing, imports, members, people, seats, slips, tree
+from liencap.units.views import (
+    activation,
+    attributes,
+    events,
+    handing,
+    imports,
+    members,
+    people,
+    seats,
+    slips,
+    tree,
+)
 
 app_name = "units"
 urlpatterns = [
@@ -14,6 +25,8 @@ urlpatterns = [
     path("<int:pk>/rename/", tree.rename_unit, name="rename"),
     path("<int:pk>/move/", tree.move_unit, name="move"),
     path("<int:pk>/close/", tree.close_unit, name="close"),
+    path("<int:pk>/attributes/new/", attributes.note_attribute, name="note-attribute"),
+    path("attributes/<int:pk>/end/", attributes.end_attribute, name="end-attribute"),
     path("<int:pk>/bodies/new/", seats.found_body, name="found-body"),
     path("<int:pk>/seats/", seats.seat_list, name="seats"),
     path("<int:pk>/seats/new/", seats.found_seat, name="found-seat"),

@@ -39,12 +39,13 @@ def assign(request: HttpRequest, pk: int) -> HttpResponse:
     """Preview a rule on GET, carry it out on POST."""
     task = access.get_task_for(actor_of(request), pk, "programme.assign")
     sent = request.POST if request.method == "POST" else request.GET
-    form = RuleForm(sent if "asked" in sent else None, initial={"due": task.due})
+    within = task.set_by or task.programme.unit
+    form = RuleForm(sent if "asked" in sent else None, within, initial={"due": task.due})
     if request.method == "POST" and form.is_valid():
         made = assign_task(task, form.rule(), due=form.cleaned_data["due"], actor=actor_of(request))
         messages.success(request, _("Assigned; new assignments: %(n)s.") % {"n": made})
         return redirect("programmes:task", pk)
-    page = _preview(request, form, task.set_by or task.programme.unit, itself=True)
+    page = _preview(request, form, within, itself=True)
     return render(request, "programmes/assign.html", {"task": task, "form": form, "page": page})
 
 
@@ -96,7 +97,7 @@ def hand_down(request: HttpRequest, pk: int) -> HttpResponse:
     """Preview on GET whom a task would be passed to, pass it on POST."""
     found = access.get_assignment_for(actor_of(request), pk, "programme.assign")
     sent = request.POST if request.method == "POST" else request.GET
-    form = PassForm(sent if "asked" in sent else None, initial={"due": found.due})
+    form = PassForm(sent if "asked" in sent else None, found.unit, initial={"due": found.due})
     if request.method == "POST":
         if not form.is_valid():
             raise Http404

@@ -51,7 +51,7 @@ def assign_many(request: HttpRequest, pk: int) -> HttpResponse:
     if not tasks:
         return _nothing(request, back)
     sent = request.POST if request.method == "POST" else request.GET
-    form = RuleForm(sent if "asked" in sent else None)
+    form = RuleForm(sent if "asked" in sent else None, programme.unit)
     if request.method == "POST" and form.is_valid():
         due = form.cleaned_data["due"]
         made = actions.assign_tasks(programme, tasks, form.rule(), due=due, actor=actor_of(request))
@@ -69,7 +69,7 @@ def pass_many(request: HttpRequest) -> HttpResponse:
     if not held:
         return _nothing(request, back)
     sent = request.POST if request.method == "POST" else request.GET
-    form = PassManyForm(sent if "asked" in sent else None)
+    form = PassManyForm(sent if "asked" in sent else None, unit)
     if request.method == "POST" and form.is_valid():
         how = {name: form.cleaned_data[name] for name in ("due", "waiver")}
         made = actions.pass_down_all(held, form.rule(), actor=actor, **how)

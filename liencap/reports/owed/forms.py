@@ -10,6 +10,7 @@ from liencap.reports.models import Period
 from liencap.reports.owed.queries import STATES, Wanted
 from liencap.reports.owed.who import rule_of
 from liencap.ui.widgets import DateInput
+from liencap.units.asking import AttributeField
 from liencap.units.models import Tier, Unit
 from liencap.units.rules import Rule
 
@@ -42,8 +43,7 @@ class WhoForm(forms.Form):
     under = forms.CharField(
         label=gettext_lazy("Only this unit and those under it (code)"), required=False, max_length=40
     )
-    key = forms.SlugField(label=gettext_lazy("Attribute of the unit"), required=False)
-    value = forms.CharField(label=gettext_lazy("Its value"), required=False, max_length=120)
+    attribute = AttributeField()
     lock_days = forms.IntegerField(
         label=gettext_lazy("Locked: days after the due day on which a unit can still send"),
         required=False, min_value=0, max_value=366,
@@ -65,7 +65,7 @@ class WhoForm(forms.Form):
         rule = period.rule
         first = {
             "by": "rule" if rule else "tasks", "tiers": rule.get("tiers", []), "under": rule.get("under", ""),
-            "key": rule.get("key", ""), "value": rule.get("value", ""), "lock_days": period.lock_days,
+            "attribute": f"{rule['key']}={rule['value']}" if "key" in rule else "", "lock_days": period.lock_days,
             "before": ", ".join(str(-n) for n in period.reminders if n <= 0),
             "after": ", ".join(str(n) for n in period.reminders if n > 0),
         }  # fmt: skip
@@ -75,8 +75,12 @@ class WhoForm(forms.Form):
         assert isinstance(field, forms.MultipleChoiceField)
         field.choices = [(tier.code, str(tier)) for tier in Tier.objects.all()]
         if period.state != Period.State.DRAFT:
-            for name in ("by", "tiers", "under", "key", "value"):
+            for name in ("by", "tiers", "under", "attribute"):
                 del self.fields[name]
+            return
+        named = self.fields["attribute"]
+        assert isinstance(named, AttributeField)
+        named.offer(period.programme.unit, [(rule.get("key", ""), rule.get("value", ""))])
 
     def clean_under(self) -> str:
         """Refuse a code that no unit below has."""
@@ -98,7 +102,7 @@ class WhoForm(forms.Form):
             return rule_of(self.period)
         if said["by"] == "tasks":
             return None
-        return Rule(tuple(said["tiers"]), said["under"], said["key"], said["value"])
+        return Rule(tuple(said["tiers"]), said["under"], *said["attribute"])
 
     def reminders(self) -> list[int]:
         """Return all days of reminding."""

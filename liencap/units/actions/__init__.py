@@ -10,6 +10,7 @@ from liencap.units.actions.activation import (
     revoke_slip,
     slip_works,
 )
+from liencap.units.actions.attributes import end_attribute, note_attribute
 from liencap.units.actions.closing import close_unit
 from liencap.units.actions.erasing import erase_person
 from liencap.units.actions.events import correct_event, record_event
@@ -57,6 +58,7 @@ __all__ = [
     "correct_event",
     "drop_import",
     "end_appointment",
+    "end_attribute",
     "end_membership",
     "enter_member",
     "enter_members",
@@ -74,6 +76,7 @@ __all__ = [
     "make_slip",
     "make_slips",
     "move_unit",
+    "note_attribute",
     "prepare_account",
     "receive_hand_over",
     "record_event",

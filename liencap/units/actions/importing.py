@@ -7,8 +7,9 @@ from liencap.accounts.actions import add_login_names, create_users
 from liencap.audit.actions import digest, record
 from liencap.audit.actor import About, Actor
 from liencap.core.tree import path_step
+from liencap.units.actions.attributes import write_attributes
 from liencap.units.actions.tree import lock_tree, rewrite_words, write_words
-from liencap.units.judging import CHANGED, NEW, SAME, Judged, World, member_of
+from liencap.units.judging import CHANGED, NEW, SAME, Judged, World, member_of, new_attributes
 from liencap.units.models import Appointment, Membership, Person, Placement, Role, Seat, Tier, Unit
 
 BATCH = 300
@@ -25,6 +26,7 @@ def write_rows(judged: list[Judged], world: World, *, unit_id: int | None, actor
     new = [values for code, values in first.items() if code not in world.units]
     ids |= _found_units(new, world)
     changed = _change_units([values for code, values in first.items() if code in world.units], world)
+    noted = _note_attributes(first.values(), ids, world)
     seats = [one.values for one in judged if one.values.get("role") and one.state != SAME]
     made = _found_seats([values for values in seats if values["seat_key"] not in world.seats], ids)
     named = [values for values in seats if values.get("person_name")]
@@ -37,6 +39,7 @@ def write_rows(judged: list[Judged], world: World, *, unit_id: int | None, actor
         "seats": len(made),
         "appointments": appointed,
         "members": entered,
+        "attributes": noted,
         **counts,
     }
 
@@ -108,6 +111,17 @@ def _change_units(rows: list[dict[str, str]], world: World) -> int:
     Unit.objects.bulk_update(units, fields, batch_size=BATCH)
     rewrite_words(units)
     return len(units)
+
+
+def _note_attributes(rows: Iterable[dict[str, str]], units: dict[str, int], world: World) -> int:
+    """Write the attributes that units do not have yet, from the day of the row on; return how many."""
+    return write_attributes(
+        [
+            (units[values["unit_code"]], key, value, datetime.date.fromisoformat(values["since"]))
+            for values in rows
+            for key, value in new_attributes(values, world).items()
+        ]
+    )
 
 
 def _found_seats(rows: list[dict[str, str]], units: dict[str, int]) -> dict[str, int]:

@@ -1,5 +1,6 @@
 """What the forms of this room are, by what they speak of."""
 
+from liencap.units.forms.attributes import AttributeForm, EndAttributeForm
 from liencap.units.forms.people import (
     WAYS,
     CodeForm,
@@ -36,10 +37,12 @@ from liencap.units.forms.tree import (
 __all__ = [
     "WAYS",
     "AppointForm",
+    "AttributeForm",
     "BodyForm",
     "CloseForm",
     "CodeForm",
     "CorrectEventForm",
+    "EndAttributeForm",
     "EndForm",
     "EndMembershipForm",
     "EraseForm",

@@ -130,16 +130,21 @@ class UnitWord(models.Model):
 
 
 class UnitAttribute(models.Model):
-    """A dated fact about a unit: an official code, a kind, a sector."""
+    """A dated fact about a unit in the organisation's words: an official code, a kind, a sector; one value a time."""
 
     unit = models.ForeignKey(Unit, on_delete=models.CASCADE, related_name="attributes")
-    key = models.SlugField()
+    key = models.CharField(max_length=50)
     value = models.CharField(max_length=120)
     since = models.DateField(null=True)
     until = models.DateField(null=True)
 
     class Meta:
         indexes = [models.Index(fields=["key", "value"], name="unit_attribute")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["unit", "key"], condition=Q(until=None), name="one_value_at_a_time"
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.key}={self.value}"

@@ -219,5 +219,5 @@ def test_children_stand_in_vietnamese_order_in_few_queries(cast, django_assert_m
         shown = client.get(address).content.decode()
     assert shown.index("Đông 2<") < shown.index("Đông 10<")
     assert "page=2" in shown
-    with django_assert_max_num_queries(25):
+    with django_assert_max_num_queries(26):
         client.get(reverse("units:detail", args=[cast.province.pk]))

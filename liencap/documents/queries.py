@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import QuerySet
+from django.apps import apps
+from django.db.models import CharField, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -23,6 +24,7 @@ FOUND: tuple[tuple[str, Promise], ...] = (
     ("bodies", _("Bodies")),
 )
 
+NAME = 64  # characters of a sha256
 
 PROBLEMS: dict[str, Promise] = {
     "direction-without-task": _("No task carries out this direction."),
@@ -129,3 +131,19 @@ def template_in_use(rows: "QuerySet[Any]", unit: Unit) -> Any:
     }
     held = (newest[pk] for pk in reversed(unit.path_ids) if pk in newest and newest[pk].sha256)
     return next(held, None)
+
+
+def is_named(sha256: str, *, apart_from: QuerySet[Any]) -> bool:
+    """Return whether any row of any room names bytes by their sha256, leaving out the given rows of one table.
+
+    It looks in every column that is wide enough for the name, so that a room that begins to keep files need not be
+    told of; a query a column.
+    """
+    for model in apps.get_models():
+        wide = [f for f in model._meta.concrete_fields if isinstance(f, CharField) and f.max_length == NAME]
+        rows = model._default_manager.all()
+        if model is apart_from.model:
+            rows = rows.exclude(pk__in=apart_from.values("pk"))
+        if any(rows.filter(**{field.attname: sha256}).exists() for field in wide):
+            return True
+    return False

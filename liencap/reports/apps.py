@@ -155,8 +155,9 @@ class ReportsConfig(AppConfig):
             "close-period": "liencap.reports.jobs.close",
             "check-totals": "liencap.reports.jobs.check_totals",
             "forget-deliveries": "liencap.reports.jobs.forget_deliveries",
+            "erase-taken-out": "liencap.reports.jobs.erase_taken_out",
         },
-        daily=("check-totals", "forget-deliveries"),
+        daily=("check-totals", "forget-deliveries", "erase-taken-out"),
         duties=(
             "liencap.reports.duties.to_send",
             "liencap.reports.duties.to_do",
@@ -167,6 +168,7 @@ class ReportsConfig(AppConfig):
                 "open_period": _("Opening a period"),
                 "close_period": _("Closing a period"),
                 "forget_deliveries": _("Forgetting what devices brought long ago"),
+                "erase_taken_out": _("Erasing files taken out of reports"),
             },
             "kinds": {
                 **issuing.WORDS["kinds"],
@@ -187,6 +189,7 @@ class ReportsConfig(AppConfig):
                 "set_lengths": _("set lengths of texts"),
                 "redact_passage": _("took words out of a report that was sent"),
                 "take_out_file": _("took a file out of a report that was sent"),
+                "erase_file": _("erased a file that was taken out"),
                 "flag_late": _("flagged composed tasks for late passages"),
                 "look_at_late": _("looked at late passages"),
                 "edit_form": _("changed the form"),

@@ -10,6 +10,7 @@ from liencap.reports.actions.telling import tell_closed, tell_opened
 from liencap.reports.device.actions import forget_deliveries as forget
 from liencap.reports.models import Obligation, Period
 from liencap.reports.queries import periods_with_totals
+from liencap.reports.told.actions import erase_taken_out as erase
 from liencap.work.actions import report_progress
 from liencap.work.models import Job
 
@@ -60,3 +61,8 @@ def forget_deliveries(job: Job) -> None:
     while some := forget(actor=SYSTEM):
         done += some
         report_progress(job, done, 0)
+
+
+def erase_taken_out(job: Job) -> None:
+    """Erase the bytes of files that were taken out of reports; running again is harmless."""
+    report_progress(job, erase(actor=SYSTEM), 0)

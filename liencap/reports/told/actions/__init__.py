@@ -15,7 +15,7 @@ from liencap.reports.told.actions.composing import (
 )
 from liencap.reports.told.actions.late import flag_late, look_at_late
 from liencap.reports.told.actions.linking import link_sources
-from liencap.reports.told.actions.redacting import redact_passage, take_out_file
+from liencap.reports.told.actions.redacting import erase_taken_out, redact_passage, take_out_file
 
 __all__ = [
     "add_cause",
@@ -24,6 +24,7 @@ __all__ = [
     "change_cause",
     "compose_task",
     "drop_sentence",
+    "erase_taken_out",
     "flag_late",
     "link_sources",
     "locked_draft",

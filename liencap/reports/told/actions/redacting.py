@@ -1,6 +1,7 @@
 """Take out of what was sent the words that may not stand, for good and everywhere they were carried by link."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
@@ -9,7 +10,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from liencap.audit.actions import record
-from liencap.audit.actor import Actor
+from liencap.audit.actor import SYSTEM, Actor
+from liencap.documents import store
+from liencap.documents.queries import is_named
 from liencap.errors import DomainError
 from liencap.notices.actions import Message, notify
 from liencap.reports.access import REDACT
@@ -33,6 +36,8 @@ from liencap.reports.search import KIND
 from liencap.reports.told.repeats import Repeat, repeats_of
 from liencap.search.actions import index_texts
 from liencap.units.access import require
+
+UNASKED = timedelta(hours=1)  # longer than anybody takes from keeping a file to the row that names it
 
 
 @transaction.atomic
@@ -99,6 +104,25 @@ def take_out_file(evidence: Evidence, *, reason: str, caption: bool, actor: Acto
     url = reverse("reports:report", args=[locked.report_id])
     told = Message(owed.unit_id, f"file-out-{locked.pk}", owed.period.title, url, "report.view")
     notify("words-taken-out", [told], actor=actor)
+
+
+def erase_taken_out(*, actor: Actor) -> int:
+    """Erase the bytes of files taken out which no other row of any room names; return how many went."""
+    assert actor == SYSTEM, "the nightly round alone does this"
+    out = Evidence.objects.exclude(taken_out="")
+    gone = 0
+    for one in out.select_related("report__obligation").order_by("pk").iterator():
+        if not store.stands(one.sha256) or is_named(one.sha256, apart_from=out):
+            continue
+        with transaction.atomic():
+            if not store.erase(one.sha256, unasked=UNASKED):
+                continue
+            record(
+                "erase_file", actor=actor, kind="report", object_id=one.report_id,
+                unit_id=one.report.obligation.unit_id, new={"task": one.task_id, "sha256": one.sha256},
+            )  # fmt: skip
+        gone += 1
+    return gone
 
 
 def _guard(passage: Passage, words: str, reason: str) -> None:

@@ -1,11 +1,15 @@
 """Words that may not stand are taken out of what was sent: everywhere, for good, by right, with a reason, logged."""
 
 import json
+import os
 
 import pytest
 from django.urls import reverse
 
+from liencap.audit.actor import SYSTEM
 from liencap.audit.models import Entry
+from liencap.documents import store
+from liencap.documents.models import Document
 from liencap.errors import DomainError, NotAllowed
 from liencap.notices.models import Notice
 from liencap.reports.actions import attach_evidence, publish_consolidated_report
@@ -24,6 +28,7 @@ from liencap.reports.search import passages as search_passages
 from liencap.reports.tests.scene import accept, content, make_period, report_of, save, send
 from liencap.reports.told import actions, queries
 from liencap.reports.told.composition import Said
+from liencap.work.actions import enqueue, run_one
 
 pytestmark = pytest.mark.django_db
 NAMED = "bà Nguyễn Thị Hoa cho rằng kế hoạch vô ích"
@@ -291,3 +296,57 @@ def test_a_file_is_taken_out_by_whom_and_with_a_reason(cast, period, file):
         file.report, file.task, b"x", "y.txt", caption="Nháp", actor=cast.officer.actor, no_secrecy=True
     )
     assert cast.officer.client().get(reverse("reports:evidence-take-out", args=[mine.pk])).status_code == 404
+
+
+def night(file, *, aged: bool = True) -> bool:
+    """Run the nightly round a day after the file was kept; return whether its bytes still stand."""
+    if aged:
+        os.utime(store.path_of(file.sha256), (0, 0))
+    enqueue("erase-taken-out", {}, actor=SYSTEM)
+    while run_one("test"):
+        pass
+    return store.stands(file.sha256)
+
+
+def test_the_bytes_of_a_file_taken_out_are_erased_at_night_and_what_stands_is_proved_without_them(cast, file):
+    assert night(file), "only what was taken out goes"
+    actions.take_out_file(file, reason=WHY, caption=True, actor=cast.chief.actor)
+    assert not night(file)
+    assert not list(store.path_of(file.sha256).parent.iterdir())
+    assert is_intact(Redaction.objects.get().version)
+    assert Entry.objects.get(action="erase_file").new == {"task": file.task_id, "sha256": file.sha256}
+    assert night(file, aged=False) is False
+    assert Entry.objects.filter(action="erase_file").count() == 1
+
+
+def test_bytes_that_another_report_or_room_names_stay_until_it_lets_them_go(cast, period, file):
+    twin = attach_evidence(
+        report_of(period, cast.b), file.task, store.get(file.sha256), "x.txt", caption="Cũng tệp ấy",
+        actor=cast.neighbour.actor, no_secrecy=True,
+    )  # fmt: skip
+    actions.take_out_file(file, reason=WHY, caption=False, actor=cast.chief.actor)
+    assert night(file)
+    twin.delete()
+    kept = Document.objects.create(unit=cast.province, title="x")
+    version = kept.versions.create(n=1, sha256=file.sha256, size=1, filename="x.txt")
+    assert night(file)
+    version.delete()
+    assert not night(file)
+
+
+def test_bytes_that_somebody_keeps_again_just_now_stay(cast, file):
+    actions.take_out_file(file, reason=WHY, caption=False, actor=cast.chief.actor)
+    data = store.get(file.sha256)
+    os.utime(store.path_of(file.sha256), (0, 0))
+    store.put(data)
+    assert night(file, aged=False)
+    assert store.get(file.sha256) == data
+
+
+def test_an_erasing_that_a_crash_cut_off_is_finished_the_next_night(cast, file):
+    actions.take_out_file(file, reason=WHY, caption=False, actor=cast.chief.actor)
+    path = store.path_of(file.sha256)
+    os.utime(path, (0, 0))
+    path.replace(path.with_name(f".{path.name}"))
+    assert not night(file, aged=False)
+    assert not list(path.parent.iterdir())

@@ -47,7 +47,8 @@ from liencap.reports.printing.values import (
     Table,
     motto_for,
 )
-from liencap.reports.queries import Veil, chain_of, completeness, missing_below, total_parts
+from liencap.reports.queries import Veil, chain_of, completeness, line_of, missing_below, total_parts
+from liencap.reports.queries.totals import Line
 from liencap.reports.recorded.queries import tables_of as recorded_tables
 from liencap.reports.told import queries as told
 from liencap.reports.told import references
@@ -77,18 +78,19 @@ class Figures:
 
     indicators: dict[int, list[Indicator]]
     rows: list[tuple[str, RowKind, dict[tuple[str, str], TotalCell], str]]
+    line: Line
     joint: dict[int, list[Joint]] = field(default_factory=dict)
 
 
-def figures_of(report: ConsolidatedReport) -> Figures:
-    """Read the parts of the official total and both totals, as they may stand on paper."""
+def figures_of(report: ConsolidatedReport, task: Task | None = None) -> Figures:
+    """Read the parts of the official total and both totals, as they may stand on paper; with how far a task is."""
     period, unit = report.period, report.unit
     assert period.form is not None, "only opened periods are consolidated"
     veil = Veil(period, unit.pk, on_paper=True)
     indicators: dict[int, list[Indicator]] = {}
     for indicator in period.form.indicators.all():
         indicators.setdefault(indicator.task_id, []).append(indicator)
-    totals = veil.totals(unit)
+    totals, line = veil.totals(unit), line_of(period, unit, task=task)
     rows: list[tuple[str, RowKind, dict[tuple[str, str], TotalCell], str]] = [
         (
             str(p.unit),
@@ -96,11 +98,11 @@ def figures_of(report: ConsolidatedReport) -> Figures:
             veil.part(unit, p),
             f"report:{p.report.pk}" if p.own and p.report else f"unit:{p.unit.pk}",
         )
-        for p in total_parts(period, unit, Total.Kind.OFFICIAL)
+        for p in total_parts(period, unit, Total.Kind.OFFICIAL, line=line)
     ]
     rows.append((_("Official"), "official", totals[Total.Kind.OFFICIAL], ""))
     rows.append((_("Received"), "received", totals[Total.Kind.RECEIVED], ""))
-    return Figures(indicators, rows, told_below(period, unit))
+    return Figures(indicators, rows, line, told_below(period, unit, line.chain(unit)))
 
 
 def table_of(figures: Figures, task: Task) -> Table | None:
@@ -224,7 +226,8 @@ def sections_of(report: ConsolidatedReport) -> tuple[Section, ...]:
     document = report.period.programme.reading.version.document
     tasks, sections = list(tasks_of_programme(report)), []
     recorded = recorded_tables(report.period, report.unit)
-    blocks = narrative_of(report, tasks, references.known(figures))
+    how = told.reporting_of(report, figures.line)
+    blocks = narrative_of(report, tasks, references.known(figures), how)
     for task in tasks:
         table, citation, changed = (
             table_of(figures, task),

@@ -184,7 +184,7 @@ def opened(period: Period, unit: Unit, kind: str, code: str, cell: str, veil: Ve
     whole = veil.totals(unit)[Total.Kind(kind)][code, cell]
     parts = []
     indicator = period.form.indicators.select_related("task").get(code=code)
-    for part in total_parts(period, unit, kind) if whole.shown is YES else ():
+    for part in total_parts(period, unit, kind, signed=True) if whole.shown is YES else ():
         number = number_of(indicator, veil.part(unit, part)[code, cell])
         parts.append(
             OpenedPart(

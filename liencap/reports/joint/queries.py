@@ -150,12 +150,12 @@ def addable(period: Period, task_id: int) -> list[Indicator]:
     )  # fmt: skip
 
 
-def told_below(period: Period, unit: Unit) -> dict[int, list[Row]]:
+def told_below(period: Period, unit: Unit, chain: bytes | None = None) -> dict[int, list[Row]]:
     """Return by task the activities that a unit or one below it hosts, as its report that stands says; three queries.
 
     What a host has entered or changed since it sent is its own until it sends again.
     """
-    chain = chain_of(period, unit)
+    chain = chain or chain_of(period, unit)
     hosts = Obligation.objects.filter(
         period=period, chain__gte=chain, chain__lt=next_prefix(chain), report__current__isnull=False
     )

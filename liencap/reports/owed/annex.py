@@ -19,6 +19,10 @@ from liencap.units.models import Unit
 
 Class = Obligation.Class
 MOST = 300  # units further down that are named: more than these are no list that anybody reads
+UNREAD = [
+    *(f"report__current__{name}" for name in ("figures", "carried", "joint", "warnings", "reason")),
+    *(f"report__acceptance__{name}" for name in ("figures", "carried")),
+]
 UNEVEN = (Class.LATE, Class.LATE_EXTENDED, Class.EXCUSED, Class.NOT_DUE)
 
 
@@ -65,12 +69,11 @@ def named_in(period: Period, unit: Unit) -> tuple[list[Obligation], int]:
         "unit",
         "parent",
         "report__current__sent_by_seat__unit",
-        "report__accepted",
         "report__acceptance",
     )
     gaps = Gap.objects.filter(obligation__period=period).order_by()
     of_unit = gaps.filter(unit=OuterRef("unit")).values("unit").annotate(n=Count("pk")).values("n")
-    inside = below(period, chain_of(period, unit)).select_related(*joined)
+    inside = below(period, chain_of(period, unit)).select_related(*joined).defer(*UNREAD)
     inside = inside.annotate(
         gaps_named=Coalesce(Subquery(of_unit), 0), gone_on=Exists(gaps.filter(obligation=OuterRef("pk")))
     )

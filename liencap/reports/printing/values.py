@@ -4,7 +4,7 @@ import dataclasses
 import hashlib
 import json
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Any, Literal
 
 from liencap.printing.building import build
 from liencap.printing.charts import Chart
@@ -125,18 +125,9 @@ class PrintedReport:
 
     def to_json(self) -> str:
         """Return the canonical form: sorted keys, no spaces, letters as they are."""
-        plain = dataclasses.asdict(self)
-        for section in plain["sections"]:
-            if not section["answered"]:
-                del section["answered"]  # reports from before there were versions keep their hash
-            for block in section["blocks"]:
-                if not block["figures"]:
-                    del block["figures"]  # and those from before figures were named by reference
-        for name in ("charts", "annexes"):
-            if not plain[name]:
-                del plain[name]  # as those from before there were charts, or tables of no task
         return json.dumps(
-            plain,
+            self,
+            default=_plain,
             sort_keys=True,
             ensure_ascii=False,
             separators=(",", ":"),
@@ -153,3 +144,18 @@ class PrintedReport:
         """Hash everything but the hash itself and the seal, which are known only after it."""
         bare = dataclasses.replace(self, report_hash="", seal="")
         return hashlib.sha256(bare.to_json().encode("utf-8", "surrogatepass")).hexdigest()
+
+
+# What is left out where it is empty, so that papers from before there was such a thing keep their hash.
+_LATER: dict[type, tuple[str, ...]] = {
+    Section: ("answered",), Block: ("figures",), PrintedReport: ("charts", "annexes")
+}  # fmt: skip
+
+
+def _plain(value: Any) -> dict[str, Any]:
+    """Return the fields of one value; what they hold is asked for in its turn, so that no row is copied twice."""
+    if not dataclasses.is_dataclass(value):
+        raise TypeError(f"{value!r:.60} is no part of a paper.")
+    later = _LATER.get(type(value), ())
+    names = (f.name for f in dataclasses.fields(value))
+    return {name: held for name in names if (held := getattr(value, name)) or name not in later}

@@ -44,6 +44,7 @@ from liencap.reports.queries.totals import Part as Part
 from liencap.reports.queries.totals import Proof as Proof
 from liencap.reports.queries.totals import carries_old as carries_old
 from liencap.reports.queries.totals import last_proof as last_proof
+from liencap.reports.queries.totals import line_of as line_of
 from liencap.reports.queries.totals import periods_with_totals as periods_with_totals
 from liencap.reports.queries.totals import reports_within as reports_within
 from liencap.reports.queries.totals import task_states as task_states

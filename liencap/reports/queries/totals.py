@@ -4,19 +4,21 @@ import datetime
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
 
 from liencap.audit.models import Entry
 from liencap.core.rollup.layout import Layout
 from liencap.core.text import next_prefix
+from liencap.programmes.models import Task
 from liencap.reports.figures import minus, nothing
 from liencap.reports.models import (
+    Obligation,
     Period,
     Report,
     TaskEntry,
     Total,
 )
-from liencap.reports.queries.owed import chain_of, children
+from liencap.reports.queries.owed import chain_of
 from liencap.reports.queries.said import brought_by, said_by
 from liencap.units.models import Unit
 
@@ -38,6 +40,9 @@ SIGNED = [
 ]
 
 
+UNSIGNED = ["current", "accepted", "acceptance"]
+
+
 @dataclass(frozen=True, slots=True)
 class Part:
     """One part of a total: the unit's own report, or one child with all it brings."""
@@ -48,14 +53,42 @@ class Part:
     report: Report | None
 
 
-def total_parts(period: Period, unit: Unit, kind: str) -> list[Part]:
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A unit's own obligation in a period, where it has one, and those that hang directly under it."""
+
+    own: Obligation | None
+    hanging: list[Obligation]
+
+    def chain(self, unit: Unit) -> bytes:
+        """Return the frozen place of the unit; the programme's own unit may owe nothing itself."""
+        return bytes(self.own.chain) if self.own else unit.pk.to_bytes(4, "big")
+
+
+def line_of(period: Period, unit: Unit, *, signed: bool = False, task: Task | None = None) -> Line:
+    """Read a unit's report and those directly below, in Vietnamese order; one query.
+
+    `signed` reads who sent and accepted too; `task` how far each says that a task is, as `said_state`.
+    """
+    names = (f"report__{name}" for name in (SIGNED if signed else UNSIGNED))
+    found = Obligation.objects.filter(Q(unit=unit) | Q(parent=unit), period=period)
+    if task is not None:
+        said = TaskEntry.objects.filter(task=task, version_id=OuterRef("report__current_id"))
+        found = found.annotate(said_state=Subquery(said.values("state")[:1]))
+    rows = list(found.select_related("unit", *names))
+    own = next((owed for owed in rows if owed.unit_id == unit.pk), None)
+    return Line(own, [owed for owed in rows if owed.parent_id == unit.pk])
+
+
+def total_parts(
+    period: Period, unit: Unit, kind: str, *, signed: bool = False, line: Line | None = None
+) -> list[Part]:
     """Open a total into its parts, own first; their sum is the total."""
     assert period.form is not None, "only opened periods have totals"
     cells, empty = period.form.cells, nothing(period.form.cells)
-    own = Report.objects.filter(obligation__period=period, obligation__unit=unit)
-    mine = own.select_related(*SIGNED).first()
+    line = line or line_of(period, unit, signed=signed)
+    mine, hanging = line.own.report if line.own else None, line.hanging
     parts = [Part(unit, True, said_by(mine.current, cells), mine)] if mine and mine.current else []
-    hanging = list(children(period, unit).select_related(*(f"report__{name}" for name in SIGNED)))
     if kind == Total.Kind.OFFICIAL:
         for o in hanging:
             if o.report.accepted:

@@ -33,7 +33,7 @@ from liencap.testing import found_many, make_cast, seat_many
 from liencap.units.models import Role
 
 pytestmark = pytest.mark.django_db
-ALLOWED = {"consolidated": 18, "compose": 24}
+ALLOWED = {"consolidated": 18, "compose": 19}
 
 
 @pytest.fixture

@@ -7,9 +7,9 @@ from liencap.reports.models import ConsolidatedReport, Passage, Sentence
 from liencap.reports.printing.values import Block, BlockKind, Source
 from liencap.reports.told.composition import Composition, Said
 from liencap.reports.told.queries import (
+    Reporting,
     compositions_of,
     coverage_line,
-    reporting_of,
     sources_of,
     writers_of,
 )
@@ -32,10 +32,10 @@ def in_order(said: Composition) -> list[tuple[int, Said]]:
 
 
 def narrative_of(
-    report: ConsolidatedReport, tasks: Sequence[Task], figures: Mapping[str, Reference]
+    report: ConsolidatedReport, tasks: Sequence[Task], figures: Mapping[str, Reference], how: Reporting
 ) -> dict[int, tuple[Block, ...]]:
-    """Return the blocks of each task that has any; five queries for all tasks."""
-    composed, how, wrote = compositions_of(report), reporting_of(report), writers_of(report)
+    """Return the blocks of each task that has any; four queries for all tasks."""
+    composed, wrote = compositions_of(report), writers_of(report)
     passages = sources_of(composed.values())
     found = {}
     for task in tasks:

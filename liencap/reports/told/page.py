@@ -1,6 +1,6 @@
 """The workbench as it stands on a screen: sentences with their sources, folds, figures, coverage."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,7 +18,7 @@ from liencap.reports.told.causes import lengths_for
 from liencap.reports.told.checks import Doubt, doubts_in, facts_on, facts_sent
 from liencap.reports.told.composition import Composition, Said
 from liencap.reports.told.narrative import source_of
-from liencap.reports.told.queries import Fold
+from liencap.reports.told.queries import Fold, Written
 from liencap.reports.told.references import Piece, Reference
 from liencap.reports.told.repeats import Repeat, repeats_of
 from liencap.ui.paging import page_of
@@ -89,55 +89,68 @@ def overview(report: ConsolidatedReport, tasks: Sequence[Task]) -> list[Overview
 
 def asked_question(request: HttpRequest, tabs: Sequence[Tab]) -> str:
     """Return the question that is open: the asked one, else the first on which anybody wrote."""
+    return _asked(request) or next(
+        (tab.code for tab in tabs if tab.count or tab.words), Passage.Question.RESULT.value
+    )
+
+
+def _asked(request: HttpRequest) -> str:
     asked = request.POST.get("question") or request.GET.get("q", "")
-    if asked in Passage.Question.values:
-        return asked
-    return next((tab.code for tab in tabs if tab.count or tab.words), Passage.Question.RESULT.value)
+    return asked if asked in Passage.Question.values else ""
 
 
 def workbench(request: HttpRequest, report: ConsolidatedReport, task: Task) -> dict[str, Any]:
     """Return all that the page of one task shows."""
-    said = queries.composition_on(report, task)
-    figures = consolidation.figures_of(report)
+    said, drawn = queries.composed_on(report, task)
+    figures = consolidation.figures_of(report, task)
     known = references.known(figures)
-    wrote = queries.writers_of(report, task)
-    most = lengths_for(report.unit, report.unit.tier_id)
-    tabs = [_tab(code, str(label), task, said, wrote, most) for code, label in Passage.Question.choices]
-    question = asked_question(request, tabs)
-    page = page_of(request, queries.folds_of(report, task, said, question), FOLDS)
+    tabs, question, written = _tray(request, report, task, said)
+    page = page_of(request, written.folds, FOLDS)
     folds = queries.with_passages(page, task)
     _doubt(folds, figures.indicators.get(task.pk, []))
-    units = wrote.get((task.pk, question), frozenset()) - {report.unit_id}
+    units = written.units.get(question, frozenset()) - {report.unit_id}
     table = consolidation.table_of(figures, task)
+    seen, undo = queries.steps_on(report, task)
     return {
         "report": report,
         "task": task,
         "tabs": tabs,
         "question": question,
         "tab": next(tab for tab in tabs if tab.code == question),
-        "sentences": _sentences(report, said, question, known, facts_on(figures, task)),
+        "sentences": _sentences(report, said.on(question), known, facts_on(figures, task), drawn),
         "page": page,
         "folds": folds,
         "table": table,
-        "rows": _rows(table, queries.states_on(report, task)),
+        "rows": _rows(table, queries.states_in(figures.line)),
         "picks": _picks(known, task),
-        "coverage": queries.coverage_line(queries.reporting_of(report), len(units)),
-        "seen": queries.last_step(report, task),
+        "coverage": queries.coverage_line(queries.reporting_of(report, figures.line), len(units)),
+        "seen": seen,
         "late": queries.late_on(report, task),
-        "undo": queries.undoable(report, task),
+        "undo": undo,
     }
 
 
-def _tab(
-    code: str,
-    label: str,
-    task: Task,
-    said: Composition,
-    wrote: dict[tuple[int, str], frozenset[int]],
-    most: dict[str, int],
-) -> Tab:
-    words = sum(words_in(one.text) for _place, one in said.on(code))
-    return Tab(code, label, len(wrote.get((task.pk, code), ())), words, most.get(code, 0))
+def _tray(
+    request: HttpRequest, report: ConsolidatedReport, task: Task, said: Composition
+) -> tuple[list[Tab], str, Written]:
+    """Return the questions, the open one and its folds; the tray is read again only where the guess was wrong."""
+    guess = _asked(request) or Passage.Question.RESULT.value
+    written = queries.written_on(report, task, said, guess)
+    most = lengths_for(report.unit, report.unit.tier_id)
+    tabs = [
+        Tab(
+            code,
+            str(label),
+            len(written.units.get(code, ())),
+            sum(words_in(one.text) for _place, one in said.on(code)),
+            most.get(code, 0),
+        )
+        for code, label in Passage.Question.choices
+    ]
+    question = asked_question(request, tabs)
+    if question != guess:
+        written = queries.written_on(report, task, said, question)
+    return tabs, question, written
 
 
 def _doubt(folds: Sequence[Fold], indicators: Sequence[Indicator]) -> None:
@@ -150,19 +163,17 @@ def _doubt(folds: Sequence[Fold], indicators: Sequence[Indicator]) -> None:
 
 def _sentences(
     report: ConsolidatedReport,
-    said: Composition,
-    question: str,
+    own: Sequence[tuple[int, Said]],
     known: dict[str, Reference],
     facts: Sequence[Fact],
+    drawn: Mapping[int, tuple[str, str, str]],
 ) -> list[ShownSentence]:
-    passages = queries.sources_of([said])
-    own = said.on(question)
     labels = dict(Sentence.Kind.choices)
     return [
         ShownSentence(
             place, one, str(labels[Sentence.Kind(one.kind)]),
             [Piece(one.text)] if one.kind == Sentence.Kind.QUOTE else references.pieces(report, one.text, known),
-            drawn_from(one, passages),
+            [Source(*drawn[pk]) for pk in one.sources if pk in drawn],
             place == own[0][0], place == own[-1][0],
             [] if one.kind == Sentence.Kind.QUOTE else doubts_in(references.resolved(one.text, known)[0], facts),
         )
@@ -193,8 +204,8 @@ def question_page(request: HttpRequest, report: ConsolidatedReport, question: st
     page = page_of(request, consolidation.tasks_of_programme(report), 10)
     composed, wrote = queries.compositions_of(report), queries.writers_of(report)
     passages = queries.sources_of(composed.values())
-    known = references.known(consolidation.figures_of(report))
-    how = queries.reporting_of(report)
+    figures = consolidation.figures_of(report)
+    known, how = references.known(figures), queries.reporting_of(report, figures.line)
     folds = queries.folds_over(report, list(page), composed, question)
     rows = []
     for task in page:

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Value
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, TextField, Value, When
 from django.db.models.functions import Coalesce, NullIf
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
@@ -20,10 +21,12 @@ from liencap.reports.models import (
     PassageSource,
     Redaction,
     ReportVersion,
+    Sentence,
     TaskEntry,
     VersionEvidence,
 )
-from liencap.reports.queries import children
+from liencap.reports.queries import line_of
+from liencap.reports.queries.totals import Line
 from liencap.reports.told.checks import Doubt
 from liencap.reports.told.composition import Composition, Said
 
@@ -50,16 +53,37 @@ def tray(report: ConsolidatedReport) -> QuerySet[Passage]:
     return found.order_by(f"{PLACE}unit__sort_key", "version_id", "pk")
 
 
-def compositions_of(report: ConsolidatedReport, task: Task | None = None) -> dict[int, Composition]:
+def compositions_of(report: ConsolidatedReport) -> dict[int, Composition]:
     """Return what was composed by task; two queries."""
-    sentences, uses = report.sentences.all(), report.choices.order_by("pk")
-    if task is not None:
-        sentences, uses = sentences.filter(task=task), uses.filter(passage__task=task)
+    uses = report.choices.order_by("pk").values_list(
+        "sentence_id", "passage_id", "passage__task_id", "reason"
+    )
+    return _composed(report.sentences.all(), uses)
+
+
+def composed_on(
+    report: ConsolidatedReport, task: Task
+) -> tuple[Composition, dict[int, tuple[str, str, str]]]:
+    """Return what was composed on one task, and of each passage that is used its unit, its id and its report's."""
+    place = "passage__version__report"
+    named = report.choices.filter(passage__task=task).order_by("pk")
+    rows = list(
+        named.values_list(
+            "sentence_id", "passage_id", "passage__task_id", "reason",
+            unit_name("passage__" + PLACE), f"{place}_id",
+        )
+    )  # fmt: skip
+    composed = _composed(report.sentences.filter(task=task), [row[:4] for row in rows])
+    drawn = {row[1]: (str(row[4]), str(row[1]), str(row[5])) for row in rows if row[0] is not None}
+    return composed.get(task.pk, Composition()), drawn
+
+
+def _composed(
+    sentences: Iterable[Sentence], uses: Iterable[tuple[int | None, int, int, str]]
+) -> dict[int, Composition]:
     sources: dict[int | None, list[int]] = {}
     asides: dict[int, list[tuple[int, str]]] = {}
-    for sentence, passage, of, reason in uses.values_list(
-        "sentence_id", "passage_id", "passage__task_id", "reason"
-    ):
+    for sentence, passage, of, reason in uses:
         if sentence is None:
             asides.setdefault(of, []).append((passage, reason))
         else:
@@ -73,7 +97,7 @@ def compositions_of(report: ConsolidatedReport, task: Task | None = None) -> dic
 
 def composition_on(report: ConsolidatedReport, task: Task) -> Composition:
     """Return what was composed on one task."""
-    return compositions_of(report, task).get(task.pk, Composition())
+    return composed_on(report, task)[0]
 
 
 def last_step(report: ConsolidatedReport, task: Task) -> int:
@@ -83,8 +107,22 @@ def last_step(report: ConsolidatedReport, task: Task) -> int:
 
 def undoable(report: ConsolidatedReport, task: Task) -> ComposedStep | None:
     """Return the newest deed on a task that can be undone, with its seat."""
-    steps = report.steps.filter(task=task, undone=False).exclude(deed="undo")
-    return steps.select_related("by_seat__role").first()
+    return _undoable(report, task).select_related("by_seat__role").first()
+
+
+def _undoable(report: ConsolidatedReport, task: Task) -> QuerySet[ComposedStep]:
+    return report.steps.filter(task=task, undone=False).exclude(deed="undo")
+
+
+def steps_on(report: ConsolidatedReport, task: Task) -> tuple[int, ComposedStep | None]:
+    """Return the number of the newest deed on a task, and the newest that can be undone; one query."""
+    newest = report.steps.filter(task=task)
+    wanted = Q(pk=Subquery(newest.values("pk")[:1])) | Q(
+        pk=Subquery(_undoable(report, task).values("pk")[:1])
+    )
+    rows = list(newest.filter(wanted).select_related("by_seat__role"))
+    undo = next((step for step in rows if not step.undone and step.deed != "undo"), None)
+    return (rows[0].n if rows else 0), undo
 
 
 @dataclass(slots=True)
@@ -125,12 +163,41 @@ def folds_of(report: ConsolidatedReport, task: Task, said: Composition, question
 def folds_over(
     report: ConsolidatedReport, tasks: Sequence[Task], composed: Mapping[int, Composition], question: str
 ) -> dict[int, list[Fold]]:
-    """Return by task the passages on a question folded; one query. Words of two causes are never folded together."""
-    rows = (
+    """Return by task the passages on a question folded; one query."""
+    rows = tray(report).filter(task__in=tasks, question=question)
+    named = rows.values_list("task_id", "cause_id", "pk", "text", unit_name(PLACE))
+    return _folded(named[:MOST], composed, question)
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """The tray of one task as one query reads it: who wrote on which question, and the folds of the question read."""
+
+    units: dict[str, frozenset[int]]
+    folds: list[Fold]
+
+
+def written_on(report: ConsolidatedReport, task: Task, said: Composition, question: str) -> Written:
+    """Read who wrote on each question of a task, and the words on one of them folded; one query."""
+    words = Case(When(question=question, then=F("text")), default=Value(""), output_field=TextField())
+    units: dict[str, set[int]] = {}
+    rows = []
+    for of, unit, *row in (
         tray(report)
-        .filter(task__in=tasks, question=question)
-        .values_list("task_id", "cause_id", "pk", "text", unit_name(PLACE))[:MOST]
-    )
+        .filter(task=task)
+        .values_list("question", f"{PLACE}unit_id", "task_id", "cause_id", "pk", words, unit_name(PLACE))
+    ):
+        units.setdefault(of, set()).add(unit)
+        if of == question:
+            rows.append(row)
+    folds = _folded(rows[:MOST], {task.pk: said}, question).get(task.pk, [])
+    return Written({of: frozenset(found) for of, found in units.items()}, folds)
+
+
+def _folded(
+    rows: Iterable[Sequence[Any]], composed: Mapping[int, Composition], question: str
+) -> dict[int, list[Fold]]:
+    """Fold by task and cause: words of two causes are never folded together."""
     apart: dict[tuple[int, int | None], list[tuple[int, str, str]]] = {}
     for of, cause, *row in rows:
         apart.setdefault((of, cause), []).append(tuple(row))
@@ -193,26 +260,23 @@ class Reporting:
     missing: tuple[str, ...]
 
 
-def reporting_of(report: ConsolidatedReport) -> Reporting:
-    """Count the reports of the units directly below; one query."""
-    rows = children(report.period, report.unit).values_list(
-        "cls", unit_name(), "report__current_id", "report__accepted_id"
-    )
+def reporting_of(report: ConsolidatedReport, line: Line | None = None) -> Reporting:
+    """Count the reports of the units directly below; one query where the line is not read yet."""
+    hanging = (line or line_of(report.period, report.unit)).hanging
     excused = {Obligation.Class.EXCUSED, Obligation.Class.NOT_DUE}
-    expected = [row for row in rows if row[0] not in excused or row[2]]
+    expected = [owed for owed in hanging if owed.cls not in excused or owed.report.current_id]
     return Reporting(
         len(expected),
-        sum(row[2] is not None for row in expected),
-        sum(row[3] is not None for row in expected),
-        tuple(name for _cls, name, current, _accepted in expected if current is None),
+        sum(owed.report.current_id is not None for owed in expected),
+        sum(owed.report.accepted_id is not None for owed in expected),
+        tuple(str(owed.unit) for owed in expected if owed.report.current_id is None),
     )
 
 
-def writers_of(report: ConsolidatedReport, task: Task | None = None) -> dict[tuple[int, str], frozenset[int]]:
+def writers_of(report: ConsolidatedReport) -> dict[tuple[int, str], frozenset[int]]:
     """Return for each task and question the units whose words stand in the tray, the unit itself too; one query."""
-    found = tray(report) if task is None else tray(report).filter(task=task)
     rows: dict[tuple[int, str], set[int]] = {}
-    for of, question, unit in found.order_by().values_list("task_id", "question", f"{PLACE}unit_id"):
+    for of, question, unit in tray(report).order_by().values_list("task_id", "question", f"{PLACE}unit_id"):
         rows.setdefault((of, question), set()).add(unit)
     return {key: frozenset(units) for key, units in rows.items()}
 
@@ -240,18 +304,13 @@ def coverage_line(how: Reporting, wrote: int, *, most: int = 12) -> str:
     return "; ".join(parts) + "."
 
 
-def states_on(report: ConsolidatedReport, task: Task) -> dict[str, str]:
-    """Return how far a task is by unit directly below, keyed as the rows of its table are; one query."""
-    entries = TaskEntry.objects.filter(
-        task=task, **{f"{PLACE}period_id": report.period_id}, version_id=F("version__report__current_id")
-    ).filter(Q(**{f"{PLACE}parent_id": report.unit_id}) | Q(**{f"{PLACE}unit_id": report.unit_id}))
-    labels = dict(TaskEntry.State.choices)
-    found = {}
-    for unit, pk, state in entries.values_list(f"{PLACE}unit_id", "version__report_id", "state"):
-        found[f"report:{pk}" if unit == report.unit_id else f"unit:{unit}"] = str(
-            labels[TaskEntry.State(state)]
-        )
-    return found
+def states_in(line: Line) -> dict[str, str]:
+    """Return how far a task is by unit, keyed as the rows of its table are, of a line that was read with the task."""
+    rows = [(f"unit:{owed.unit_id}", owed) for owed in line.hanging]
+    if line.own is not None:
+        rows.append((f"report:{line.own.report.pk}", line.own))
+    said = [(key, owed.said_state) for key, owed in rows]  # type: ignore[attr-defined]  # annotated by line_of
+    return {key: str(TaskEntry.State(state).label) for key, state in said if state}
 
 
 def files_of(passage: Passage) -> QuerySet[Evidence]:

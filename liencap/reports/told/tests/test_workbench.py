@@ -195,7 +195,7 @@ def test_bad_input_is_refused_and_nothing_is_kept(cast, draft, task):
 def test_the_pages_cost_no_more_queries_for_more_rows(cast, draft, task, django_assert_max_num_queries):
     chief = cast.chief.client()
     actions.add_sentence(draft, task, Said("result", "own", "Một."), seen=0, actor=SYSTEM)
-    with django_assert_max_num_queries(29):
+    with django_assert_max_num_queries(19):
         assert chief.get(reverse("reports:compose", args=[draft.pk, task.pk])).status_code == 200
     with django_assert_max_num_queries(25):
         assert chief.get(reverse("reports:compose-question", args=[draft.pk, "result"])).status_code == 200

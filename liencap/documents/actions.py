@@ -170,11 +170,11 @@ def _day(iso: str | None) -> datetime.date | None:
 @transaction.atomic
 def set_letterhead(
     unit: Unit, *, actor: Actor, form: str = Letterhead.Form.PLAIN, authority: str = "", issuer: str = "",
-    place: str = "",
+    place: str = "", on_behalf: str = "",
 ) -> Letterhead:  # fmt: skip
     """Say what stands at the head of a unit's papers; papers issued before stay as they were."""
     require(actor, "document.letterhead", unit)
-    new = {"form": form, "authority": authority, "issuer": issuer, "place": place}
+    new = {"form": form, "authority": authority, "issuer": issuer, "place": place, "on_behalf": on_behalf}
     was = Letterhead.objects.filter(unit=unit).first()
     old = {name: getattr(was, name) for name in new} if was else {}
     made, _new = Letterhead.objects.update_or_create(unit=unit, defaults=new)

@@ -37,6 +37,7 @@ class DocumentsConfig(AppConfig):
                 "authority": _("the body above"),
                 "issuer": _("issuer"),
                 "place": _("place"),
+                "on_behalf": _("in whose name it is signed"),
             },
         },
         jobs={"read-document": "liencap.documents.jobs.read_document"},

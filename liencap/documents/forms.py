@@ -62,3 +62,11 @@ class LetterheadForm(forms.Form):
         required=False,
         help_text=gettext_lazy("The town that stands before the day on your papers."),
     )
+    on_behalf = forms.CharField(
+        label=gettext_lazy("In whose name the head signs"),
+        max_length=250,
+        required=False,
+        help_text=gettext_lazy(
+            "Such as “TM. BAN CHẤP HÀNH”; “T/M BAN THƯỜNG VỤ” in the party form. Left empty: the head signs alone."
+        ),
+    )

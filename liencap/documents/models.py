@@ -104,6 +104,9 @@ class Letterhead(models.Model):
     authority = models.CharField(max_length=250, blank=True, help_text="the body above, as papers name it")
     issuer = models.CharField(max_length=250, blank=True, help_text="the unit, as papers name it")
     place = models.CharField(max_length=120, blank=True, help_text="where papers are dated")
+    on_behalf = models.CharField(
+        max_length=250, blank=True, help_text="in whose name the head signs: TM., T/M"
+    )
 
     def __str__(self) -> str:
         return f"{self.unit_id} {self.form}"

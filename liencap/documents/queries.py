@@ -75,12 +75,16 @@ def newest(document_id: int) -> Version:
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """The head of a paper: its form, the body above, who issues it, where."""
+    """The head of a paper: its form, the body above, who issues it, where; and in whose name it is signed."""
 
     form: str
     authority: str
     issuer: str
     place: str
+    on_behalf: str = ""
+
+
+LINES = ("authority", "issuer", "place", "on_behalf")
 
 
 def letterhead_kept(unit: Unit) -> tuple[str, dict[str, str]]:
@@ -89,7 +93,7 @@ def letterhead_kept(unit: Unit) -> tuple[str, dict[str, str]]:
     Two queries.
     """
     form, own, _above = _kept(unit)
-    return form, {name: getattr(own, name) for name in ("authority", "issuer", "place")} if own else {}
+    return form, {name: getattr(own, name) for name in LINES} if own else {}
 
 
 def _kept(unit: Unit) -> tuple[str, Letterhead | None, list[Unit]]:
@@ -111,13 +115,14 @@ def letterhead_of(unit: Unit) -> Head:
     return Head(
         form or Letterhead.Form.PLAIN, own.authority if own and own.authority else parent,
         own.issuer if own and own.issuer else str(unit), own.place if own else "",
+        own.on_behalf if own else "",
     )  # fmt: skip
 
 
 def letterhead_given(unit: Unit) -> dict[str, str]:
     """Return what a unit set itself, and the form that counts for it."""
     own = Letterhead.objects.filter(unit=unit).first()
-    given = {name: getattr(own, name) for name in ("authority", "issuer", "place")} if own else {}
+    given = {name: getattr(own, name) for name in LINES} if own else {}
     return {"form": letterhead_of(unit).form, **given}
 
 

@@ -135,7 +135,7 @@ def _put_head(plan: UnitPlan, unit: Unit, language: str) -> None:
     if form and plan.form != UnitPlan.Form.ASSOCIATION:
         plan.form = form
         plan.motto = "\n".join(motto_for(cast(Form, form), cast(Language, language)))
-    for name in ("authority", "issuer", "place"):
+    for name in ("authority", "issuer", "place", "on_behalf"):
         if given.get(name) and not (language == "en" and name == "issuer" and unit.name_en):
             setattr(plan, name, given[name])
 

@@ -8,6 +8,8 @@ Language = Literal["vi", "en"]
 Form = Literal["state", "party", "plain"]
 
 SAMPLE_MARK = "SAMPLE DATA / DỮ LIỆU MẪU"
+# Decree 30/2020/NĐ-CP heads an annex with a Roman number on a line of its own, and its name in capitals below.
+ANNEX_DECREED = {"annex": "Phụ lục {number}\n{capitals}", "annex_number": "{roman}"}
 _MOTTO: dict[tuple[str, str], tuple[str, ...]] = {
     ("state", "vi"): ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc"),
     ("state", "en"): ("SOCIALIST REPUBLIC OF VIET NAM", "Independence - Freedom - Happiness"),
@@ -52,20 +54,40 @@ class Signatory:
 
 
 _STANDS_IN = {
-    ("state", "vi"): {"acting": "Q. {role}", "delegate": "TUQ. {role}"},
-    ("party", "vi"): {"acting": "Q. {role}", "delegate": "K/T {role}"},
-    ("plain", "en"): {"acting": "Acting {role}", "delegate": "For: {role}"},
+    ("state", "vi"): {"acting": "Q. {role}", "delegate": "TUQ. {role}", "order": "TL. {role}"},
+    ("party", "vi"): {"acting": "Q. {role}", "delegate": "K/T {role}", "order": "T/L {role}"},
+    ("plain", "en"): {
+        "acting": "Acting {role}",
+        "delegate": "For: {role}",
+        "order": "By order of the {role}",
+    },
 }
 
 
 def role_signed(role: str, held_as: str, form: Form, language: Language) -> str:
-    """Return the role as it stands above a name: marked for an acting holder and for a delegate."""
+    """Return the role as it stands above a name: marked for who acts, is a delegate or signs by order."""
     marks = (
         _STANDS_IN["plain", "en"]
         if language == "en"
         else _STANDS_IN["party" if form == "party" else "state", "vi"]
     )
     return marks[held_as].format(role=role) if role and held_as in marks else role
+
+
+FOR_ANOTHER = ("delegate", "order")
+
+
+def signatory_of(
+    role: str, held_as: str, name: str, form: Form, language: Language, *, own: str = "", on_behalf: str = ""
+) -> Signatory:
+    """Return who signs: for a body, for the head (whose line stands above one's own role), or as the head.
+
+    Who signs by order or by power of attorney signs for the head alone, not for the body.
+    """
+    line = role_signed(role, held_as, form, language)
+    if not role or held_as not in FOR_ANOTHER:
+        return Signatory(line, name, on_behalf if role else "")
+    return Signatory(own, name, acting=line) if own else Signatory(line, name)
 
 
 def motto_for(form: Form, language: Language) -> tuple[str, ...]:
@@ -76,6 +98,17 @@ def motto_for(form: Form, language: Language) -> tuple[str, ...]:
 def is_party(motto: tuple[str, ...]) -> bool:
     """Say whether a head is the party's, whose sizes, mark below the issuer and way to number differ."""
     return motto in (_MOTTO["party", "vi"], _MOTTO["party", "en"])
+
+
+def is_state(motto: tuple[str, ...]) -> bool:
+    """Say whether a head is that of Vietnamese administrative papers, whose annexes have Roman numbers."""
+    return motto == _MOTTO["state", "vi"]
+
+
+def roman(number: int) -> str:
+    """Write a number below forty in Roman signs."""
+    units = ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX")
+    return "X" * (number // 10) + units[number % 10]
 
 
 def capitals(text: str) -> str:

@@ -15,7 +15,7 @@ from liencap.core.rollup.totals import TotalCell
 from liencap.core.text import next_prefix
 from liencap.documents.models import Document
 from liencap.documents.queries import letterhead_of
-from liencap.printing.paper import role_signed
+from liencap.printing.paper import signatory_of
 from liencap.programmes.models import Task, TaskVersion
 from liencap.reports.answering.gaps import gaps_line
 from liencap.reports.forming.counting import cell_name, counts_text, total_text
@@ -54,6 +54,7 @@ from liencap.reports.told import queries as told
 from liencap.reports.told import references
 from liencap.reports.told.narrative import narrative_of
 from liencap.units.models import Seat, Unit
+from liencap.units.queries import own_role
 
 NAMED_MISSING = 300  # more names than this are no list that anybody reads; the count says the rest
 
@@ -258,9 +259,13 @@ def adopted_by(report: ConsolidatedReport) -> tuple[str, ...]:
     return (_("Adopted by %(body)s on %(day)s") % words,)
 
 
-def _signs(unit: Unit, seat: Seat | None, language: Language) -> str:
-    form = cast(Form, letterhead_of(unit).form)
-    return role_signed(str(seat.role), seat.held_as, form, language) if seat else ""
+def signs(unit: Unit, seat: Seat | None, signer: str, language: Language) -> Signatory:
+    """Return who signs a unit's paper, as its form wants it."""
+    head, own = letterhead_of(unit), own_role(seat)
+    return signatory_of(
+        str(seat.role) if seat else "", seat.held_as if seat else "", signer, cast(Form, head.form), language,
+        own=str(own or ""), on_behalf=head.on_behalf,
+    )  # fmt: skip
 
 
 def printed(
@@ -284,7 +289,7 @@ def printed(
         header_of(report.unit, language), _("REPORT"),
         _("Results of: %(programme)s") % {"programme": period.programme.title},
         period=period.title, bases=(document.title, *adopted_by(report)), coverage=coverage, missing=tuple(silent),
-        sections=sections_of(report), signatory=Signatory(_signs(report.unit, seat, language), signer),
+        sections=sections_of(report), signatory=signs(report.unit, seat, signer, language),
         recipients=tuple(str(o.parent) for o in above.select_related("parent")),
         sample=sample, language=language, charts=charts_of(report), annexes=annexes_of(period, report.unit),
     )  # fmt: skip

@@ -8,7 +8,7 @@ from django.utils.formats import date_format
 from django.utils.translation import override
 
 from liencap.documents.queries import letterhead_of
-from liencap.printing.paper import Form, Header, Language, Signatory, motto_for, role_signed
+from liencap.printing.paper import Form, Header, Language, Signatory, motto_for, signatory_of
 from liencap.reviews.codes import Code, causes_of, grades_of
 from liencap.reviews.content import OVERALL, Content, Point
 from liencap.reviews.figures import FigureTable, tables_of
@@ -28,6 +28,7 @@ from liencap.reviews.queries import (
 )
 from liencap.reviews.timeline import timeline
 from liencap.units.models import Seat, Unit
+from liencap.units.queries import own_role
 
 FORMS: dict[str, Form] = {"state": "state", "party": "party", "plain": "plain"}
 WORDS: dict[str, dict[str, str]] = {
@@ -117,7 +118,7 @@ def printed(
             term=words["term"].format(since=_day(owed.review.since), until=_day(owed.review.until)),
             bases=_bases(owed, words), coverage=coverage,
             sections=tuple(s for s in sections if s.texts or s.tables),
-            signatory=Signatory(_office(owed.unit, seat, language), signer),
+            signatory=_signs(owed.unit, seat, signer, language),
             recipients=(_name(owed.parent, language),) if owed.parent else (), sample=sample, language=language,
         )  # fmt: skip
 
@@ -163,11 +164,12 @@ def _name(unit: Unit, language: str) -> str:
     return (unit.name_en if language == "en" else "") or unit.name
 
 
-def _office(unit: Unit, seat: Seat | None, language: Language) -> str:
-    if seat is None:
-        return ""
-    name = (seat.role.name_en if language == "en" else "") or seat.role.name
-    return role_signed(name, seat.held_as, FORMS.get(letterhead_of(unit).form, "plain"), language)
+def _signs(unit: Unit, seat: Seat | None, signer: str, language: Language) -> Signatory:
+    head, own = letterhead_of(unit), own_role(seat)
+    return signatory_of(
+        str(seat.role) if seat else "", seat.held_as if seat else "", signer, FORMS.get(head.form, "plain"),
+        language, own=str(own or ""), on_behalf=head.on_behalf,
+    )  # fmt: skip
 
 
 def _day(day: Any) -> str:

@@ -85,7 +85,7 @@ def seat_of(actor: Actor) -> Seat | None:
 
 
 def _seat(held: Appointment) -> Seat:
-    held.seat.held_as = held.kind
+    held.seat.held_as, held.seat.held_by = held.kind, held.person_id
     return held.seat
 
 

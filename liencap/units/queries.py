@@ -365,3 +365,20 @@ def attributes_within(unit: Unit, most: int = 300) -> dict[str, list[str]]:
     for key, value in held.order_by("key", "value").values_list("key", "value").distinct()[:most]:
         found.setdefault(key, []).append(value)
     return found
+
+
+def own_role(seat: Seat | None) -> Role | None:
+    """Return the other role in the unit of who signs for a seat's holder; one query where somebody does."""
+    if (
+        seat is None
+        or seat.held_by is None
+        or seat.held_as not in (Appointment.Kind.DELEGATE, Appointment.Kind.BY_ORDER)
+    ):
+        return None
+    day = timezone.localdate()
+    others = Appointment.objects.filter(
+        Q(until__isnull=True) | Q(until__gt=day), person_id=seat.held_by, since__lte=day, seat__unit_id=seat.unit_id,
+        kind=Appointment.Kind.FULL,
+    ).exclude(seat_id=seat.pk)  # fmt: skip
+    held = others.select_related("seat__role").order_by("-since", "pk").first()
+    return held.seat.role if held else None

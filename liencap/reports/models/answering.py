@@ -10,6 +10,7 @@ class SignedAs(models.TextChoices):
     FULL = "full", _("holder")
     ACTING = "acting", _("acting holder")
     DELEGATE = "delegate", _("delegate")
+    BY_ORDER = "order", _("by order")
 
 
 class Acceptance(models.Model):

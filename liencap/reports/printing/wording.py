@@ -7,7 +7,17 @@ from typing import Any
 
 from liencap.printing.charts import Chart, svg_of
 from liencap.printing.cleaning import clean
-from liencap.printing.paper import SAMPLE_MARK, Header, capitals, is_party, picture_mark, place_date
+from liencap.printing.paper import (
+    ANNEX_DECREED,
+    SAMPLE_MARK,
+    Header,
+    capitals,
+    is_party,
+    is_state,
+    picture_mark,
+    place_date,
+    roman,
+)
 from liencap.reports.printing.values import Block, PrintedReport, Row, Section, Table
 
 __all__ = ["SAMPLE_MARK", "WORDS", "lines_of"]
@@ -29,6 +39,7 @@ WORDS: dict[str, dict[str, str]] = {
         "received": "Tổng đã nhận (chưa chính thức)",
         "see_annex": "{caption}: xem Phụ lục {number}.",
         "annex": "Phụ lục {number}. {caption}",
+        "annex_number": "{number}",
         "part": "{caption} (phần {part}/{parts})",
         "more_sources": "và {count} đơn vị khác",
         "quote_source": "{unit} (đoạn {passage})",
@@ -57,6 +68,7 @@ WORDS: dict[str, dict[str, str]] = {
         "received": "Received total (not yet official)",
         "see_annex": "{caption}: see Annex {number}.",
         "annex": "Annex {number}. {caption}",
+        "annex_number": "{number}",
         "part": "{caption} (part {part} of {parts})",
         "more_sources": "and {count} units more",
         "quote_source": "{unit} (passage {passage})",
@@ -77,12 +89,12 @@ WORDS: dict[str, dict[str, str]] = {
 def lines_of(report: PrintedReport) -> dict[str, Any]:
     """Return what the templates print, as JSON values; every name in it is in docs/guides/templates.md."""
     report, _ = clean(report)
-    words = WORDS[report.language]
+    header, signatory = report.header, report.signatory
+    words = WORDS[report.language] | (ANNEX_DECREED if is_state(header.motto) else {})
     annexes: list[dict[str, Any]] = []
     sections = [_section(section, words, annexes) for section in report.sections]
     for table in report.annexes:
         _annex(table, annexes, words)
-    header, signatory = report.header, report.signatory
     return {
         "language": report.language,
         "sample": report.sample,
@@ -159,10 +171,13 @@ def _section(section: Section, words: dict[str, str], annexes: list[dict[str, An
     }
 
 
-def _annex(table: Table, annexes: list[dict[str, Any]], words: dict[str, str]) -> int:
+def _annex(table: Table, annexes: list[dict[str, Any]], words: dict[str, str]) -> str:
     """Put a table behind the others and return its number."""
-    made, number = _table(table, words), len(annexes) + 1
-    made["caption"] = words["annex"].format(number=number, caption=table.caption)
+    made, place = _table(table, words), len(annexes) + 1
+    number = words["annex_number"].format(number=place, roman=roman(place))
+    made["caption"] = words["annex"].format(
+        number=number, caption=table.caption, capitals=capitals(table.caption)
+    )
     annexes.append(made)
     return number
 

@@ -6,13 +6,14 @@ import pytest
 from django.urls import reverse
 
 from liencap.documents import store
+from liencap.documents.actions import set_letterhead
 from liencap.printing.paper import role_signed
 from liencap.reports.actions import begin_consolidated_report, publish_consolidated_report
 from liencap.reports.issuing.actions import close_round
 from liencap.reports.issuing.tests.scene import sent
 from liencap.reports.tests.scene import accept, make_period, report_of, send
 from liencap.testing import make_cast
-from liencap.units.models import Appointment
+from liencap.units.models import Appointment, Role, Seat
 
 pytestmark = pytest.mark.django_db
 
@@ -47,6 +48,9 @@ def stands_in(member, kind: str) -> None:
         ("acting", "state", "vi", "Q. Chủ tịch"),
         ("delegate", "state", "vi", "TUQ. Chủ tịch"),
         ("delegate", "plain", "vi", "TUQ. Chủ tịch"),
+        ("order", "state", "vi", "TL. Chủ tịch"),
+        ("order", "party", "vi", "T/L Chủ tịch"),
+        ("order", "plain", "en", "By order of the Chủ tịch"),
         ("delegate", "party", "vi", "K/T Chủ tịch"),
         ("acting", "party", "en", "Acting Chủ tịch"),
         ("delegate", "state", "en", "For: Chủ tịch"),
@@ -69,6 +73,39 @@ def test_a_report_published_by_a_stand_in_says_so_on_paper_and_on_screen(cast, p
     assert role in page(cast.chief, "reports:consolidated", report.pk)
     assert role.upper() in words_of(store.get(report.docx))
     assert role.upper() in pdf_words(store.get(report.pdf))
+
+
+def test_a_report_signed_by_order_names_the_head_and_below_it_who_signs(cast, period):
+    send(period, cast.a, cast.officer, "10")
+    accept(period, cast.a, cast.chief)
+    set_letterhead(cast.province, form="state", on_behalf="TM. Ban Chấp hành", actor=cast.chief.actor)
+    stands_in(cast.chief, "order")
+    office = Role.objects.create(code="office", name="Chánh Văn phòng")
+    seat = Seat.objects.create(role=office, unit=cast.province, key="office-p")
+    person = Appointment.objects.get(seat=cast.chief.seat).person
+    Appointment.objects.create(seat=seat, person=person, since=datetime.date(2020, 1, 1))
+    draft = begin_consolidated_report(period, cast.province, actor=cast.chief.actor)
+    report = publish_consolidated_report(draft, revision=1, actor=cast.chief.actor)
+    said = report.values["signatory"]
+    assert (said["acting"], said["role"], said["on_behalf"]) == (
+        f"TL. {cast.chief.seat.role}", "Chánh Văn phòng", "",
+    )  # fmt: skip
+    assert f"TL. {cast.chief.seat.role} · Chánh Văn phòng" in page(
+        cast.chief, "reports:consolidated", report.pk
+    )
+    assert "CHÁNH VĂN PHÒNG" in words_of(store.get(report.docx))
+    assert "CHÁNH VĂN PHÒNG" in pdf_words(store.get(report.pdf))
+
+
+def test_a_head_signs_in_the_name_of_the_body_that_the_head_of_papers_names(cast, period):
+    send(period, cast.a, cast.officer, "10")
+    accept(period, cast.a, cast.chief)
+    set_letterhead(cast.province, form="state", on_behalf="TM. Ban Chấp hành", actor=cast.chief.actor)
+    draft = begin_consolidated_report(period, cast.province, actor=cast.chief.actor)
+    report = publish_consolidated_report(draft, revision=1, actor=cast.chief.actor)
+    assert report.values["signatory"]["on_behalf"] == "TM. Ban Chấp hành"
+    for words in (words_of(store.get(report.docx)), pdf_words(store.get(report.pdf))):
+        assert 0 < words.index("TM. BAN CHẤP HÀNH") < words.index(str(cast.chief.seat.role).upper())
 
 
 def words_of(docx: bytes) -> str:

@@ -6,7 +6,16 @@ The words follow the language of the paper, not that of the person who prints, s
 from typing import Any
 
 from liencap.printing.cleaning import clean
-from liencap.printing.paper import SAMPLE_MARK, Header, capitals, is_party, place_date
+from liencap.printing.paper import (
+    ANNEX_DECREED,
+    SAMPLE_MARK,
+    Header,
+    capitals,
+    is_party,
+    is_state,
+    place_date,
+    roman,
+)
 from liencap.reviews.printing.values import Line, PrintedReview, Section, Table
 
 WIDE = 6  # columns that an upright page holds
@@ -19,6 +28,7 @@ WORDS: dict[str, dict[str, str]] = {
         "order": "TT",
         "see_annex": "{caption}: xem Phụ lục {number}.",
         "annex": "Phụ lục {number}. {caption}",
+        "annex_number": "{number}",
         "recipients": "Nơi nhận:",
         "hash": "Mã băm của báo cáo (SHA-256): {hash}",
     },
@@ -30,6 +40,7 @@ WORDS: dict[str, dict[str, str]] = {
         "order": "No.",
         "see_annex": "{caption}: see Annex {number}.",
         "annex": "Annex {number}. {caption}",
+        "annex_number": "{number}",
         "recipients": "Recipients:",
         "hash": "Hash of this review (SHA-256): {hash}",
     },
@@ -40,7 +51,8 @@ _ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
 def lines_of(review: PrintedReview, sha256: str = "") -> dict[str, Any]:
     """Return what the templates print, as JSON values."""
     review, _ = clean(review)
-    words, header, signatory = WORDS[review.language], review.header, review.signatory
+    header, signatory = review.header, review.signatory
+    words = WORDS[review.language] | (ANNEX_DECREED if is_state(header.motto) else {})
     annexes: list[dict[str, Any]] = []
     numbered = zip(_ROMAN, review.sections, strict=False)
     sections = [_section(number, section, words, annexes) for number, section in numbered]
@@ -94,8 +106,11 @@ def _section(
             tables.append(made)
             continue
         place = len(annexes) + 1
-        pointers.append(words["see_annex"].format(caption=table.caption, number=place))
-        made["caption"] = words["annex"].format(number=place, caption=table.caption)
+        at = words["annex_number"].format(number=place, roman=roman(place))
+        pointers.append(words["see_annex"].format(caption=table.caption, number=at))
+        made["caption"] = words["annex"].format(
+            number=at, caption=table.caption, capitals=capitals(table.caption)
+        )
         annexes.append(made)
     blocks = [
         {

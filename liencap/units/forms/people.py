@@ -209,6 +209,7 @@ class StandInForm(SomebodyForm):
         choices=[
             ("acting", gettext_lazy("Acting holder: the seat is vacant or its holder is away")),
             ("delegate", gettext_lazy("Delegate: works beside the holder")),
+            ("order", gettext_lazy("By order: signs at the holder's order, such as the head of an office")),
         ],
         initial="acting",
     )

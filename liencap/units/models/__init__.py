@@ -231,6 +231,7 @@ class Seat(models.Model):
     until = models.DateField(null=True)
     # In what quality the one who asks holds it: set where a seat is read for somebody, kept in no column.
     held_as = "full"
+    held_by: int | None = None
 
     def __str__(self) -> str:
         return f"{self.role} · {self.unit}"
@@ -243,6 +244,7 @@ class Appointment(models.Model):
         FULL = "full", _("holder")
         ACTING = "acting", _("acting holder")
         DELEGATE = "delegate", _("delegate")
+        BY_ORDER = "order", _("by order")
 
     seat = models.ForeignKey(Seat, on_delete=models.PROTECT, related_name="appointments")
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="appointments")

@@ -15,7 +15,7 @@ import pytest
 from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN
 from docx.shared import Mm
 
-from liencap.printing.paper import motto_for, role_signed
+from liencap.printing.paper import motto_for, role_signed, signatory_of
 from liencap.reports.printing.tests import samples
 from liencap.reports.printing.values import Header, Signatory
 
@@ -56,7 +56,7 @@ FACTS = {
     "state: for the head": ("state", "KT. CHỦ TỊCH", 13, 14, True, False, RIGHT),
     "state: role": ("state", "PHÓ CHỦ TỊCH", 13, 14, True, False, RIGHT),
     "state: name": ("state", "Trần Minh Khôi", 13, 14, True, False, RIGHT),
-    "state: annex": ("state", "Phụ lục 1. Bảng: Đã tổ chức 42 hội nghị.", 14, 14, True, False, ""),
+    "state: annex": ("state", "Phụ lục I\nBẢNG: ĐÃ TỔ CHỨC 42 HỘI NGHỊ.", 13, 14, True, False, ""),
     "party: name of the party": ("party", "ĐẢNG CỘNG SẢN VIỆT NAM", 15, 15, True, False, RIGHT),
     "party: agency above": ("party", "LIÊN ĐOÀN CẤP TRÊN", 14, 14, False, False, LEFT),
     "party: issuer": ("party", "BAN CHẤP HÀNH", 14, 14, True, False, LEFT),
@@ -105,6 +105,7 @@ def test_the_word_file_keeps_the_form(name):
 
 def _size_and_place(data, text):
     """Return the size of the first letter of a text in a PDF, and where its line begins and ends on the page."""
+    text = text.split("\n")[-1]
     for page in pypdfium2.PdfDocument(data):
         texts = page.get_textpage()
         searcher = texts.search(text, match_case=True)
@@ -155,9 +156,36 @@ def test_paper_and_margins_are_those_of_the_rule_and_the_first_page_has_no_numbe
         ("full", "state", "Chủ tịch"),
         ("acting", "state", "Q. Chủ tịch"),
         ("delegate", "state", "TUQ. Chủ tịch"),
+        ("order", "state", "TL. Chủ tịch"),
         ("acting", "party", "Q. Chủ tịch"),
         ("delegate", "party", "K/T Chủ tịch"),
+        ("order", "party", "T/L Chủ tịch"),
     ],
 )
 def test_who_signs_for_another_says_so_as_the_form_wants_it(held_as, form, line):
     assert role_signed("Chủ tịch", held_as, form, "vi") == line
+
+
+def test_who_signs_for_the_head_stands_below_the_head_and_not_for_the_body():
+    """Annex I of the decree: the abbreviation before the head's office, below it the office of who signs."""
+    said = {"form": "state", "language": "vi", "on_behalf": "TM. BAN CHẤP HÀNH"}
+    made = signatory_of("Chủ tịch", "order", "Lê Thị Na", own="Chánh Văn phòng", **said)
+    assert made == Signatory("Chánh Văn phòng", "Lê Thị Na", acting="TL. Chủ tịch")
+    assert signatory_of("Chủ tịch", "order", "Lê Thị Na", **said) == Signatory("TL. Chủ tịch", "Lê Thị Na")
+    made = signatory_of("Chủ tịch", "acting", "Lê Thị Na", own="Chánh Văn phòng", **said)
+    assert made == Signatory("Q. Chủ tịch", "Lê Thị Na", "TM. BAN CHẤP HÀNH")
+    printed = dataclasses.replace(
+        paper("state"),
+        signatory=signatory_of("Chủ tịch", "order", "Lê Thị Na", own="Chánh Văn phòng", **said),
+    )
+    for texts in (samples.word_texts(samples.word_of(printed)), samples.page_texts(samples.pdf_of(printed))):
+        whole = "\n".join(texts)
+        assert 0 < whole.index("TL. CHỦ TỊCH") < whole.index("CHÁNH VĂN PHÒNG") < whole.index("Lê Thị Na")
+        assert "TM. BAN" not in whole
+
+
+def test_the_margins_of_the_party_form_are_those_of_its_guideline():
+    """Guideline 36-HD/VPTW, as public summaries give it: 20, 20, 30 and 15 mm."""
+    section = docx.Document(io.BytesIO(samples.word_of(paper("party")))).sections[0]
+    sides = [getattr(section, f"{side}_margin").mm for side in ("top", "bottom", "left", "right")]
+    assert [round(side) for side in sides] == [20, 20, 30, 15]

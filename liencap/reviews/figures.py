@@ -11,9 +11,9 @@ from liencap.core.rollup.cells import HIDDEN, SMALL, is_small
 from liencap.core.rollup.layout import PAIRS
 from liencap.programmes.models import Programme
 from liencap.reports.forming.queries import Point
-from liencap.reports.models import Indicator, Period, Target, Total
+from liencap.reports.models import Indicator, Period, Total
 from liencap.reports.numbers import kept_text
-from liencap.reports.queries import Veils, series_of, veils_for
+from liencap.reports.queries import Veils, aims_of, series_of, veils_for
 from liencap.reviews.models import EarlierFigure, Review, TaskGroup
 from liencap.units.models import Unit
 
@@ -161,7 +161,7 @@ def _table(
     received = _within(series_of(programme, unit, Total.Kind.RECEIVED, veils=eyes.veils), review)
     asked = {p.period.pk: p.period for points in official.values() for p in points}
     periods = sorted(asked.values(), key=lambda p: (p.since, p.pk))[-MOST_PERIODS:]
-    targets = _targets(programme, unit, list(asked))
+    targets = aims_of(programme, unit, list(asked))
     years = tuple(sorted(earlier))[-5:]
     rows = []
     for code, points in official.items():
@@ -245,15 +245,6 @@ def over_term(code: str, indicator: Indicator, cells: tuple[str, ...], periods: 
     if axis == "average" and not pair:
         sums = [total / len(filled) for total in sums]
     return Value(tuple(sums), pair, indicator.scale)
-
-
-def _targets(programme: Programme, unit: Unit, periods: Sequence[int]) -> dict[str, dict[int, Decimal]]:
-    """Return what the unit is to reach by code: with 0 by the end of the programme, else in a period; one query."""
-    found: dict[str, dict[int, Decimal]] = {}
-    for one in Target.objects.filter(programme=programme, unit=unit):
-        if one.period_id is None or one.period_id in periods:
-            found.setdefault(one.code, {})[one.period_id or 0] = one.amount
-    return found
 
 
 def _target(indicator: Indicator, targets: Mapping[int, Decimal], points: Sequence[Point]) -> Decimal | None:

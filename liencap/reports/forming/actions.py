@@ -13,11 +13,13 @@ from liencap.core.rollup import Layout, Measure
 from liencap.core.rollup.checks import Check
 from liencap.errors import DomainError
 from liencap.programmes.models import Programme
+from liencap.reports.forming.queries import aims_of
 from liencap.reports.forming.values import IndicatorInput as IndicatorInput
 from liencap.reports.forming.values import TargetInput as TargetInput
 from liencap.reports.forming.values import inputs_of, seen_of
 from liencap.reports.models import FormVersion, Indicator, Passage, Target
 from liencap.units.access import require
+from liencap.units.models import Unit
 
 ADDED = (Indicator.Kind.NUMBER, Indicator.Kind.MONEY)
 EVIDENCE = ("none", "optional", "required")
@@ -176,6 +178,9 @@ def set_targets(programme: Programme, rows: Sequence[TargetInput], *, actor: Act
     """Write what indicators are to reach; a row without an amount takes its target away. Return how many changed."""
     require(actor, "report.open", programme.unit)
     codes = set(Indicator.objects.filter(form__programme=programme).values_list("code", flat=True))
+    newest = FormVersion.objects.filter(programme=programme).first()
+    for unit in {row.unit for row in rows if row.period is None}:
+        _renew(programme, unit, newest)
     had = {(t.code, t.period_id, t.unit_id): t for t in Target.objects.filter(programme=programme)}
     changed = []
     for row in rows:
@@ -197,7 +202,8 @@ def set_targets(programme: Programme, rows: Sequence[TargetInput], *, actor: Act
         if row.amount is None:
             Target.objects.filter(**place).delete()
         else:
-            Target.objects.update_or_create(**place, defaults={"amount": row.amount})
+            form = None if row.period else newest
+            Target.objects.update_or_create(**place, defaults={"amount": row.amount, "form": form})
         changed.append([row.code, row.period.pk if row.period else None, row.unit.pk,
                         str(kept.amount.normalize()) if kept else "", str(row.amount or "")])  # fmt: skip
     if changed:
@@ -206,3 +212,16 @@ def set_targets(programme: Programme, rows: Sequence[TargetInput], *, actor: Act
             new={"targets": changed},
         )  # fmt: skip
     return len(changed)
+
+
+def _renew(programme: Programme, unit: Unit, newest: FormVersion | None) -> None:
+    """Write a unit's targets for the whole programme as they stand in the newest form, before some are changed."""
+    rows = Target.objects.filter(programme=programme, unit=unit, period=None)
+    if newest is None or not rows.exclude(form=newest).exists():
+        return
+    asked = {*newest.indicators.values_list("code", flat=True)}
+    stand = {code: to[0] for code, to in aims_of(programme, unit).items() if code in asked}
+    rows.filter(form__isnull=False).exclude(form=newest).delete()
+    for code, amount in stand.items():
+        place: dict[str, Any] = {"programme": programme, "unit": unit, "period": None, "code": code}
+        Target.objects.update_or_create(**place, defaults={"amount": amount, "form": newest})

@@ -6,6 +6,7 @@ from django import forms
 
 from liencap.programmes.models import Programme
 from liencap.reports.forming.forms import NumberField
+from liencap.reports.forming.queries import aims_of
 from liencap.reports.forming.values import TargetInput
 from liencap.reports.models import FormVersion, Indicator, Period, Target
 from liencap.units.models import Unit
@@ -30,9 +31,12 @@ class TargetsForm(forms.Form):
             period.form if period and period.form else FormVersion.objects.filter(programme=programme).first()
         )
         asked = form.indicators.filter(kind__in=AIMED) if form else Indicator.objects.none()
-        had = dict(
-            Target.objects.filter(programme=programme, unit=unit, period=period).values_list("code", "amount")
-        )
+        had = {}
+        if period is not None:
+            own = Target.objects.filter(programme=programme, unit=unit, period=period)
+            had = dict(own.values_list("code", "amount"))
+        elif unit is not None:
+            had = {code: to[0] for code, to in aims_of(programme, unit).items()}
         for indicator in asked:
             amount = had.get(indicator.code)
             counted = "%" if indicator.tree_axis == Indicator.TreeAxis.RATIO else indicator.measure_name

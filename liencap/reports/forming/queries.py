@@ -6,7 +6,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from django.db.models import Q
+from django.db.models import F, Q, QuerySet
 
 from liencap.core.rollup.cells import YES
 from liencap.core.rollup.lineage import Link, Origin, lineage, rescaled
@@ -103,11 +103,55 @@ def series_of(
 
 def targets_of(period: Period, unit: Unit) -> dict[str, tuple[Decimal, bool]]:
     """Return by code what a unit is to reach, and whether in this very period (else by the end of the programme)."""
-    rows = Target.objects.filter(
-        Q(period=period) | Q(period=None), programme_id=period.programme_id, unit=unit
-    )
-    found = {t.code: (t.amount, False) for t in rows if t.period_id is None}
+    rows = list(_aims(period.programme, unit, Q(period=period) | Q(period=None)))
+    whole = [row for row in rows if row.period_id is None]
+    found = {code: (amount, False) for code, amount in _as_in(period.form, period.programme, whole).items()}
     return found | {t.code: (t.amount, True) for t in rows if t.period_id is not None}
+
+
+def aims_of(programme: Programme, unit: Unit, periods: Sequence[int] = ()) -> dict[str, dict[int, Decimal]]:
+    """Return by code what a unit is to reach: under 0 by the end of the programme, else in one of the periods.
+
+    What concerns the whole programme stands under the codes and in the measures of its newest form. One query without
+    any, two with, four where a form was laid down since.
+    """
+    rows = list(_aims(programme, unit, Q(period=None) | Q(period__in=periods)))
+    whole = [row for row in rows if row.period_id is None]
+    newest = FormVersion.objects.filter(programme=programme).first() if whole else None
+    found = {code: {0: amount} for code, amount in _as_in(newest, programme, whole).items()}
+    for row in rows:
+        if row.period_id is not None:
+            found.setdefault(row.code, {})[row.period_id] = row.amount
+    return found
+
+
+def _aims(programme: Programme, unit: Unit, which: Q) -> QuerySet[Target]:
+    """Return targets of a unit; those that were set on a newer form come later."""
+    rows = Target.objects.filter(which, programme=programme, unit=unit)
+    return rows.order_by(F("form__n").asc(nulls_first=True), "pk")
+
+
+def _as_in(form: FormVersion | None, programme: Programme, rows: Sequence[Target]) -> dict[str, Decimal]:
+    """Follow targets of a programme into a form: under the code and in the measure that their indicator has there.
+
+    Over a break nothing can be converted: the amount stays as it was typed.
+    """
+    if form is None or all(row.form_id in (None, form.pk) for row in rows):
+        return {row.code: row.amount for row in rows}
+    forms = _forms(programme, None)
+    found, followed = {row.code: row.amount for row in rows if row.form_id is None}, set[int]()
+    for code in forms[0].by_code:
+        traced = lineage([f.links for f in forms], code)
+        origins = {f.pk: origin for f, origin in zip(forms, traced, strict=True)}
+        if (there := origins.get(form.pk)) is None:
+            continue
+        for row in rows:
+            here = origins.get(row.form_id or 0)
+            if here is not None and here.code == row.code:
+                factor = here.factor / there.factor if here.breaks == there.breaks else Fraction(1)
+                found[there.code] = rescaled(row.amount, factor, 9)
+                followed.add(row.pk)
+    return {row.code: row.amount for row in rows if row.form_id and row.pk not in followed} | found
 
 
 @dataclass(frozen=True, slots=True)

@@ -133,12 +133,14 @@ class Indicator(models.Model):
 class Target(models.Model):
     """What an indicator is to reach: for a whole programme or one period of it, for one unit with all below it.
 
-    `amount` is in the indicator's own measure; of a percentage it is percent, of yes or no the number of units.
+    `amount` is in the indicator's own measure; of a percentage it is percent, of yes or no the number of units. Of a
+    whole programme it is in the measure of the form that was the newest when it was set; none for older rows.
     """
 
     programme = models.ForeignKey("programmes.Programme", on_delete=models.PROTECT, related_name="targets")
     code = models.SlugField(max_length=60)
     period = models.ForeignKey("reports.Period", on_delete=models.PROTECT, null=True, related_name="targets")
+    form = models.ForeignKey(FormVersion, on_delete=models.PROTECT, null=True, related_name="+")
     unit = models.ForeignKey("units.Unit", on_delete=models.PROTECT, related_name="+")
     amount = models.DecimalField(max_digits=24, decimal_places=9)
 

@@ -1,6 +1,7 @@
 """Reads of periods, reports and totals, shaped for a screen or for a check."""
 
 from liencap.reports.forming.queries import Point as Point
+from liencap.reports.forming.queries import aims_of as aims_of
 from liencap.reports.forming.queries import series as series
 from liencap.reports.forming.queries import series_of as series_of
 from liencap.reports.forming.queries import targets_of as targets_of

@@ -23,11 +23,12 @@ from liencap.reports.actions import (
     set_targets,
 )
 from liencap.reports.content import Content
+from liencap.reports.forming.aiming import TargetsForm
 from liencap.reports.forming.progress import progress_of
 from liencap.reports.forming.values import continued, inputs_of, seen_of
 from liencap.reports.models import FormVersion, Period, Target
 from liencap.reports.proof import check_totals
-from liencap.reports.queries import series, series_of, targets_of, tasks_of, veils_for
+from liencap.reports.queries import aims_of, series, series_of, targets_of, tasks_of, veils_for
 from liencap.reports.tests.scene import accept, assign, make_programme, report_of
 from liencap.testing import make_cast
 from liencap.units.models import Tier
@@ -207,3 +208,35 @@ def test_results_stand_beside_targets_with_their_denominator_and_none_is_made_up
     assert (own.value, own.percent, own.whole_programme) == ("20", 200, False)
     page = cast.root.client().get(reverse("reports:rollup", args=[two.pk, cast.province.pk])).content.decode()
     assert "chưa có kết quả" in page
+
+
+def test_a_target_of_the_programme_follows_its_indicator_into_a_new_name_and_measure(cast, programme):
+    task, unit, chair = programme.tasks.first(), cast.root_unit, cast.root.actor
+    change(programme, [IndicatorInput(task, "tonnes", "Tấn"), IndicatorInput(task, "days", "Ngày")])
+    one = open_quarter(programme, 1)
+    set_targets(
+        programme,
+        [TargetInput("tonnes", unit, Decimal(5)), TargetInput("days", unit, Decimal(9))],
+        actor=chair,
+    )
+    change(programme, [IndicatorInput(task, "kilos", "Kg", before="tonnes", factor="1000")])
+    two = open_quarter(programme, 2)
+    assert targets_of(one, unit) == {"tonnes": (5, False), "days": (9, False)}
+    assert targets_of(two, unit)["kilos"] == (5000, False)
+    assert aims_of(programme, unit)["kilos"] == {0: 5000}
+    assert [p.target for p in progress_of(two, unit, veils_for(None))] == ["5.000"]
+    assert TargetsForm(programme=programme, unit=unit, period=None)["t-kilos"].initial == 5000
+    assert set_targets(programme, [TargetInput("kilos", unit, Decimal(6000))], actor=chair) == 1
+    assert (targets_of(one, unit)["tonnes"], targets_of(two, unit)["kilos"]) == ((6, False), (6000, False))
+    assert set_targets(programme, [TargetInput("kilos", unit, None)], actor=chair) == 1
+    assert "kilos" not in targets_of(two, unit)
+    assert "tonnes" not in targets_of(one, unit)
+
+
+def test_over_a_break_a_target_is_not_converted(cast, programme):
+    task, unit = programme.tasks.first(), cast.root_unit
+    change(programme, [IndicatorInput(task, "trees", "Số cây")])
+    open_quarter(programme, 1)
+    set_targets(programme, [TargetInput("trees", unit, Decimal(500))], actor=cast.root.actor)
+    change(programme, [IndicatorInput(task, "trees", "Số cây sống", breaks=True, factor="2")])
+    assert targets_of(open_quarter(programme, 2), unit) == {"trees": (500, False)}

@@ -46,7 +46,7 @@ def refusal(request: HttpRequest, error: DomainError) -> HttpResponse:
         return reswap(retarget(answer, "#messages"), "innerHTML")
     back = request.headers.get("Referer", "")
     if request.method == "POST" and error.status not in (403, 404) and _is_ours(request, back):
-        messages.error(request, str(error))
+        messages.error(request, str(error), extra_tags="refused")  # the page fills its form in again
         return redirect(back)
     return render(request, "ui/error.html", {"error": error, "status": error.status}, status=error.status)
 

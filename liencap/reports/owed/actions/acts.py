@@ -58,6 +58,8 @@ def extend_obligation(report: Report, *, until: datetime.date, reason: str, acto
     owed, why = locked(report.obligation), said(reason)
     if until <= owed.due:
         raise DomainError("not-later", _("The new day must be later than the due day."))
+    if until < today() and owed.report.current_id is None:
+        raise DomainError("day-past", _("The day lies in the past."))
     old = {"extended_to": str(owed.extended_to or "")}
     owed.extended_to, owed.reason = until, why
     owed.save(update_fields=["extended_to", "reason"])

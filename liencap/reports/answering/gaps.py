@@ -33,7 +33,7 @@ def gaps_line(period: Period, unit: Unit) -> str:
     open_ = [gap for gap in by_owed.values() if gap.obligation.report.current_id is None]
     parts = []
     if open_:
-        names = [f"{gap.obligation.unit} ({gap.reason})" for gap in open_[:NAMED]]
+        names = [f"{gap.obligation.unit} ({gap.reason.rstrip('. ')})" for gap in open_[:NAMED]]
         more = ["…"] if len(open_) > NAMED else []
         parts.append(
             ngettext(

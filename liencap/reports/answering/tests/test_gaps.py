@@ -37,7 +37,7 @@ def test_the_missing_are_named_with_their_reason_and_the_paper_says_so(cast, per
     page = chief.get(reverse("reports:missing", args=[period.pk, cast.province.pk])).content.decode()
     assert f'value="{owed(period, cast.b)}"' in page
     url = reverse("reports:go-on-without", args=[period.pk, cast.province.pk])
-    typed = {"gap": [owed(period, cast.b)], "reason": "mất liên lạc vì bão"}
+    typed = {"gap": [owed(period, cast.b)], "reason": "mất liên lạc vì bão."}
     assert chief.post(url, typed).status_code == 302
     page = chief.get(reverse("reports:missing", args=[period.pk, cast.province.pk])).content.decode()
     assert "mất liên lạc vì bão" in page

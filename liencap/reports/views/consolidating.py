@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 from liencap.archive.access import find_record
 from liencap.documents import store
 from liencap.reports import access, actions, consolidation, published, queries
-from liencap.reports.editions.queries import editions_of
+from liencap.reports.editions.queries import editions_of, standing_before
 from liencap.reports.issuing.queries import held_back
 from liencap.reports.models import ConsolidatedReport
 from liencap.reports.printing import PrintedReport
@@ -59,7 +59,10 @@ def _published(request: HttpRequest, report: ConsolidatedReport) -> HttpResponse
     shown = {"report": report, "values": values, "page": page}
     shown |= {"sections": links.sections(list(page)), "changed": links.changed(values)}
     shown["annexes"] = [] if page.has_next() else links.annexes(values)
-    shown["editions"], shown["edition_draft"] = editions_of(report)
+    editions, shown["edition_draft"] = editions_of(report)
+    shown["editions"] = editions
+    newest, stands = standing_before(report) if len(editions) > 1 else (1, values)
+    shown |= {"newest": newest, "open": links.changed(stands)}
     shown["writes"] = actor_of(request).unit_id == report.unit_id
     shown["filed"] = find_record(actor_of(request), "consolidated_report", report.pk)
     shown["next_step"] = (

@@ -166,6 +166,23 @@ def test_the_head_is_told_prepares_changes_the_words_and_publishes_on_screen(cas
     assert chief.post(compose, more | {"seen": revision + 1}).status_code == 409
 
 
+def test_the_first_edition_says_when_a_later_one_prints_what_changed(cast, period, corrected):
+    address = reverse("reports:consolidated", args=[corrected.pk])
+    offers = 'class="btn btn-primary" type="submit"'
+    page = cast.chief.client().get(address).content.decode()
+    assert offers in page
+    assert "in đúng số hiện nay" not in page
+    publish(corrected, cast, kind="errata")
+    page = cast.chief.client().get(address).content.decode()
+    assert "Ấn bản 2 in đúng số hiện nay." in page
+    assert offers not in page
+    send(period, cast.a, cast.officer, "13.5", reason="đếm lần nữa", text="Xã A mở ba lớp.")
+    accept(period, cast.a, cast.chief)
+    page = cast.chief.client().get(address).content.decode()
+    assert offers in page
+    assert "in đúng số hiện nay" not in page
+
+
 def test_without_a_change_or_a_reason_there_is_no_edition(cast, period, first):
     edition = begin_edition(first, actor=cast.chief.actor)
     assert begin_edition(first, actor=cast.chief.actor) == edition

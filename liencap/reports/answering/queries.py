@@ -111,6 +111,7 @@ class ReturnedItem:
     at: datetime.datetime
     seat: Seat | None
     key: str
+    whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +123,11 @@ class Returned:
 
     def __bool__(self) -> bool:
         return bool(self.rows)
+
+    @property
+    def whole(self) -> bool:
+        """Say whether the whole report came back, not only things of it."""
+        return any(row.whole for row in self.rows)
 
 
 def returned_of(report: Report, tasks: Iterable[Task], indicators: Iterable[Indicator]) -> Returned:
@@ -143,7 +149,9 @@ def _items(returns: Iterable[Return], names: Names) -> Returned:
             label, anchor = names.label(back.key), names.anchors.get(back.key, "")
         elif back.task:
             label, anchor = str(back.task), f"task-{back.task_id}"
-        rows.append(ReturnedItem(label, anchor, back.reason, back.at, back.by_seat, back.key))
+        whole = not (back.key or back.task)
+        label = _("The whole report") if whole else label
+        rows.append(ReturnedItem(label, anchor, back.reason, back.at, back.by_seat, back.key, whole))
         if anchor:
             at[anchor] = back.reason
     return Returned(rows, at)

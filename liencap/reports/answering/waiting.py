@@ -9,9 +9,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from liencap.core.rollup import unpack
+from liencap.reports.answering.lines import Line, figure_key, plain
+from liencap.reports.answering.queries import changes_of, names_for
 from liencap.reports.lists import InboxRow, inbox_rows
 from liencap.reports.models import Gap, Obligation, Period, Report, TaskEntry
-from liencap.reports.queries import in_force, waiting_for
+from liencap.reports.queries import Sheet, in_force, waiting_for
 
 MOST = 1000  # waiting reports that are looked at together
 TIMES = 3  # so many times more or less than in the last period is a jump
@@ -20,10 +22,14 @@ LEAST = 10  # and it is at least so much
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """A report that waits, and what about it asks for a look; without any it may be accepted with others."""
+    """A report that waits, and what about it asks for a look; without any it may be accepted with others.
+
+    `jumps` are the figures far from those of the last period: old and new.
+    """
 
     row: InboxRow
     look: list[str] = field(default_factory=list)
+    jumps: list[Line] = field(default_factory=list)
 
     @property
     def report(self) -> Report:
@@ -39,23 +45,32 @@ class Waiting:
 
 def sorted_waiting(unit_id: int) -> list[Waiting]:
     """Return what waits for a unit, that with something to look at first, then in order of sending; six queries."""
-    reports = list(waiting_for(unit_id)[:MOST])
+    return sorted(_waiting(list(waiting_for(unit_id)[:MOST]), unit_id), key=lambda one: not one.look)
+
+
+def look_at(report: Report, sheet: Sheet) -> dict[str, object]:
+    """Return for the page of a report what about it asks its answerer for a look, and the far figures; four queries."""
+    (one,) = _waiting([report], report.obligation.parent_id)
+    jumps = changes_of(one.jumps, names_for(sheet.tasks, sheet.indicators), {}, set(), sheet.closed)
+    return {"look": one.look, "jumps": jumps}
+
+
+def _waiting(reports: Sequence[Report], unit_id: int | None) -> list[Waiting]:
     entries, before = _entries(reports), _last_figures(reports)
     owed = [report.obligation_id for report in reports]
     gaps = set(Gap.objects.filter(obligation__in=owed, unit=unit_id).values_list("obligation_id", flat=True))
-    rows = [
-        Waiting(
-            row, _looks(row, entries.get(row.report.current_id or 0, {}), before.get(row.report.pk), gaps)
-        )
-        for row in inbox_rows(reports)
-    ]
-    return sorted(rows, key=lambda one: not one.look)
+    found = []
+    for row in inbox_rows(reports):
+        jumps = _jumps(row.report, before.get(row.report.pk, {}))
+        looks = _looks(row, entries.get(row.report.current_id or 0, {}), len(jumps), gaps)
+        found.append(Waiting(row, looks, jumps))
+    return found
 
 
 def _looks(
     row: InboxRow,
     entries: Mapping[str, int],
-    before: Mapping[tuple[str, str], Decimal] | None,
+    jumps: int,
     gaps: Set[int],
 ) -> list[str]:
     """Say what about a report asks for a look."""
@@ -82,7 +97,7 @@ def _looks(
         )
     if (idle := entries.get("idle", 0)) and 2 * idle >= entries.get("all", 0):
         found.append(ngettext("%(n)s task not begun", "%(n)s tasks not begun", idle) % {"n": idle})
-    if before is not None and (jumps := _jumps(report, before)):
+    if jumps:
         found.append(
             ngettext("%(n)s figure far from the last period", "%(n)s figures far from the last period", jumps)
             % {"n": jumps}
@@ -141,18 +156,18 @@ def _precedes(earlier: Period, period: Period) -> bool:
     return earlier.programme_id == period.programme_id and earlier.until < period.since
 
 
-def _jumps(report: Report, before: Mapping[tuple[str, str], Decimal]) -> int:
-    """Count the figures that are many times more or less than in the period before."""
+def _jumps(report: Report, before: Mapping[tuple[str, str], Decimal]) -> list[Line]:
+    """Return the figures that are many times more or less than in the period before."""
     form = report.obligation.period.form
     assert form is not None, "only opened periods have reports"
     assert report.current is not None, "only sent reports wait"
     numbers = {m.code for m in form.cells.measures if m.kind in ("number", "money", "percentage")}
     now = unpack(form.cells, bytes(report.current.figures))
-    return sum(
-        _is_jump(old, new)
+    return [
+        Line(figure_key(*key), plain(old), plain(new))
         for key, old in before.items()
-        if key[0] in numbers and isinstance(new := now.get(key), Decimal)
-    )
+        if key[0] in numbers and isinstance(new := now.get(key), Decimal) and _is_jump(old, new)
+    ]
 
 
 def _is_jump(old: Decimal, new: Decimal) -> bool:

@@ -6,15 +6,16 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from liencap.audit.actor import Actor
 from liencap.errors import DomainError
 from liencap.programmes.models import Task
 from liencap.reports import access, actions, display, queries, standing
 from liencap.reports.answering.forms import read_backs
 from liencap.reports.answering.queries import answers_on, names_for
-from liencap.reports.answering.waiting import sorted_waiting
+from liencap.reports.answering.waiting import look_at, sorted_waiting
 from liencap.reports.forming.checking import thawed
 from liencap.reports.forms import AnswerForm
-from liencap.reports.models import Report, ReportVersion
+from liencap.reports.models import Period, Report, ReportVersion
 from liencap.reports.numbers import kept_note
 from liencap.reports.told.causes import chosen_causes
 from liencap.ui.paging import page_of
@@ -44,6 +45,7 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
     if found.current is None:
         return redirect("reports:write", pk)
     sheet = queries.sent_sheet(found, access.reader_of(actor, found.obligation))
+    may = _may(actor, found)
     values = {
         "report": found, "owed": found.obligation, "version": found.current,
         "blocks": _blocks(found.current, sheet),
@@ -51,12 +53,32 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
         "compares": sheet.before is not None,
         "act": standing.act_of(found, found.current),
         "causes": chosen_causes(sheet.content),
-        "own": actor.unit_id == access.speaks_for(actor, found.obligation).pk,
-        "answers": found.state == Report.State.SENT and access.may_answer(actor, found),
         "redacts": can(actor, access.REDACT, found.obligation.unit),
         "old_carried": queries.carries_old(found, sheet.layout),
     }  # fmt: skip
-    return render(request, "reports/report.html", values | answers_on(found, sheet))
+    values |= look_at(found, sheet) if may["answers"] else {"next_step": _next_step(found, **may)}
+    return render(request, "reports/report.html", values | may | answers_on(found, sheet))
+
+
+def _may(actor: Actor, found: Report) -> dict[str, bool]:
+    """Say what the reader may do: speak for the unit, change and send it anew, answer it."""
+    own = actor.unit_id == access.speaks_for(actor, found.obligation).pk
+    takes_words = found.obligation.period.state == Period.State.OPEN or found.accepted_id is not None
+    answers = found.state == Report.State.SENT and access.may_answer(actor, found)
+    return {"own": own, "writes": own and takes_words, "answers": answers}
+
+
+def _next_step(found: Report, *, own: bool, writes: bool, answers: bool) -> str:
+    """Say what comes next for a reader who has nothing to answer here."""
+    assert not answers, "who answers reads what the card says"
+    if found.state == Report.State.RETURNED:
+        return _("Mend what was returned, then check and send it again.") if writes else (
+            _("It waits until the unit sends it again.")
+        )  # fmt: skip
+    if found.state == Report.State.SENT:
+        above = found.obligation.parent
+        return _("It waits for the answer of %(unit)s.") % {"unit": above} if above else ""
+    return _("It is accepted; what turns out wrong is corrected as a new version.") if own else ""
 
 
 def _blocks(version: ReportVersion, sheet: queries.Sheet) -> list[display.TaskBlock]:

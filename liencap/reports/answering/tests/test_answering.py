@@ -84,6 +84,30 @@ def test_a_figure_and_a_passage_come_back_each_with_its_reason_marked_at_their_f
     assert form.count("Đếm lại số cây") == 2
 
 
+def page_of(member, name, report) -> str:
+    return member.client().get(reverse(f"reports:{name}", args=[report.pk])).content.decode()
+
+
+def test_who_reads_a_returned_report_sees_whether_all_of_it_came_back_and_what_to_do(cast, period):
+    say(period, cast.a, cast.officer, "10", "2")
+    report, indicator = report_of(period, cast.a), period.form.indicators.get(code="trees")
+    assert "Chờ Tỉnh hội Bình Minh trả lời." in page_of(cast.officer, "report", report)
+    return_items(report, [Back("Đếm lại số cây", key=TREES)], n=1, actor=cast.chief.actor)
+    own, form = page_of(cast.officer, "report", report), page_of(cast.officer, "write", report)
+    assert f'href="{reverse("reports:write", args=[report.pk])}#f-{indicator.pk}-0"' in own
+    assert "Sửa và gửi lại" in own
+    assert "Sửa những gì bị trả lại" in own
+    assert "Phần còn lại giữ nguyên" in form
+    assert "Chờ đơn vị gửi lại." in page_of(cast.chief, "report", report)
+    say(period, cast.a, cast.officer, "11", "2")
+    return_items(report, [Back("Sai kỳ báo cáo")], n=2, actor=cast.chief.actor)
+    form = page_of(cast.officer, "write", report)
+    assert "<strong>Toàn bộ báo cáo:</strong> Sai kỳ báo cáo" in form
+    assert "Phần còn lại giữ nguyên" not in form
+    say(period, cast.a, cast.officer, "12", "2")
+    assert "<strong>Toàn bộ báo cáo:</strong> Sai kỳ báo cáo" in page_of(cast.chief, "report", report)
+
+
 def test_a_resubmission_shows_the_parent_what_changed_and_what_went_beyond_the_return(cast, period):
     say(period, cast.a, cast.officer, "10", "2")
     report = report_of(period, cast.a)

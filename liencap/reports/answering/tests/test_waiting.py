@@ -59,6 +59,11 @@ def test_a_figure_far_from_the_last_period_and_a_return_ask_for_a_look(cast, per
     looks = {row.report.obligation.unit_id: row.look for row in sorted_waiting(cast.province.pk)}
     assert looks[cast.a.pk] == ["1 số liệu khác xa kỳ trước"]
     assert looks[cast.b.pk] == []
+    far = reverse("reports:report", args=[report_of(later, cast.a).pk])
+    page = cast.chief.client().get(far).content.decode()
+    assert "1 số liệu khác xa kỳ trước" in page
+    assert "Số cây: 10,0 → <strong>500,0</strong>" in page
+    assert "khác xa" not in cast.officer.client().get(far).content.decode()
     return_report(report_of(later, cast.b), n=1, reason="xem lại", actor=cast.chief.actor)
     send(later, cast.b, cast.neighbour, "22")
     looks = {row.report.obligation.unit_id: row.look for row in sorted_waiting(cast.province.pk)}

@@ -16,6 +16,7 @@ from liencap.reports.models import (
     DraftComment,
     DraftRecipient,
     DraftRound,
+    Edition,
     Obligation,
     Registration,
     SignedCopy,
@@ -133,6 +134,12 @@ def row_of(kind: str, pk: int) -> Registration | None:
     """Return the row of the register that is of a published paper; one query."""
     found = Registration.objects.select_related("unit", "replaces").prefetch_related("replaced_by")
     return found.filter(source_kind=kind, source_id=pk).first()
+
+
+def errata_of(report: ConsolidatedReport) -> QuerySet[Edition]:
+    """Return the errata pages published of a report, the newest last; one query."""
+    done = report.editions.filter(kind=Edition.Kind.ERRATA, state=Edition.State.PUBLISHED)
+    return done.defer("values", "standing")
 
 
 @dataclass(frozen=True, slots=True)

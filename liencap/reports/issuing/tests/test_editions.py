@@ -69,6 +69,19 @@ def test_a_new_edition_waits_for_a_number_and_says_which_paper_it_replaces(cast,
     assert ",2,7/BC-TBM," in line
 
 
+@pytest.mark.parametrize(
+    ("kind", "said"),
+    [(Edition.Kind.FULL, "Đã được thay thế bằng ấn bản 2"), (Edition.Kind.ERRATA, "Có trang đính chính")],
+)
+def test_who_projects_the_first_edition_is_told_that_a_later_one_changes_it(cast, first, kind, said):
+    _entered, report = first
+    there = reverse("reports:present", args=[report.pk])
+    chief = cast.chief.client()
+    assert said not in chief.get(there).content.decode()
+    later(cast, report, kind)
+    assert said in chief.get(there).content.decode()
+
+
 def test_an_errata_page_is_numbered_too_and_replaces_nothing(cast, first):
     _entered, report = first
     row = later(cast, report, Edition.Kind.ERRATA)

@@ -85,6 +85,7 @@ def test_the_presentation_shows_the_printed_figures_to_who_sees_the_report(
     assert "1 trên 2 đơn vị" in page
     assert "<svg" in page
     assert str(cast.b) in page
+    assert "None" not in page, "no number is no number None"
     for who in (cast.officer, cast.neighbour, cast.stranger):
         assert who.client().get(url).status_code == 404
 

@@ -17,5 +17,5 @@ def present(request: HttpRequest, pk: int) -> HttpResponse:
     values = values_of(report)
     shown = {"report": report, "values": values, "slides": slides_of(values)}
     shown |= {"entered": queries.row_of("consolidated_report", pk)}
-    shown |= {"adoption": queries.adoption_of(report)}
+    shown |= {"errata": queries.errata_of(report), "adoption": queries.adoption_of(report)}
     return render(request, "reports/issuing/present.html", shown)

@@ -14,6 +14,7 @@ from liencap.reports.content import Content
 from liencap.reports.forming.asking import questions_of
 from liencap.reports.forming.controls import controls_of
 from liencap.reports.models import Cause, Indicator, TaskEntry
+from liencap.reports.numbers import guarded_hint
 
 NOT_APPLICABLE_TOKEN = {"vi": "KAD", "en": "N/A"}
 TASK, STATE, REASON, FIGURE, WORDS = "task", "state", "reason", "figure", "words"
@@ -98,8 +99,7 @@ def _figures(indicator: Indicator, content: Content) -> list[Row]:
         code, cell = control.keys[0]
         if control.widget == "number":
             label = " · ".join(filter(None, (name, control.label)))
-            kept_back = _("Counts people by a personal attribute: small figures are shown to no other unit.")
-            said = kept_back if indicator.personal else ""
+            said = guarded_hint(indicator)
             hint = " ".join(filter(None, (indicator.help_text, figure_hint(), said)))
             figure = content.figures.get((code, cell), BLANK)
             key = f"figure:{code}:{cell}"

@@ -14,7 +14,7 @@ from liencap.reports.forming.controls import Control, controls_of, shown, state_
 from liencap.reports.forming.controls import figures_in as figures_in
 from liencap.reports.models import Evidence, FormVersion, Indicator, TaskEntry
 from liencap.reports.numbers import cell_label as cell_label
-from liencap.reports.numbers import kept_text
+from liencap.reports.numbers import guarded_hint, kept_text
 from liencap.reports.numbers import number_text as number_text
 from liencap.reports.numbers import number_typed as number_typed
 
@@ -59,6 +59,11 @@ class IndicatorBlock:
     def reason_name(self) -> str:
         """Return the name of the field for the reason."""
         return f"why-{self.indicator.pk}"
+
+    @property
+    def guarded_hint(self) -> str:
+        """Say what of the figure is hidden from other units and what is not; empty where nothing is."""
+        return guarded_hint(self.indicator)
 
     @property
     def may_warn(self) -> bool:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from liencap.core.rollup.cells import LEAST, Shown
 from liencap.core.rollup.layout import NOT_APPLICABLE, State
+from liencap.reports.models import Indicator
 from liencap.ui.numbers import grouped
 
 VI_NUMBER = re.compile(r"([0-9]{1,3}(\.[0-9]{3})+|[0-9]+)(,[0-9]+)?")
@@ -43,8 +44,20 @@ def kept_note() -> str:
     """Say under a table what the signs of figures that are kept back mean."""
     return _(
         "“< %(least)s”: fewer than %(least)s people, not shown of other units; "
-        "“…”: not shown because that could be computed from it, or because it is not accepted all the way up yet"
+        "“…”: not shown because that could be computed from it, because not everything is in and accepted all the way "
+        "up yet, or because it changed after it was first shown"
     ) % {"least": LEAST}
+
+
+def guarded_hint(indicator: Indicator) -> str:
+    """Say where a figure that may be kept back is entered what is hidden and what is not; of others nothing."""
+    if not indicator.guarded:
+        return ""
+    if indicator.personal:
+        said = _("Counts people by a personal attribute: small figures are shown to no other unit.")
+    else:
+        said = _("Makes a sum with a count of people by a personal attribute, and is kept back with it.")
+    return f"{said} {_('Words and files are shown as they are: do not repeat the number there.')}"
 
 
 def cell_label(cell: str) -> str:

@@ -135,6 +135,11 @@ class Opened:
         return self.total.kept_back
 
     @property
+    def goes_down(self) -> bool:
+        """Say whether there is a unit to open below."""
+        return any(not part.own for part in self.parts)
+
+    @property
     def has_signs(self) -> bool:
         """Say whether any part is kept back, so that the signs are explained."""
         return any(part.kept_back for part in self.parts)
@@ -142,7 +147,7 @@ class Opened:
     @property
     def down_to_the_last(self) -> bool:
         """Say whether every unit's own figure may be listed: not where some are kept back level by level."""
-        return not self.indicator.personal
+        return not self.indicator.guarded
 
 
 def _joint(part: Part, code: str) -> tuple[str, ...]:
@@ -194,7 +199,7 @@ def opened(period: Period, unit: Unit, kind: str, code: str, cell: str, veil: Ve
                 number.given,
                 part.report,
                 number.counts,
-                () if indicator.personal else _joint(part, code),
+                () if indicator.guarded else _joint(part, code),
                 *_signed(part, kind),
                 number.kept_back,
             )

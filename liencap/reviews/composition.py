@@ -9,6 +9,7 @@ from django.utils.translation import override
 
 from liencap.documents.queries import letterhead_of
 from liencap.printing.paper import Form, Header, Language, Signatory, motto_for, signatory_of
+from liencap.reports.numbers import kept_note
 from liencap.reviews.codes import Code, causes_of, grades_of
 from liencap.reviews.content import OVERALL, Content, Point
 from liencap.reviews.figures import FigureTable, tables_of
@@ -23,6 +24,7 @@ from liencap.reviews.queries import (
     groups_of,
     item_counts,
     linked_directives,
+    missing_below,
     old_passages,
     spreads,
 )
@@ -30,15 +32,19 @@ from liencap.reviews.timeline import timeline
 from liencap.units.models import Seat, Unit
 from liencap.units.queries import own_role
 
+NAMED_MISSING = 100  # more names than this are no list that anybody reads; the count says the rest
 FORMS: dict[str, Form] = {"state": "state", "party": "party", "plain": "plain"}
 WORDS: dict[str, dict[str, str]] = {
     "vi": {
         "title": "Báo cáo", "term": "(Thời kỳ từ {since} đến {until})",
         "linked": "Thực hiện {directive}, qua: {programmes}.", "directive": "Thực hiện {directive}.",
+        "missing": " Chưa gửi: {names}.", "others": "{names} và {n} đơn vị khác",
         "coverage": "Tổng hợp từ {sent} trên {expected} đơn vị cấp dưới đã gửi; {accepted} bản đã được chấp nhận.",
         "overall": "Đánh giá chung", "own": "Tự đánh giá", "above": "Cấp trên đánh giá", "gap": "Chênh lệch",
         "causes": "Nguyên nhân: {causes}.", "figures": "Chỉ tiêu và kết quả", "indicator": "Chỉ tiêu",
         "result": "Kết quả", "target": "Chỉ tiêu giao", "share": "Đạt so với chỉ tiêu", "year": "Năm {year} *",
+        "breaks": "‖ Từ kỳ này chỉ tiêu được tính theo cách mới, không so sánh được với các kỳ trước; kết quả chỉ cộng "
+        "từ đó.",
         "imported": "* Nhập từ tài liệu cũ, chưa được chấp nhận tại đây: {n} trên {of} số liệu.",
         "groups": "Kết quả theo nhóm nhiệm vụ", "group": "Nhóm nhiệm vụ", "whole": "Toàn bộ",
         "below": "Xếp loại của các đơn vị cấp dưới (số đơn vị tự xếp)", "old": "Từ báo cáo năm {year}, nhập lại",
@@ -52,10 +58,13 @@ WORDS: dict[str, dict[str, str]] = {
     "en": {
         "title": "Report", "term": "(Term from {since} to {until})",
         "linked": "Carrying out {directive}, through: {programmes}.", "directive": "Carrying out {directive}.",
+        "missing": " Not sent: {names}.", "others": "{names} and {n} others",
         "coverage": "Drawn from {sent} of {expected} units below that sent theirs; {accepted} were accepted.",
         "overall": "Assessment as a whole", "own": "Own grade", "above": "Grade from above", "gap": "Gap",
         "causes": "Causes: {causes}.", "figures": "Targets and results", "indicator": "Indicator",
         "result": "Result", "target": "Target", "share": "Of target", "year": "{year} *",
+        "breaks": "‖ Defined anew from this period on and not comparable with those before; the result adds up only "
+        "from there.",
         "imported": "* Imported from older papers, not accepted here: {n} of {of} figures.",
         "groups": "Results by group of tasks", "group": "Group of tasks", "whole": "As a whole",
         "below": "Grades of the units below (units, by their own grade)", "old": "From the report of {year}, imported",
@@ -107,20 +116,29 @@ def printed(
             _evidence(owed, words),
             _timeline(owed, words),
         ]
-        counts = found.counts
-        coverage = (
-            words["coverage"].format(sent=counts.sent, expected=counts.expected, accepted=counts.accepted)
-            if counts.expected
-            else ""
-        )
         return PrintedReview(
             header=_header(owed.unit, language), title=words["title"], subject=owed.review.title,
             term=words["term"].format(since=_day(owed.review.since), until=_day(owed.review.until)),
-            bases=_bases(owed, words), coverage=coverage,
+            bases=_bases(owed, words), coverage=_coverage(owed, found.counts, words),
             sections=tuple(s for s in sections if s.texts or s.tables),
             signatory=_signs(owed.unit, seat, signer, language),
             recipients=(_name(owed.parent, language),) if owed.parent else (), sample=sample, language=language,
         )  # fmt: skip
+
+
+def _coverage(owed: UnitReview, counts: Completeness, words: dict[str, str]) -> str:
+    """Say from how many units below the review is drawn, and name those that are missing; a query where some are."""
+    if not counts.expected:
+        return ""
+    said = words["coverage"].format(sent=counts.sent, expected=counts.expected, accepted=counts.accepted)
+    if not counts.missing:
+        return said
+    silent = missing_below(owed).select_related("unit")[:NAMED_MISSING]
+    names = ", ".join(str(one.unit) for one in silent)
+    more = counts.missing - NAMED_MISSING
+    return said + words["missing"].format(
+        names=words["others"].format(names=names, n=more) if more > 0 else names
+    )
 
 
 def values_of(review: PrintedReview) -> dict[str, Any]:
@@ -217,15 +235,17 @@ def _figure_table(table: FigureTable, words: dict[str, str]) -> Table:
         Line(
             row.name,
             (
-                *(str(one) for one in (*row.earlier, *row.periods, row.result)),
+                *(f"‖ {one}" if one.breaks else str(one) for one in (*row.earlier, *row.periods, row.result)),
                 *((row.target_text, row.share_text) if targets else ()),
             ),
         )
         for row in table.rows
     )
     imported, whole = table.counts()
-    note = words["imported"].format(n=imported, of=whole) if imported else ""
-    return Table(str(table.programme), words["indicator"], tuple(columns), rows, note)
+    notes = [words["imported"].format(n=imported, of=whole)] if imported else []
+    notes += [words["breaks"]] if table.has_breaks else []
+    notes += [f"{kept_note()}."] if table.has_signs else []
+    return Table(str(table.programme), words["indicator"], tuple(columns), rows, " ".join(notes))
 
 
 def _groups(content: Content, found: Gathered, words: dict[str, str]) -> Section:

@@ -10,6 +10,7 @@ from django.utils.formats import number_format
 from liencap.core.rollup.cells import HIDDEN, SMALL, is_small
 from liencap.core.rollup.layout import PAIRS
 from liencap.programmes.models import Programme
+from liencap.reports.forming.progress import since_break
 from liencap.reports.forming.queries import Point
 from liencap.reports.models import Indicator, Period, Total
 from liencap.reports.numbers import kept_text
@@ -33,13 +34,15 @@ class Eyes:
 class Value:
     """A figure of a period, of a year or of the whole term: its cells in order; a pair is part and whole.
 
-    Where it is kept back from the reader, `kept` is what stands in its place.
+    Where it is kept back from the reader, `kept` is what stands in its place. `breaks` says that it was defined anew
+    from this period on: what lies before is not comparable, and not in the result.
     """
 
     cells: tuple[Decimal | None, ...]
     pair: bool = False
     scale: int = 0
     kept: str = ""
+    breaks: bool = False
 
     @property
     def number(self) -> Decimal | None:
@@ -62,7 +65,7 @@ class Value:
 class Row:
     """A line of the table: an indicator, or one cell of it; `group` is the group its task belongs to, or 0.
 
-    `breaks` says that the figure was defined anew within the term, so that its periods cannot be compared.
+    `guarded` has its names in both languages where it may be kept back from other units.
     """
 
     code: str
@@ -74,7 +77,7 @@ class Row:
     received: Value
     target: Decimal | None
     scale: int
-    breaks: bool = False
+    guarded: tuple[str, ...] = ()
 
     @property
     def share(self) -> Decimal | None:
@@ -112,6 +115,16 @@ class FigureTable:
     def has_targets(self) -> bool:
         """Say whether anything was aimed at."""
         return any(row.target is not None for row in self.rows)
+
+    @property
+    def has_signs(self) -> bool:
+        """Say whether a figure is kept back."""
+        return any(v.kept for row in self.rows for v in (*row.earlier, *row.periods, row.result))
+
+    @property
+    def has_breaks(self) -> bool:
+        """Say whether a figure was defined anew within the term."""
+        return any(value.breaks for row in self.rows for value in row.periods)
 
     def counts(self) -> tuple[int, int]:
         """Return how many figures are imported, and how many there are in all."""
@@ -165,33 +178,44 @@ def _table(
     years = tuple(sorted(earlier))[-5:]
     rows = []
     for code, points in official.items():
-        one = points[-1].indicator
-        there = {p.period.pk: _sums(code, p) for p in points}
-        got = {p.period.pk: _sums(code, p) for p in received.get(code, [])}
-        closed = {p.period.pk for p in points if p.kept_back}
-        closed_got = {p.period.pk for p in received.get(code, []) if p.kept_back}
+        one, task = points[-1].indicator, points[-1].indicator.task_id
+        there = {p.period.pk: (p, p.breaks and n > 0) for n, p in enumerate(points)}
+        counted, got = since_break(points), since_break(received.get(code, []))
         for name, cells in lines_of(one):
             rows.append(
                 Row(
-                    code, name, groups.get(one.task_id, 0),
+                    code, name, groups.get(task, 0),
                     tuple(_imported(_value(code, one, cells, earlier[year]), one, eyes) for year in years),
-                    tuple(_kept(_value(code, one, cells, there.get(p.pk, {})), p.pk in closed) for p in periods),
-                    _kept(over_term(code, one, cells, list(there.values())), bool(closed)),
-                    _kept(over_term(code, one, cells, list(got.values())), bool(closed_got)),
-                    _target(one, targets.get(code, {}), points), one.scale, any(p.breaks for p in points),
+                    tuple(_in_period(one, cells, *there.get(p.pk, (None, False))) for p in periods),
+                    _result(one, cells, counted), _result(one, cells, got),
+                    _target(one, targets.get(code, {}), counted), one.scale,
+                    (one.name, one.name_en) if one.guarded else (),
                 )
             )  # fmt: skip
     return FigureTable(programme, years, tuple(periods), tuple(rows))
 
 
-def _kept(value: Value, kept: bool) -> Value:
+def _in_period(indicator: Indicator, cells: tuple[str, ...], point: Point | None, breaks: bool) -> Value:
+    """Return the figure of a period; of one in which it was not asked nothing."""
+    known = _sums(indicator.code, point) if point else {}
+    value = _kept(_value(indicator.code, indicator, cells, known), kept=point is not None and point.kept_back)
+    return replace(value, breaks=breaks)
+
+
+def _result(indicator: Indicator, cells: tuple[str, ...], points: Sequence[Point]) -> Value:
+    """Return the figure over some periods, or the sign where one of them is kept back."""
+    known = [_sums(indicator.code, point) for point in points]
+    return _kept(over_term(indicator.code, indicator, cells, known), kept=any(p.kept_back for p in points))
+
+
+def _kept(value: Value, *, kept: bool) -> Value:
     """Put the sign in the place of a figure that is kept back, or that would be summed without one."""
     return replace(value, cells=(None,) * len(value.cells), kept=kept_text(HIDDEN)) if kept else value
 
 
 def _imported(value: Value, indicator: Indicator, eyes: Eyes) -> Value:
     """Keep back the small figures of earlier years, which stand in no tree."""
-    if eyes.own or not indicator.personal or not any(is_small(cell) for cell in value.cells):
+    if eyes.own or not indicator.guarded or not any(is_small(cell) for cell in value.cells):
         return value
     return replace(value, cells=(None,) * len(value.cells), kept=kept_text(SMALL))
 

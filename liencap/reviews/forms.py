@@ -290,8 +290,8 @@ class CarryForm(forms.Form):
         widget=CHECKS,
     )
 
-    def __init__(self, programmes: Any, follow_ups: Any, data: Any = None) -> None:
-        super().__init__(data)
+    def __init__(self, programmes: Any, follow_ups: Any, data: Any = None, first: int | None = None) -> None:
+        super().__init__(data, initial={"programme": first})
         self.fields["programme"].queryset = programmes  # type: ignore[attr-defined]  # a model choice
         self.fields["follow_ups"].queryset = follow_ups  # type: ignore[attr-defined]  # as above
 

@@ -9,10 +9,12 @@ from django.db.models.functions import Coalesce
 from liencap.core.clustering import group_texts
 from liencap.core.text import next_prefix
 from liencap.programmes.models import Task
-from liencap.reviews.codes import Code, causes_of, grades_of
-from liencap.reviews.content import OVERALL, Content, from_plain
+from liencap.reviews.codes import Code
+from liencap.reviews.content import OVERALL, Content
 from liencap.reviews.models import (
+    Carried,
     CauseNamed,
+    FirstPage,
     FollowUp,
     Grade,
     Lesson,
@@ -52,6 +54,11 @@ def below(owed: UnitReview) -> "QuerySet[UnitReview]":
     """Return the places under one in the frozen tree, without itself."""
     chain = bytes(owed.chain)
     return UnitReview.objects.filter(review_id=owed.review_id, chain__gt=chain, chain__lt=next_prefix(chain))
+
+
+def missing_below(owed: UnitReview) -> "QuerySet[UnitReview]":
+    """Return the units below that have sent nothing, in Vietnamese order."""
+    return below(owed).filter(current__isnull=True).order_by("unit__sort_key", "pk")
 
 
 def children(owed: UnitReview) -> "QuerySet[UnitReview]":
@@ -126,9 +133,16 @@ def default_groups(subject: Subject) -> list[tuple[str, list[Task]]]:
 
 
 def _span(tasks: Sequence[Task]) -> str:
-    """Name a group by its first and last label until a person names it; one task by its words."""
+    """Name a group by its labels and first words until a person names it; one task by its words."""
     first, last = tasks[0].label, tasks[-1].label
-    return f"{first} – {last}"[:200] if len(tasks) > 1 and first and last else str(tasks[0])[:200]
+    if len(tasks) == 1 or not (first and last):
+        return str(tasks[0])[:200]
+    words = tasks[0].text
+    return (
+        f"{first} – {last}: {words[:80].rsplit(' ', 1)[0]}…"
+        if len(words) > 80
+        else f"{first} – {last}: {words}"
+    )
 
 
 def returns_of(owed: UnitReview) -> "QuerySet[ReviewReturn]":
@@ -263,28 +277,6 @@ def cause_counts(owed: UnitReview, group: int | None = None) -> dict[str, int]:
     return dict(found.values_list("code").annotate(n=Count("version", distinct=True)).order_by("-n", "code"))
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
-    """What an accepted unit below says of a group: its words, grade and causes."""
-
-    owed: UnitReview
-    text: str
-    grade: Code | None
-    causes: tuple[Code, ...]
-
-
-def said_below(owed: UnitReview, group: int, rows: Iterable[UnitReview]) -> list[Said]:
-    """Return what units directly below say of a group; the rows come with `accepted` selected. No query."""
-    grades, causes = grades_of(owed.review.codes), causes_of(owed.review.codes)
-    found = []
-    for one in rows:
-        if one.accepted is not None:
-            part = from_plain(one.accepted.content).part(group)
-            named = tuple(causes[code] for code in part.causes if code in causes)
-            found.append(Said(one, part.text, grades.get(part.grade), named))
-    return [one for one in found if one.text or one.grade]
-
-
 def lessons_below(owed: UnitReview) -> "QuerySet[Lesson]":
     """Return the lessons of the units directly below as accepted."""
     found = Lesson.objects.filter(
@@ -301,6 +293,19 @@ def follow_ups_below(owed: UnitReview) -> "QuerySet[FollowUp]":
     )
     found = found.filter(version__unit_review__accepted=F("version"))
     return found.select_related("version__unit_review__unit", "group").order_by(WHOLE_FIRST, "pk")
+
+
+def carried_from(owed: UnitReview) -> list[Carried]:
+    """Return the follow-up tasks of a review, of any version, that were proposed to a programme; one query."""
+    found = Carried.objects.filter(follow_up__version__unit_review=owed).select_related(
+        "follow_up", "programme"
+    )
+    return list(found.order_by("follow_up__order", "pk"))
+
+
+def first_page_of(owed: UnitReview) -> int | None:
+    """Return the programme whose first page a review is; one query."""
+    return FirstPage.objects.filter(version__unit_review=owed).values_list("programme_id", flat=True).last()
 
 
 def checked_files_of(owed: UnitReview) -> "QuerySet[SampleItem]":

@@ -31,11 +31,22 @@ def keys_of(files: Sequence[tuple[int, str]]) -> list[str]:
     return [f"{pk} {sha256}" for pk, sha256 in files]
 
 
-def repeats(sample: Sample) -> bool:
-    """Say whether seed and population give the same files again; a query a thousand files of the population."""
-    ids, kept = sample.ids, dict[int, str]()
+def population_lines(sample: Sample) -> list[str]:
+    """Return the keys that a sample was drawn from as they stand today, sorted: their hash is the sample's digest."""
+    kept = _hashes(sample.ids)
+    return sorted(keys_of([(pk, kept[pk]) for pk in sample.ids if pk in kept]))
+
+
+def _hashes(ids: Sequence[int]) -> dict[int, str]:
+    kept = dict[int, str]()
     for at in range(0, len(ids), 1000):
         kept |= dict(Evidence.objects.filter(pk__in=ids[at : at + 1000]).values_list("pk", "sha256"))
+    return kept
+
+
+def repeats(sample: Sample) -> bool:
+    """Say whether seed and population give the same files again; a query a thousand files of the population."""
+    ids, kept = sample.ids, _hashes(sample.ids)
     if len(kept) != len(ids):
         return False
     keys = keys_of([(pk, kept[pk]) for pk in ids])

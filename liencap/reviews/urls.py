@@ -51,6 +51,7 @@ urlpatterns = [
     path("<int:pk>/drop/", calling.drop, name="drop"),
     path("units/<int:pk>/", include(of_unit)),
     path("samples/<int:pk>/", sampling.sample, name="sample"),
+    path("samples/<int:pk>/drawn-from.txt", sampling.drawn_from, name="drawn-from"),
     path("samples/<int:pk>/items/<int:item>/", sampling.check, name="check"),
     path("earlier/<int:pk>/", earlier.preview, name="earlier-preview"),
     path("earlier/<int:pk>/confirm/", earlier.confirm, name="earlier-confirm"),

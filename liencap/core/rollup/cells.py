@@ -13,13 +13,16 @@ Whatever is kept back can then grow by one while another shrinks by one, in ever
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Collection, Hashable, Iterable, Mapping
 from decimal import Decimal
 from enum import Enum
 from typing import TypeVar
 
+from liencap.core.rollup.checks import Check
+
 K = TypeVar("K", bound=Hashable)
 LEAST = 10  # fewer people than this are not shown
+Key = tuple[str, str]  # the code of an indicator and its cell
 
 
 class Shown(Enum):
@@ -86,3 +89,28 @@ def paper(total: Shown, own: Decimal, below: Mapping[int, Decimal]) -> tuple[Sho
 def _told(small: list[Decimal]) -> bool:
     """Say whether small figures are known from their sum: one alone, or all at their least or their most."""
     return len(small) == 1 or sum(small) in (len(small), len(small) * (LEAST - 1))
+
+
+def later(was: Shown, before: Decimal, now: Decimal) -> bool:
+    """Say whether a part that changed after its total was first shown may be shown as it is now, and be added up.
+
+    Whoever saw the total before and sees it now knows what changed in between: nothing may have that is not shown on
+    both sides.
+    """
+    return before == now or (was is YES and not is_small(now))
+
+
+def tied(keys: Collection[Key], checks: Iterable[Check]) -> tuple[frozenset[Key], ...]:
+    """Return the figures that belong together because one is declared the sum of others; each in one set at most."""
+    sums = [{check.code, *check.parts} for check in checks if check.kind == "parts"]
+    ties: list[set[str]] = []
+    for codes in sums:
+        joined = [tie for tie in ties if tie & codes]
+        ties = [tie for tie in ties if not tie & codes] + [codes.union(*joined)]
+    found = (frozenset(key for key in keys if key[0] in tie) for tie in ties)
+    return tuple(tie for tie in found if len(tie) > 1)
+
+
+def together(some: Collection[Key], ties: Iterable[Collection[Key]]) -> set[Key]:
+    """Return figures with all that are tied to one of them."""
+    return {*some, *(key for tie in ties if not {*some}.isdisjoint(tie) for key in tie)}

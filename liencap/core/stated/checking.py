@@ -119,6 +119,24 @@ def contradictions(text: str, facts: Sequence[Fact], language: str = "vi") -> li
     return found
 
 
+def telling(text: str, facts: Sequence[Fact], language: str = "vi") -> list[Contradiction]:
+    """Return the numbers of a text that say a figure: a word of its name stands in their clause.
+
+    The other way round than `contradictions`: so that whoever writes sees that a figure stands in the words too.
+    """
+    found = []
+    for one in _stated(text, language) if facts else ():
+        for fact in facts:
+            _first, content = _noun(fact.name)
+            near = {_stem(word) for word in (*one.before, *one.behind)}
+            if not {*fact.values, *fact.parts} & {*one.readings} or content.isdisjoint(near):
+                continue
+            typed = text[one.start : one.end]
+            found.append(Contradiction(one.start, one.end, typed, fact.key, fact.name, one.readings[0]))
+            break
+    return found
+
+
 def _stated(text: str, language: str) -> Iterator[_Stated]:
     """Yield every number that can be a figure."""
     tokens = [

@@ -11,6 +11,7 @@ from liencap.errors import DomainError, crash_point
 from liencap.reports.access import quality_of, require_own
 from liencap.reports.actions.drafts import guard_open
 from liencap.reports.actions.review import acceptance_of
+from liencap.reports.actions.settling import settle_when_in
 from liencap.reports.actions.telling import tell_accepted_many, tell_changed
 from liencap.reports.actions.totals import move_official
 from liencap.reports.figures import nothing, plus
@@ -77,6 +78,7 @@ def _accept(unit: Unit, reports: Sequence[Report], *, actor: Actor) -> None:
     crash_point("accept-many-before-totals")
     for some, old, new in moved:
         move_official(some[0].obligation, unit.pk, _cells(some[0]), old=old, new=new)
+        settle_when_in(some[0].obligation.period, unit.pk)
     crash_point("accept-many-before-commit")
 
 

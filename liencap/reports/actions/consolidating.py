@@ -14,6 +14,7 @@ from liencap.audit.actor import Actor
 from liencap.documents import store
 from liencap.errors import DomainError, crash_point
 from liencap.reports.access import require_head, require_own
+from liencap.reports.actions.settling import settle
 from liencap.reports.consolidation import printed
 from liencap.reports.issuing.actions.drafts import guard_round
 from liencap.reports.issuing.actions.registering import await_number
@@ -66,6 +67,7 @@ def publish_consolidated_report(
         seen = _draft(report, revision)
         guard_round(seen)
         guard_counted_once(seen.period, seen.unit)
+        settle(seen.period, seen.unit_id)
         mark = settings.DEMO if sample is None else sample
         values, official = printed(seen, seat_of(actor), actor.name, sample=mark), official_of(seen)
     docx, pdf = (

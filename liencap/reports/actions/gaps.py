@@ -9,6 +9,7 @@ from liencap.audit.actions import digest, record
 from liencap.audit.actor import Actor
 from liencap.errors import DomainError
 from liencap.reports.access import quality_of, require_own
+from liencap.reports.actions.settling import settle_when_in
 from liencap.reports.models import Gap, Period
 from liencap.reports.queries import missing_below
 from liencap.units.models import Unit
@@ -42,4 +43,5 @@ def go_on_without(period: Period, unit: Unit, reasons: Mapping[int, str], *, act
         "go_on_without", actor=actor, kind="period", object_id=period.pk, unit_id=unit.pk,
         new={"count": len(rows), "sha256": digest(rows)},
     )  # fmt: skip
+    settle_when_in(period, unit.pk)
     return made

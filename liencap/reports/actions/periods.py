@@ -9,6 +9,7 @@ from liencap.audit.actions import digest, record
 from liencap.audit.actor import Actor
 from liencap.errors import DomainError
 from liencap.programmes.models import Programme
+from liencap.reports.actions.settling import settle_all
 from liencap.reports.actions.telling import tell_closed
 from liencap.reports.models import Obligation, Period, PeriodDue
 from liencap.reports.owed.actions.preparing import take_settings
@@ -66,6 +67,7 @@ def close_period(period: Period, *, actor: Actor, tell: bool = True) -> Period:
         old={"state": Period.State.OPEN},
         new={"state": Period.State.CLOSED, "missing": len(units), "sha256": digest(units)},
     )  # fmt: skip
+    settle_all(period)
     if tell:
         for _told in tell_closed(period, actor=actor):
             pass

@@ -13,6 +13,7 @@ from liencap.errors import DomainError, crash_point
 from liencap.programmes.models import Task
 from liencap.reports.access import quality_of, require_parent
 from liencap.reports.actions.drafts import guard_open
+from liencap.reports.actions.settling import settle_when_in
 from liencap.reports.actions.telling import tell_accepted, tell_changed, tell_returned
 from liencap.reports.actions.totals import move_official
 from liencap.reports.answering.lines import (
@@ -111,6 +112,7 @@ def _count(report: Report, before: bytes, *, actor: Actor) -> None:
         tell_changed(owed, actor=actor)
     crash_point("accept-before-totals")
     move_official(owed, owed.parent_id, cells, old=before, new=now)
+    settle_when_in(owed.period, owed.parent_id)
     crash_point("accept-before-commit")
 
 

@@ -13,6 +13,7 @@ from liencap.errors import DomainError, crash_point
 from liencap.programmes.models import Task
 from liencap.reports.access import quality_of, require_head, speaks_for
 from liencap.reports.actions.drafts import guard_open, guard_unlocked
+from liencap.reports.actions.settling import settle_on_sending
 from liencap.reports.actions.telling import tell_sent
 from liencap.reports.actions.totals import move_said, official_now
 from liencap.reports.answering.lines import Line, carried_between, lines_between
@@ -151,6 +152,7 @@ def move_totals(report: Report, version: ReportVersion, *, old: bytes) -> None:
     owed = report.obligation
     new = said_by(version, version.form.cells)
     move_said(owed, version.form.cells, old=old, new=new)
+    settle_on_sending(owed)
 
 
 def guard_complete(tasks: Sequence[Task], content: Content) -> None:

@@ -1,6 +1,7 @@
 """Lay down what a programme's form asks and what it aims at."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
@@ -13,6 +14,7 @@ from liencap.core.rollup import Layout, Measure
 from liencap.core.rollup.checks import Check
 from liencap.errors import DomainError
 from liencap.programmes.models import Programme
+from liencap.reports.forming.personal import tied_to_personal
 from liencap.reports.forming.queries import aims_of
 from liencap.reports.forming.values import IndicatorInput as IndicatorInput
 from liencap.reports.forming.values import TargetInput as TargetInput
@@ -73,6 +75,8 @@ def _written(
     _guard_rows(form.programme, rows)
     try:
         layout = Layout(tuple(row.measure() for row in rows))
+        held = tied_to_personal(rows)
+        layout = Layout(tuple(replace(m, personal=m.personal or m.code in held) for m in layout.measures))
     except ValueError as wrong:
         said = _("The indicators cannot be added up so: %(why)s.") % {"why": wrong}
         raise DomainError("bad-indicator", said) from wrong
@@ -83,7 +87,9 @@ def _written(
     for known in ("cells", "rules"):
         form.__dict__.pop(known, None)
     form.save() if form.pk is None else form.save(update_fields=["layout", "checks", "asks"])
-    Indicator.objects.bulk_create(row.row(form, order) for order, row in enumerate(rows))
+    Indicator.objects.bulk_create(
+        row.row(form, order, tied=row.code in held) for order, row in enumerate(rows)
+    )
     record(
         deed, actor=actor, kind="form_version", object_id=form.pk, unit_id=form.programme.unit_id,
         old=old, new={"n": form.n, "layout": form.layout, "checks": form.checks, "asks": form.asks},

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from liencap.programmes.models import Programme, Task
 from liencap.reports.forming.editing import Editing
-from liencap.reports.forming.personal import hint_of
+from liencap.reports.forming.personal import hint_of, tied_to_personal
 from liencap.reports.forming.values import IndicatorInput
 from liencap.reports.models import FormVersion, Indicator, Period
 from liencap.reports.numbers import number_text
@@ -31,16 +31,18 @@ def indicators_by_task(editing: Editing, tasks: Iterable[Task]) -> dict[int, lis
     """Group the indicators of a form by their task; no query."""
     found: dict[int, list[AskedIndicator]] = {task.pk: [] for task in tasks}
     names, english = {row.code: row.name for row in editing.rows}, get_language() == "en"
+    held = tied_to_personal(editing.rows)
     for row in editing.rows:
         if row.task.pk in found:
             is_ratio = row.tree_axis == Indicator.TreeAxis.RATIO
             kind = Indicator.Kind.PERCENTAGE if is_ratio else Indicator.Kind(row.kind)
             name = (row.name_en if english else "") or row.name
-            found[row.task.pk].append(AskedIndicator(row, name, str(kind.label), _marks(row, names)))
+            marks = _marks(row, names, tied=row.code in held)
+            found[row.task.pk].append(AskedIndicator(row, name, str(kind.label), marks))
     return found
 
 
-def _marks(row: IndicatorInput, names: dict[str, str]) -> list[str]:
+def _marks(row: IndicatorInput, names: dict[str, str], *, tied: bool) -> list[str]:
     marks = [row.measured_in] if row.measured_in else []
     for check in row.checks:
         marks.append(
@@ -56,6 +58,8 @@ def _marks(row: IndicatorInput, names: dict[str, str]) -> list[str]:
         marks.append(_("asked of: %(tiers)s") % {"tiers": ", ".join(row.tiers)})
     if row.personal:
         marks.append(_("counts people by a personal attribute: small figures are kept back"))
+    if tied:
+        marks.append(_("makes a sum with one that counts people by a personal attribute: kept back with it"))
     if hint := hint_of(row):
         marks.append(hint)
     if row.breaks:

@@ -1,9 +1,11 @@
 """Point out where the words of an indicator name a personal attribute; a person decides whether it counts one."""
 
 import re
+from collections.abc import Iterable
 
 from django.utils.translation import gettext as _
 
+from liencap.core.rollup.cells import tied, together
 from liencap.reports.forming.values import IndicatorInput
 from liencap.reports.models import Indicator
 
@@ -19,6 +21,18 @@ _NAMED = re.compile(
 def names_attribute(*texts: str) -> bool:
     """Say whether words name sex, age, ethnicity, religion or disability."""
     return any(_NAMED.search(text.lower()) for text in texts)
+
+
+def tied_to_personal(rows: Iterable[IndicatorInput]) -> frozenset[str]:
+    """Return the codes that are declared a sum with an indicator that is marked, and are not marked themselves.
+
+    Women and men that add up to members: whoever sees two of them has the third.
+    """
+    known = list(rows)
+    keys = [(row.code, "value") for row in known]
+    marked = {(row.code, "value") for row in known if row.personal}
+    ties = tied(keys, (check for row in known for check in row.checks))
+    return frozenset(code for code, _cell in together(marked, ties) - marked)
 
 
 def hint_of(row: IndicatorInput | None) -> str:

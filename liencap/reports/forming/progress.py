@@ -56,7 +56,7 @@ def progress_of(
     for code, (amount, own) in targets.items():
         points = (series or {}).get(code, ())
         here = [point for point in points if point.period.pk == period.pk]
-        counted = here if own else _since_break(points)
+        counted = here if own else since_break(points)
         if not here:
             continue
         value, indicator = _value(counted), here[0].indicator
@@ -71,7 +71,7 @@ def progress_of(
     return found
 
 
-def _since_break(points: Sequence[Point]) -> list[Point]:
+def since_break(points: Sequence[Point]) -> list[Point]:
     """Return the points after the last break: what lies before cannot be added."""
     last = max((i for i, point in enumerate(points) if point.breaks), default=0)
     return list(points[last:])

@@ -58,13 +58,14 @@ class IndicatorInput:
         }  # fmt: skip
         return Measure(**plain)
 
-    def row(self, form: FormVersion, order: int) -> Indicator:
+    def row(self, form: FormVersion, order: int, *, tied: bool = False) -> Indicator:
         """Return the unsaved row of a form."""
         return Indicator(
             form=form, task=self.task, order=order, code=self.code, name=self.name, kind=self.kind,
             scale=self.scale, time_axis=self.time_axis, tree_axis=self.tree_axis,
             cells=list(self.measure().cells), tiers=list(self.tiers), before=self.before,
             factor=str(Fraction(self.factor)), breaks=self.breaks, personal=self.personal,
+            tied=tied,
             options=[{"code": code, "vi": vi, "en": en} for code, vi, en in self.options],
             **{name: getattr(self, name) for name in TEXTS},
         )  # fmt: skip

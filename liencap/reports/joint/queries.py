@@ -125,7 +125,7 @@ def figure_words(
     words = []
     for row in rows:
         indicator = names.get(row["code"])
-        seen = own or indicator is None or not indicator.personal
+        seen = own or indicator is None or not indicator.guarded
         label = [str(indicator), cell_name(indicator, row["cell"])] if indicator else [row["code"], ""]
         number = number_text(Decimal(row["number"])) if seen else kept_text(HIDDEN)
         words.append(f"{' · '.join(filter(None, label))}: {number}")

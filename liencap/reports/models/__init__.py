@@ -49,4 +49,5 @@ from liencap.reports.models.told import Late as Late
 from liencap.reports.models.told import LengthBudget as LengthBudget
 from liencap.reports.models.told import PassageSource as PassageSource
 from liencap.reports.models.told import Sentence as Sentence
+from liencap.reports.models.totals import Settled as Settled
 from liencap.reports.models.totals import Total as Total

@@ -46,7 +46,8 @@ class Indicator(models.Model):
     """A number that a task asks for, and how it adds over time and over the tree.
 
     `options` of a choice are rows {"code", "vi", "en"}, a cell each; `tiers` are codes of tiers, empty for all.
-    `personal` ones count people by a personal attribute: figures from 1 to 9 of other units are not shown.
+    `personal` ones count people by a personal attribute: figures from 1 to 9 of other units are not shown. `tied` ones
+    are declared a sum with such a one, which they would tell.
     It continues `before` of the version before (the same code when empty): here = there x factor, unless it breaks.
     """
 
@@ -91,6 +92,7 @@ class Indicator(models.Model):
     factor = models.CharField(max_length=40, default="1")
     breaks = models.BooleanField(default=False)
     personal = models.BooleanField(default=False)
+    tied = models.BooleanField(default=False)
 
     class Meta:
         ordering = ["order"]
@@ -114,6 +116,11 @@ class Indicator(models.Model):
         """Return the options of a choice as (code, label in the reader's language)."""
         english = get_language() == "en"
         return [(o["code"], (o.get("en") if english else "") or o["vi"]) for o in self.options]
+
+    @property
+    def guarded(self) -> bool:
+        """Say whether its figures may be kept back: it counts people by a personal attribute, or would tell one."""
+        return self.personal or self.tied
 
     @property
     def rules(self) -> list[Check]:

@@ -23,3 +23,20 @@ class Total(models.Model):
 
     def __str__(self) -> str:
         return f"{self.period_id} {self.unit_id} {self.kind}"
+
+
+class Settled(models.Model):
+    """From when the sums of a unit in a period show counts of people by a personal attribute; never changed.
+
+    Until then the sum would tell with each report that comes in what it holds; see `queries.kept`.
+    """
+
+    period = models.ForeignKey(Period, on_delete=models.PROTECT, related_name="settled")
+    unit = models.ForeignKey("units.Unit", on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["period", "unit"], name="settled_once")]
+
+    def __str__(self) -> str:
+        return f"{self.period_id} {self.unit_id} {self.at}"

@@ -1,7 +1,6 @@
 """Totals, their parts and their proof."""
 
 import datetime
-from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
@@ -100,36 +99,6 @@ def total_parts(
         if (brought := stored.get(o.unit_id, empty)) != empty:
             parts.append(Part(o.unit, False, brought, o.report))
     return parts
-
-
-def official_parts(period: Period, units: Collection[int]) -> dict[int, tuple[bytes, dict[int, bytes]]]:
-    """Return for each of some units its official total, packed, and what each unit brought to it, its own under OWN.
-
-    Two queries, however many units: the parts are those of `total_parts`.
-    """
-    assert period.form is not None, "only opened periods have totals"
-    cells, empty = period.form.cells, nothing(period.form.cells)
-    rows = Total.objects.filter(period=period, kind=Total.Kind.OFFICIAL, unit__in=units)
-    stored = dict(rows.values_list("unit_id", "packed"))
-    own: dict[int, bytes] = {}
-    brought: dict[int, dict[int, bytes]] = {}
-    touching = Q(obligation__unit__in=units) | Q(obligation__parent__in=units)
-    for report in (
-        Report.objects.filter(touching, obligation__period=period, current__isnull=False)
-        .select_related("obligation", "current", "accepted", "acceptance")
-        .order_by("obligation__unit__sort_key", "pk")
-    ):
-        owed = report.obligation
-        own[owed.unit_id] = said_by(report.current, cells)
-        if report.accepted and owed.parent_id:
-            brought.setdefault(owed.parent_id, {})[owed.unit_id] = brought_by(report, cells)
-    return {
-        pk: (
-            bytes(stored.get(pk, empty)),
-            ({OWN: own[pk]} if pk in own else {}) | brought.get(pk, {}),
-        )
-        for pk in units
-    }
 
 
 def reports_within(period: Period, unit: Unit, kind: str) -> QuerySet[Report]:

@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from liencap.core.rollup import Layout
+from liencap.core.rollup.cells import is_small
 from liencap.core.rollup.totals import TotalCell, read
-from liencap.core.stated import Contradiction, Fact, contradictions
+from liencap.core.stated import Contradiction, Fact, contradictions, telling
 from liencap.programmes.models import Task
 from liencap.reports.content import Content
 from liencap.reports.display import number_text
@@ -98,7 +100,7 @@ def facts_sent(version: ReportVersion, indicators: Iterable[Indicator]) -> list[
     """
     own = said_by(version, version.form.cells)
     rows = [own, plus(version.form.cells, own, version.carried)]
-    shown = [i for i in indicators if not i.personal]
+    shown = [i for i in indicators if not i.guarded]
     return facts_from(shown, [cells_of(version.form.cells, row) for row in rows])
 
 
@@ -118,6 +120,66 @@ def _shown(one: Contradiction, facts: Sequence[Fact]) -> str:
     return f"{number_text(one.value)} %" if percent else number_text(one.value.normalize() + 0)
 
 
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """A number in a text that says a small figure which is kept back from all other units."""
+
+    task: Task | None
+    typed: str
+    name: str
+
+    @property
+    def words(self) -> str:
+        """Say it in a sentence."""
+        return _(
+            "“%(typed)s” repeats a figure of a few people: %(name)s. As a figure it is kept back from other units, in "
+            "words whoever reads them sees it. Write it without the number."
+        ) % {"typed": self.typed, "name": self.name}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Small:
+    """Small figures of an indicator that whoever reads may know, with its names in both languages."""
+
+    name: str
+    names: tuple[str, ...]
+    values: tuple[Decimal, ...]
+
+    def facts(self) -> list[Fact]:
+        """Return what a text is searched for: its words may be of either language."""
+        return [Fact(self.name, name, self.values) for name in self.names if name and self.values]
+
+
+def telling_in(text: str, small: Iterable[Small], task: Task | None = None) -> list[Telling]:
+    """Return the numbers of a text that say one of some small figures."""
+    facts = [fact for one in small for fact in one.facts()]
+    return [Telling(task, one.typed, one.key) for one in telling(text, facts, get_language() or "vi")]
+
+
+def smalls_of(indicators: Iterable[Indicator], rows: Sequence[Cells]) -> list[Small]:
+    """Return the small figures of those indicators that are kept back from other units."""
+    found = []
+    for indicator in indicators:
+        values = {n for cell in indicator.cells for n in _values(indicator, cell, rows) if is_small(n)}
+        if indicator.guarded and values:
+            found.append(Small(str(indicator), (indicator.name, indicator.name_en), tuple(sorted(values))))
+    return found
+
+
+def tellings_of(
+    content: Content, tasks: Iterable[Task], indicators: Sequence[Indicator], layout: Layout, packed: bytes
+) -> list[Telling]:
+    """Return where the words of a unit's own report say a small figure of its own; no query."""
+    small = smalls_of(indicators, [cells_of(layout, packed)]) if content.passages else []
+    by_id = {task.pk: task for task in tasks}
+    return [
+        one
+        for (of, _question), text in content.passages.items()
+        if small and text
+        for one in telling_in(text, small, by_id.get(of))
+    ]
+
+
 def doubts_of(
     owed: Obligation, content: Content, tasks: Iterable[Task], indicators: Sequence[Indicator], packed: bytes
 ) -> list[Doubt]:
@@ -135,7 +197,7 @@ def doubts_of(
         return []
     totals = [cells_of(layout, total) for total in totals_for(owed.period, owed.unit).values()]
     # A total with figures that are kept back is held against no text: the answer would tell it.
-    open_, closed = ([i for i in indicators if i.personal is said] for said in (False, True))
+    open_, closed = ([i for i in indicators if i.guarded is said] for said in (False, True))
     return _doubts(content, known, open_, rows + totals) + _doubts(content, known, closed, rows)
 
 

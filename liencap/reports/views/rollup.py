@@ -84,6 +84,8 @@ def parts(request: HttpRequest, period: int, unit: int, kind: str, code: str, ce
         raise Http404
     values = {"period": when, "unit": who, "kind": Total.Kind(kind), "opened": opened}
     values["kept_note"] = kept_note() if opened.stops or opened.has_signs else ""
+    if not opened.goes_down:
+        values["next_step"] = ""  # nothing is left to open
     if "all" in request.GET and opened.down_to_the_last:
         reports = page_of(request, queries.reports_within(when, who, kind))
         each = standing.each_within(when, who, kind, opened, reports)

@@ -18,7 +18,7 @@ from liencap.reports.forming.sending import as_sent, judged
 from liencap.reports.forms import SendForm, read_report
 from liencap.reports.models import Report, TaskEntry
 from liencap.reports.told.causes import causes_for
-from liencap.reports.told.checks import Doubt, doubts_of
+from liencap.reports.told.checks import Doubt, Telling, doubts_of, tellings_of
 from liencap.reports.told.names import Named, named_in
 from liencap.ui.paging import page_of
 from liencap.units.access import actor_of
@@ -83,12 +83,15 @@ def _blocks(
     )  # fmt: skip
 
 
-def _doubts(report: Report, sheet: queries.Sheet, content: Content | None = None) -> list[Doubt | Named]:
+def _doubts(
+    report: Report, sheet: queries.Sheet, content: Content | None = None
+) -> list[Doubt | Named | Telling]:
     """Return where the words of a draft contradict its figures or name people of the unit."""
     said = content or sheet.content
     packed = totals_of(sheet.layout, pack(sheet.layout, said.figures)) if said.passages else b""
     owed = report.obligation
-    return [*doubts_of(owed, said, sheet.tasks, sheet.indicators, packed), *named_in(said, owed.unit)]
+    small = tellings_of(said, sheet.tasks, sheet.indicators, sheet.layout, packed)
+    return [*doubts_of(owed, said, sheet.tasks, sheet.indicators, packed), *small, *named_in(said, owed.unit)]
 
 
 def _saved(request: HttpRequest, pk: int) -> HttpResponse:

@@ -1,15 +1,22 @@
 """Targets against results, the timeline, the paper, and samples of evidence."""
 
 import datetime
+import hashlib
 import io
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
+from django.urls import reverse
 from docx import Document as Word
+from hypothesis import given
+from hypothesis import strategies as st
 
+from liencap.audit.actor import SYSTEM
 from liencap.core.sampling import digest_of, draw
 from liencap.errors import DomainError, NotAllowed
-from liencap.reports.actions import close_period, open_period
+from liencap.reports.actions import close_period, open_period, set_indicators
+from liencap.reports.forming.values import continued, inputs_of
 from liencap.reports.models import Evidence, Indicator, VersionEvidence
 from liencap.reports.tests.scene import accept, plan_next, report_of, send
 from liencap.reviews.actions import check_item, draw_sample
@@ -53,6 +60,43 @@ def test_results_add_up_over_all_periods_of_the_term_and_say_what_waits(cast, dj
     assert table.counts() == (0, 4)
     own, _table = rows_of(review, cast.a)
     assert own["Số cây"].result.number == Decimal(17)
+
+
+def defined_anew(cast, review):
+    """Ask for trees anew from the second quarter on, and let A report 7 of the new ones, which P accepts."""
+    programme = review.subjects.get().programme
+    rows = [replace(row, breaks=row.code == "trees") for row in continued(inputs_of(programme.forms.first()))]
+    set_indicators(programme, rows, actor=SYSTEM)
+    return second_quarter(cast, review)
+
+
+def test_what_lies_before_a_break_is_marked_and_not_added_up(cast):
+    review = opened(cast)
+    defined_anew(cast, review)
+    rows, table = rows_of(review, cast.province)
+    trees, classes = rows["Số cây"], rows["Số lớp: held"]
+    assert [(one.number, one.breaks) for one in trees.periods] == [(Decimal(10), False), (Decimal(7), True)]
+    assert trees.result.number == 7, "ten of the old kind and seven of the new are not seventeen of anything"
+    assert (classes.result.number, any(one.breaks for one in classes.periods)) == (Decimal(4), False)
+    assert table.has_breaks
+    page = cast.chief.client().get(
+        reverse("reviews:figures", args=[of(review, cast.province).pk]), headers={"accept-language": "en"}
+    )
+    assert "defined anew and not comparable" in page.content.decode()
+    table = str(sent(review, cast.province, cast.chief).values)
+    assert "'‖ 7'" in table
+    assert "tính theo cách mới" in table
+
+
+def test_the_paper_names_who_has_sent_nothing(cast):
+    review = opened(cast)
+    sent(review, cast.a, cast.officer)
+    coverage = sent(review, cast.province, cast.chief).values["coverage"]
+    assert coverage.startswith("Tổng hợp từ 1 trên 2 đơn vị")
+    assert coverage.endswith("Chưa gửi: Xã An Hòa.")
+    whole = sent(review, cast.b, cast.neighbour).unit_review.review
+    again = sent(whole, cast.province, cast.chief, reason="Đủ rồi").values["coverage"]
+    assert "Chưa gửi" not in again
 
 
 def test_periods_outside_the_term_are_left_out(cast):
@@ -152,6 +196,34 @@ def test_a_sample_is_drawn_with_its_seed_and_anyone_can_draw_it_again(cast, file
     assert other.seed != sample.seed
     Evidence.objects.filter(pk=drawn[0]).update(sha256="0" * 64)
     assert not repeats(sample), "a file put in its place shows"
+
+
+def test_a_sample_is_drawn_again_from_the_list_with_nothing_but_a_hash(cast, files):
+    sample = draw_sample(of(files, cast.province), size=4, seed="58313", actor=cast.chief.actor)
+    url = reverse("reviews:drawn-from", args=[sample.pk])
+    for who in (cast.chief, cast.root):
+        lines = who.client().get(url).content.decode().split("\n")
+    for who in (cast.officer, cast.neighbour, cast.stranger):
+        assert who.client().get(url).status_code == 404
+    assert hashlib.sha256("\n".join(lines).encode()).hexdigest() == sample.digest
+    hashed = sorted((hashlib.sha256(f"58313\n{line}".encode()).digest(), line) for line in lines)
+    assert [int(line.split()[0]) for _digest, line in hashed[:4]] == [
+        one.evidence_id for one in sample.items.order_by("order")
+    ]
+
+
+@given(
+    st.text(max_size=20),
+    st.lists(st.text(max_size=9), unique=True, max_size=30),
+    st.randoms(),
+    st.integers(0, 9),
+)
+def test_the_same_seed_draws_the_same_files_in_whatever_order_they_come(seed, keys, chance, size):
+    shuffled = [*keys]
+    chance.shuffle(shuffled)
+    first, second = draw(seed, keys, size), draw(seed, shuffled, size)
+    assert [keys[place] for place in first] == [shuffled[place] for place in second]
+    assert len(first) == min(size, len(keys))
 
 
 def test_a_sample_draws_from_the_own_subtree_and_all_of_few(cast, files):

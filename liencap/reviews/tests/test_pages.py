@@ -105,6 +105,15 @@ def test_what_stands_below_is_seen_by_the_unit_and_above(cast, clients, name):
     }
 
 
+def test_who_writes_finds_the_way_back_to_the_draft_from_every_page_beside_it(cast, clients):
+    owed = of(opened(cast), cast.province)
+    draft = reverse("reviews:write", args=[owed.pk])
+    for name in ("figures", "timeline", "standing", "samples"):
+        url = reverse(f"reviews:{name}", args=[owed.pk])
+        assert draft in clients["chief"].get(url).content.decode()
+        assert draft not in clients["root"].get(url).content.decode()
+
+
 def test_a_draft_below_shows_nothing_of_its_words_anywhere_above(cast, clients):
     review = opened(cast)
     write(review, cast.a, cast.officer, text="Chưa ai biết việc này")
@@ -329,6 +338,10 @@ def test_follow_ups_are_carried_over_in_the_browser(cast, clients):
     assert clients["root"].post(take, {"text": ""}).status_code == 400
     assert clients["root"].post(take, {"text": "Mở thêm lớp"}).status_code == 302
     carried.refresh_from_db()
+    again = clients["root"].get(carry, headers={"accept-language": "en"})
+    assert "Proposed already" in again.content.decode(), "what was proposed is shown, not offered again"
+    assert f'value="{said["follow_ups"][0]}"' not in again.content.decode()
+    assert again.context["form"].initial["programme"] == coming.pk
     page = clients["root"].get(reverse("programmes:task", args=[carried.task_id])).content.decode()
     assert reverse("reviews:unit", args=[owed.pk]) in page
     page = clients["root"].get(reverse("programmes:detail", args=[coming.pk])).content.decode()

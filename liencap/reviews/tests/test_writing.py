@@ -3,6 +3,7 @@
 import datetime
 
 import pytest
+from django.urls import reverse
 
 from liencap.audit.models import Entry
 from liencap.documents.models import Document
@@ -25,11 +26,14 @@ from liencap.reviews.actions import (
 from liencap.reviews.actions.sending import hash_of
 from liencap.reviews.codes import BUILT_IN, grades_of, plain_for
 from liencap.reviews.content import OVERALL, Part, Point, from_plain
+from liencap.reviews.folding import offered, said_below
 from liencap.reviews.models import FollowUp, Grade, Lesson, Review, ReviewVersion, TaskGroup
 from liencap.reviews.queries import (
     cause_counts,
+    children,
     completeness,
     groups_of,
+    lessons_below,
     linked_directives,
     sides_of,
     spreads,
@@ -306,3 +310,37 @@ def test_only_the_calling_unit_opens_and_closes(cast, who):
     for deed in (open_review, drop_review, close_review):
         with pytest.raises(NotAllowed):
             deed(review, actor=actor)
+
+
+def test_what_units_below_say_in_the_same_words_is_folded_with_their_count(cast):
+    review = opened(cast)
+    words = "Đã mở đủ các lớp tập huấn theo kế hoạch, hội viên dự đông."
+    lesson = [Point("Giao việc sớm thì làm xong sớm.", 0)]
+    accepted(review, cast.a, cast.officer, cast.chief, text=words, lessons=lesson)
+    accepted(review, cast.b, cast.neighbour, cast.chief, text=f"{words} ", lessons=lesson, grade="good")
+    owed, group = of(review, cast.province), review.groups.first()
+    below = children(owed).filter(accepted__isnull=False)
+    (fold,) = said_below(owed, group.pk, below)
+    assert (fold.more, {one.owed.unit for one in fold.rows}) == (1, {cast.a, cast.b})
+    (offer,) = offered(lessons_below(owed), ())
+    assert (offer.more, offer.taken) == (1, False)
+    owed = take_over(owed, "lesson", offer.first.pk, revision=owed.revision, actor=cast.chief.actor)
+    (offer,) = offered(lessons_below(owed), {point.source for point in from_plain(owed.draft).lessons})
+    assert offer.taken
+    client = cast.chief.client()
+    page = client.get(
+        reverse("reviews:write-group", args=[owed.pk, group.pk]), headers={"accept-language": "en"}
+    ).content.decode()
+    assert page.count(words) == 1
+    assert "1 more unit says so in nearly the same words" in page
+    points = client.get(reverse("reviews:write-points", args=[owed.pk]), headers={"accept-language": "en"})
+    assert "and 1 more unit in nearly the same words" in points.content.decode()
+
+
+def test_other_words_and_grades_without_words_stand_apart(cast):
+    review = opened(cast)
+    accepted(review, cast.a, cast.officer, cast.chief, text="")
+    accepted(review, cast.b, cast.neighbour, cast.chief, text="Mưa bão làm chậm việc trồng cây ở ba thôn.")
+    owed = of(review, cast.province)
+    folds = said_below(owed, review.groups.first().pk, children(owed))
+    assert [(fold.first.owed.unit, fold.more) for fold in folds] == [(cast.b, 0), (cast.a, 0)]

@@ -8,9 +8,10 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from liencap.errors import DomainError
-from liencap.reviews import access, actions
+from liencap.reviews import access, actions, queries
 from liencap.reviews.firstpage import paper_of, shown_on
 from liencap.reviews.forms import CarryForm, LeaveForm, TakeForm, language_of_papers
+from liencap.reviews.models import Carried
 from liencap.reviews.printing import render_docx, render_pdf
 from liencap.reviews.views.looking import TYPES, file_answer
 from liencap.units.access import actor_of, can
@@ -24,8 +25,10 @@ def carry(request: HttpRequest, pk: int) -> HttpResponse:
     if owed.current is None:
         raise Http404
     programmes = access.programmes_to_carry_into(owed)
-    follow_ups = owed.current.follow_ups.select_related("group")
-    form = CarryForm(programmes, follow_ups, request.POST or None)
+    proposed = queries.carried_from(owed)
+    texts = {one.follow_up.text for one in proposed if one.state != Carried.State.LEFT}
+    follow_ups = owed.current.follow_ups.select_related("group").exclude(text__in=texts)
+    form = CarryForm(programmes, follow_ups, request.POST or None, first=queries.first_page_of(owed))
     if request.method == "POST" and form.is_valid():
         programme = form.cleaned_data["programme"]
         made = actions.propose_follow_ups(owed, programme, list(form.cleaned_data["follow_ups"]), actor=actor)
@@ -35,6 +38,7 @@ def carry(request: HttpRequest, pk: int) -> HttpResponse:
         messages.success(request, said % {"n": len(made)})
         return redirect("reviews:first-page", programme.pk)
     context = {"owed": owed, "form": form, "there": programmes.exists(), "follow_ups": follow_ups}
+    context["proposed"] = proposed
     return render(request, "reviews/carry.html", context, status=400 if form.is_bound else 200)
 
 

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET
 
 from liencap.archive.access import find_record
 from liencap.reports.issuing.panels import number_of
+from liencap.reports.numbers import kept_note
 from liencap.reviews import access, queries
 from liencap.reviews.codes import causes_of, grades_of
 from liencap.reviews.content import from_plain
@@ -69,7 +70,11 @@ def figures(request: HttpRequest, pk: int) -> HttpResponse:
     owed = access.get_standing_for(actor, pk)
     own = actor.unit_id == owed.unit_id
     tables = tables_of(owed.review, owed.unit, actor.unit_id, imported=own or owed.current is not None)
-    return render(request, "reviews/figures.html", {"owed": owed, "tables": tables, "own": own})
+    return render(
+        request,
+        "reviews/figures.html",
+        {"owed": owed, "tables": tables, "own": own, "kept_note": kept_note()},
+    )
 
 
 @require_GET

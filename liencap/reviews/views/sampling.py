@@ -51,6 +51,16 @@ def sample(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "reviews/sample.html", context)
 
 
+@require_GET
+def drawn_from(request: HttpRequest, pk: int) -> HttpResponse:
+    """Hand out what a sample was drawn from, so that anybody draws it again with any tool."""
+    found = access.get_sample_for(actor_of(request), pk)
+    answer = HttpResponse("\n".join(reads.population_lines(found)), content_type="text/plain; charset=utf-8")
+    answer["Content-Disposition"] = f'attachment; filename="draw-{found.pk}.txt"'
+    answer["X-Content-Type-Options"] = "nosniff"
+    return answer
+
+
 @require_POST
 def check(request: HttpRequest, pk: int, item: int) -> HttpResponse:
     """Note what the check of a file found."""

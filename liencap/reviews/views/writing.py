@@ -7,13 +7,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from liencap.errors import DomainError
+from liencap.reports.numbers import kept_note
 from liencap.reviews import access, actions, queries
 from liencap.reviews.codes import causes_of, grades_of
 from liencap.reviews.content import OVERALL, from_plain
 from liencap.reviews.figures import tables_of
+from liencap.reviews.folding import offered, said_below
 from liencap.reviews.forms import PartForm, SendForm, language_of_papers, point_forms
 from liencap.reviews.models import TaskGroup, UnitReview
 from liencap.reviews.screen import writing_rows
+from liencap.reviews.words import tellings_of
 from liencap.ui.paging import page_of
 from liencap.units.access import actor_of
 
@@ -29,7 +32,7 @@ def overview(request: HttpRequest, pk: int) -> HttpResponse:
         "owed": owed, "rows": rows, "content": content, "counts": queries.completeness(owed),
         "returns": queries.returns_of(owed) if owed.state == UnitReview.State.RETURNED else (),
         "lacking": sum(row.grade is None for row in rows), "open": owed.review.state == "open",
-        "head": access.allowed(access.require_head, actor, owed.unit),
+        "head": access.allowed(access.require_head, actor, owed.unit), "doubts": tellings_of(owed, content),
     }  # fmt: skip
     return render(request, "reviews/write.html", context)
 
@@ -62,10 +65,12 @@ def _part(request: HttpRequest, owed: UnitReview, about: TaskGroup | None) -> Ht
         (t, [r for r in t.rows if r.group == key or not about])
         for t in tables_of(owed.review, owed.unit, owed.unit_id)
     ]
-    page = page_of(request, queries.children(owed).filter(accepted__isnull=False), 30)
+    accepted = (
+        queries.children(owed).filter(accepted__isnull=False).defer("accepted__values", "current__values")
+    )
     context = {
-        "owed": owed, "group": about, "form": form, "tables": [pair for pair in tables if pair[1]], "page": page,
-        "said": queries.said_below(owed, key, page.object_list),
+        "owed": owed, "group": about, "form": form, "tables": [pair for pair in tables if pair[1]],
+        "page": page_of(request, said_below(owed, key, accepted), 30), "kept_note": kept_note(),
         "old": queries.old_folds(owed, about) if about else (),
         "tasks": about.tasks.order_by("order", "pk") if about else (),
     }  # fmt: skip
@@ -90,8 +95,10 @@ def points(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("reviews:write", pk)
     context = {
         "owed": owed, "lessons": lessons, "follow": follow,
-        "below": page_of(request, queries.lessons_below(owed), 15), "tasks_below": queries.follow_ups_below(owed)[:60],
-        "taken": {p.source for p in content.lessons}, "tasks_taken": {p.source for p in content.follow_ups},
+        "below": page_of(
+            request, offered(queries.lessons_below(owed), {p.source for p in content.lessons}), 15
+        ),
+        "tasks_below": offered(queries.follow_ups_below(owed), {p.source for p in content.follow_ups})[:60],
     }  # fmt: skip
     return render(request, "reviews/points.html", context, status=400 if data else 200)
 
@@ -123,7 +130,9 @@ def send(request: HttpRequest, pk: int) -> HttpResponse:
         )
         messages.success(request, _("The review is signed and sent."))
         return redirect("reviews:unit", pk)
-    rows = writing_rows(from_plain(owed.draft), queries.groups_of(owed.review), grades_of(owed.review.codes))
+    content = from_plain(owed.draft)
+    rows = writing_rows(content, queries.groups_of(owed.review), grades_of(owed.review.codes))
     again = owed.current is not None and owed.state != UnitReview.State.RETURNED
     context = {"owed": owed, "form": form, "rows": rows, "again": again, "counts": queries.completeness(owed)}
+    context["doubts"] = tellings_of(owed, content)
     return render(request, "reviews/send.html", context)

@@ -19,6 +19,7 @@ from liencap.errors import DomainError, NotAllowed
 from liencap.notices.actions import Message, notify, settle
 from liencap.programmes.models import Task
 from liencap.reports.access import require_own
+from liencap.reports.actions import settling
 from liencap.reports.consolidation import printed
 from liencap.reports.issuing.access import speaks_for
 from liencap.reports.issuing.queries import unanswered
@@ -97,6 +98,7 @@ def send_draft(
     with transaction.atomic():
         seen = _locked(report)
         n = _judge(seen, asked, due, revision)
+        settling.settle(seen.period, seen.unit_id)
         mark = settings.DEMO if sample is None else sample
         values = printed(seen, None, "", sample=mark, draft=True)
     values = dataclasses.replace(values, title=_("DRAFT REPORT No. %(n)s") % {"n": n})

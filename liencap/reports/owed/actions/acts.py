@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from liencap.audit.actions import record
 from liencap.audit.actor import Actor
 from liencap.errors import DomainError
+from liencap.reports.actions.settling import settle_when_in
 from liencap.reports.models import Obligation, ObligationAct, Period, Report
 from liencap.reports.owed.access import require_above
 from liencap.reports.owed.actions.telling import tell_excused, tell_more_time, tell_owes_again, tell_reopened
@@ -21,7 +22,7 @@ LET_OFF = (Class.EXCUSED, Class.NOT_DUE)
 def locked(owed: Obligation) -> Obligation:
     """Take an obligation of an open period for oneself until the transaction ends."""
     found = Obligation.objects.select_for_update(of=("self",)).select_related(
-        "period__programme", "unit", "report__current"
+        "period__programme", "period__form", "unit", "report__current"
     )
     owed = found.get(pk=owed.pk)
     if owed.period.state != Period.State.OPEN:
@@ -94,6 +95,8 @@ def _let_off(owed: Obligation, cls: str, kind: str, deed: str, reason: str, acto
     asked = open_request(owed)
     note(owed, kind, deed, reason=why, actor=actor, old=old, answers=asked)
     tell_excused(owed, actor=actor)
+    if owed.parent_id is not None:
+        settle_when_in(owed.period, owed.parent_id)
     return owed
 
 

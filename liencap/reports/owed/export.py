@@ -1,15 +1,17 @@
 """The ledger of a unit and period as CSV or a workbook: every obligation a line, with who gave what."""
 
 import csv
+import datetime
 import io
 from collections.abc import Iterator
 
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 
 from liencap.reports.models import Obligation, Period
-from liencap.reports.owed.queries import STATES, Wanted, add_acts, rows_of
+from liencap.reports.owed.queries import STATES, Wanted, add_acts, first_sent, rows_of
 from liencap.ui.paging import in_chunks
 from liencap.units.access import today
 from liencap.units.models import Unit
@@ -21,7 +23,7 @@ def titles() -> list[str]:
     """Return the heads of the columns."""
     return [
         _("Code"), _("Unit"), _("Tier"), _("Under"), _("State"), _("Due"), _("Extended to"),
-        _("Sent"), _("Decided by"), _("Reason"), _("Reminded on"),
+        _("First sent"), _("Newest version sent"), _("Decided by"), _("Reason"), _("Reminded on"),
     ]  # fmt: skip
 
 
@@ -29,18 +31,19 @@ def lines(period: Period, unit: Unit, wanted: Wanted) -> Iterator[list[str]]:
     """Yield the rows of a filtered ledger as texts, some queries a thousand."""
     for chunk in in_chunks(rows_of(period, unit, wanted, today())):
         add_acts(chunk)
+        first = first_sent(chunk)
         for owed in chunk:
-            yield _line(owed)
+            yield _line(owed, first.get(owed.pk))
 
 
-def _line(owed: Obligation) -> list[str]:
+def _line(owed: Obligation, first: datetime.date | None) -> list[str]:
     given = owed.given  # type: ignore[attr-defined]  # set by add_acts
     sent, reminded = owed.report.current, owed.reminded  # type: ignore[attr-defined]  # as above
     return [
         owed.unit.code, str(owed.unit), str(owed.tier), str(owed.parent or ""),
         str(STATES[owed.standing]),  # type: ignore[attr-defined]  # set by with_state
         owed.due.isoformat(), owed.extended_to.isoformat() if owed.extended_to else "",
-        sent.sent_at.date().isoformat() if sent else "",
+        first.isoformat() if first else "", localtime(sent.sent_at).date().isoformat() if sent else "",
         str(given.by_seat or "") if given else "", given.reason if given else "",
         reminded.isoformat() if reminded else "",
     ]  # fmt: skip

@@ -7,7 +7,7 @@ import pytest
 from django.urls import reverse
 from openpyxl import load_workbook
 
-from liencap.reports.models import Obligation
+from liencap.reports.models import Obligation, ReportVersion
 from liencap.reports.owed import actions
 from liencap.reports.tests.scene import make_period, report_of, send
 from liencap.testing import make_cast
@@ -91,6 +91,18 @@ def test_the_list_is_handed_out_as_csv_and_as_a_workbook_of_texts(cast, period):
     assert [row[:2] for row in rows[1:]] == [("B", "Xã An Hòa")]
     assert "=Lũ lụt" in rows[1]
     assert client.get(there("reports:owed-file", period, cast.root_unit, "pdf")).status_code == 404
+
+
+def test_the_files_tell_the_day_that_decided_on_time_from_that_of_the_newest_version(cast, period):
+    last = send(period, cast.a, cast.officer, "6", reason="đếm lại")
+    night = datetime.datetime(2026, 4, 1, 18, tzinfo=datetime.UTC)  # the day after has begun there
+    days = [night, night.replace(day=20)]
+    ReportVersion.objects.filter(report=last.report, n=1).update(sent_at=days[0])
+    ReportVersion.objects.filter(pk=last.pk).update(sent_at=days[1])
+    made = english(cast.root).get(there("reports:owed-file", period, cast.root_unit, "xlsx"))
+    rows = list(load_workbook(io.BytesIO(made.content)).active.iter_rows(values_only=True))
+    line = dict(zip(rows[0], next(row for row in rows if row[0] == "A"), strict=True))
+    assert (line["First sent"], line["Newest version sent"]) == ("2026-04-02", "2026-04-21")
 
 
 def test_the_ledger_takes_as_many_queries_for_three_units_as_for_one(

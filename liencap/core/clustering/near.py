@@ -9,6 +9,8 @@ import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 
+from liencap.core.text import fold
+
 ALIKE = 0.6  # share of common shingles from which two texts are the same question
 _WORD = re.compile(r"\w+|%", re.UNICODE)
 _SENTENCE = re.compile(r"(?<=[.!?…])\s+|\n+")
@@ -43,6 +45,19 @@ NUMERALS = frozenset(
     | {"fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty", "thirty", "forty"}
     | {"fifty", "sixty", "seventy", "eighty", "ninety", "hundred", "thousand", "million", "billion", "half"}
 )
+# A number of one word says what its figure says; "năm" and "tư" are also a year and a private one.
+FIGURES = {
+    "hai": "2", "ba": "3", "bốn": "4", "sáu": "6", "bảy": "7", "bẩy": "7", "tám": "8", "chín": "9", "mười": "10",
+    "two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "seven": "7", "eight": "8", "nine": "9",
+    "ten": "10",
+}  # fmt: skip
+# How much of a thing is so: with one of these a sentence says less, or more, than without.
+MEASURES = (
+    "cơ bản", "một số", "một phần", "phần lớn", "đa số", "toàn bộ", "tất cả", "hầu hết", "hầu như", "bước đầu",
+    "ít nhất", "nhiều nhất", "almost", "nearly", "mostly", "most", "partly", "basically", "part of", "at least",
+    "at most",
+)  # fmt: skip
+_GROUPED = re.compile(r"(?<![\d.,])(\d{1,3})((?:\.\d{3})+)(?![\d.,]*\d)")
 # Words of which one stands where the other could, and says the opposite.
 OPPOSITES = frozenset(
     {
@@ -68,7 +83,10 @@ OPPOSITES = frozenset(
 
 def normal_form(text: str) -> str:
     """Return the words of a text in lower case with single spaces, marks kept, punctuation dropped."""
-    return " ".join(_WORD.findall(unicodedata.normalize("NFC", text).casefold()))
+    text = unicodedata.normalize("NFC", text).casefold()
+    if not text.isascii():  # 1.250 is a number of thousands where the words are Vietnamese
+        text = _GROUPED.sub(lambda found: found[0].replace(".", ""), text)
+    return " ".join(_WORD.findall(text))
 
 
 def guard_of(form: str) -> tuple[tuple[str, ...], tuple[tuple[str, int], ...]]:
@@ -76,30 +94,37 @@ def guard_of(form: str) -> tuple[tuple[str, ...], tuple[tuple[str, int], ...]]:
 
     Numbers in another order are other statements: "2 classes, 3 meetings" and "3 classes, 2 meetings".
     """
-    words = form.split()
+    words = _figured(form)
     numbers = tuple(w for w in words if w == "%" or w in NUMERALS or any(c.isdigit() for c in w))
     turns = [
         f"{word} {after}" if word in NEGATIONS else word
         for word, after in zip(words, [*words[1:], ""], strict=False)
         if word in NEGATIONS or word in OPPOSITES
     ]
+    turns += [said for said in MEASURES if f" {said} " in f" {form} "]
     return numbers, tuple(sorted(Counter(turns).items()))
+
+
+def _figured(form: str) -> list[str]:
+    return [FIGURES.get(word, word) for word in form.split()]
 
 
 def shingles(form: str) -> frozenset[str]:
     """Return the words and pairs of neighbouring words of a normal form."""
-    words = form.split()
+    words = _figured(form)
     return frozenset(words) | {f"{a} {b}" for a, b in zip(words, words[1:], strict=False)}
 
 
 def group_texts(texts: Sequence[str], alike: float = ALIKE) -> list[list[int]]:
     """Return the indexes of texts that say the same, the largest group first, then in order of appearance.
 
+    A text typed without marks is one with marks when all its letters are those of that one alone.
     Each form joins the earliest group whose first form it resembles; so a group never drifts along a chain.
     """
     forms: dict[str, list[int]] = {}
     for index, text in enumerate(texts):
         forms.setdefault(normal_form(text), []).append(index)
+    _find_marks(forms)
     heads: list[frozenset[str]] = []
     groups: list[list[int]] = []
     holding: dict[tuple[object, str], list[int]] = defaultdict(list)
@@ -115,6 +140,16 @@ def group_texts(texts: Sequence[str], alike: float = ALIKE) -> list[list[int]]:
                 holding[guard, one].append(found)
         groups[found] += indexes
     return sorted((sorted(group) for group in groups), key=lambda group: (-len(group), group[0]))
+
+
+def _find_marks(forms: dict[str, list[int]]) -> None:
+    """Put the texts of a form without marks to the one form with marks that has its letters; of two, to none."""
+    marked: dict[str, list[str]] = defaultdict(list)
+    for form in forms:
+        if not form.isascii():
+            marked[fold(form)].append(form)
+    for form in [form for form in forms if form.isascii() and len(marked.get(form, ())) == 1]:
+        forms[marked[form][0]] += forms.pop(form)
 
 
 def _jaccard(common: int, one: frozenset[str], other: frozenset[str]) -> float:

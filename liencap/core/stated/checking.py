@@ -8,14 +8,16 @@ sentence. Dates, years, numbers of papers and articles, plans, comparisons, part
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 from unicodedata import normalize
 
 from liencap.core.stated.numerals import SCALES, in_words, readings
 from liencap.core.text import fold
 
-_NUMBER = re.compile(r"(?<![\w/.,:–-])\d+(?:[.,\u00a0\u202f]\d+)*(?![\w/:]|[-–]\w|\)\s)")
-_TOKEN = re.compile(r"\d+(?:[.,\u00a0\u202f]\d+)*|[^\W\d_]+|%|[.!?;,:\n()=]")
+# Thousands may stand apart by a space: "1 250" is one number, "3 lớp" and "12 250" after a word are what they are.
+_DIGITS = r"(?:\d{1,3}(?: \d{3})+(?!\d)|\d+(?:[.,\u00a0\u202f]\d+)*)"
+_NUMBER = re.compile(rf"(?<![\w/.,:–-]){_DIGITS}(?![\w/:]|[-–]\w|\)\s)")
+_TOKEN = re.compile(rf"{_DIGITS}|[^\W\d_]+|%|[.!?;,:\n()=]")
 
 
 def words_of(text: str) -> frozenset[str]:
@@ -48,6 +50,7 @@ BARE = tuple(fold(words) for words in ELSEWHERE)
 ABOUT = words_of("khoang gan xap nearly about around almost some roughly")
 OVER = words_of("hon tren over than least nhat above")
 EQUALS = frozenset({"la", "dat", "gom", "duoc", ":", "=", "is", "was", "are", "were", "reached", "totalled"})
+BEFORE_A_YEAR = words_of("trong cả hàng mỗi đầu cuối ca hang moi dau cuoi")
 CLASSIFIERS = words_of("cuoc chiec cai nguoi luot cuon bo")
 # Words that begin the name of a figure without saying what is counted, and those that end the noun.
 _LEAD = words_of("so tong luong ty le muc number of total the share rate amount")
@@ -156,7 +159,7 @@ def _stated(text: str, language: str) -> Iterator[_Stated]:
         elif not token.word.isalpha():
             continue
         else:
-            words = [t.word for t in tokens[place : place + 6]]
+            words = [t.word for t in tokens[place : place + 14]]
             taken, number = in_words(words)
             if not taken or (taken == 1 and number < 2):
                 continue  # "một", "one" and "a" are articles more often than numbers
@@ -199,7 +202,8 @@ def _is_name(one: _Stated, tokens: Sequence[_Token], place: int, typed: str) -> 
     if (
         not typed.isdecimal()
         and typed[0].isalpha()
-        and previous in {"trong", "ca", "hang", "moi", "dau", "cuoi"}
+        and place
+        and tokens[place - 1].marked in BEFORE_A_YEAR  # with its marks: "trồng" is to plant
     ):
         return True  # "trong năm" is a year
     return (
@@ -246,6 +250,8 @@ def _noun(name: str) -> tuple[tuple[str, ...], frozenset[str]]:
 def _counted(one: _Stated, noun: tuple[str, ...], language: str) -> bool:
     """Say whether the noun stands behind the number: "12 lớp", "12 cuộc đại hội", "12 training classes"."""
     words = [_stem(word) for word in one.behind]
+    if one.behind[:1] and one.behind[0] in SCALES:  # "1,2 nghìn cây"
+        words = words[1:]
     starts = [0]
     if words[:1] and words[0] in CLASSIFIERS:
         starts.append(1)
@@ -289,17 +295,18 @@ def _agrees(one: _Stated, fact: Fact) -> bool:
     unit = _unit_of(fact.name)
     shift = scale - (unit[0] if unit else 0)
     near = set(one.before[-2:])
-    for typed in one.readings:
-        for stated in {typed, typed.scaleb(shift), typed.scaleb(scale)}:
-            for value in (*fact.values, *fact.parts):
-                if _close(stated, value, one.places, shift, near):
-                    return True
-    return False
+    return any(
+        _close(typed.scaleb(by), value, one.places, by, near)
+        for typed in one.readings
+        for by in {shift, scale}
+        for value in (*fact.values, *fact.parts)
+    )
 
 
 def _close(stated: Decimal, value: Decimal, places: int, shift: int, near: set[str]) -> bool:
     step = Decimal(1).scaleb(shift - places)
-    if stated == value or value.quantize(step, ROUND_HALF_UP) == stated.quantize(step, ROUND_HALF_UP):
+    rounded = {value.quantize(step, way) for way in (ROUND_HALF_UP, ROUND_DOWN)[: 1 + (shift > 0)]}
+    if stated == value or stated.quantize(step, ROUND_HALF_UP) in rounded:
         return stated == value or shift > 0 or places > 0 or value != value.to_integral_value()
     if near & OVER:
         return stated <= value <= stated * Decimal("1.25")

@@ -38,7 +38,28 @@ def readings(text: str, language: str) -> tuple[Decimal, ...]:
 
 
 def in_words(words: Sequence[str]) -> tuple[int, int]:
-    """Read a number below a thousand from folded words: how many words it takes and its value; (0, 0) for none."""
+    """Read a number from folded words, up to billions: how many words it takes and its value; (0, 0) for none."""
+    total, taken = 0, 0
+    last = 12
+    while True:
+        rest = words[taken:]
+        if total and rest[:1] and rest[0] in _LINKS | {"khong"}:  # "một nghìn không trăm linh năm"
+            rest = rest[2:] if rest[0] == "khong" and rest[1:2] == ["tram"] else rest
+            rest = rest[1:] if rest[:1] and rest[0] in _LINKS else rest
+        count, value = _below_thousand(rest)
+        if not count:
+            break
+        end = len(words) - len(rest) + count
+        scale = SCALES.get(words[end], 0) if end < len(words) else 0
+        if total and scale >= last:
+            break
+        total, taken, last = total + value * 10**scale, end + (scale > 0), scale
+        if not scale:
+            break
+    return (taken, total) if taken else (0, 0)
+
+
+def _below_thousand(words: Sequence[str]) -> tuple[int, int]:
     total, part, taken = 0, -1, 0
     for place, word in enumerate(words):
         if word in {"tram", "hundred"} and part > 0:

@@ -10,6 +10,9 @@ SAME = [
     ("Mức đóng góp tính từ năm nào?", "mức đóng góp tính từ năm nào"),
     ("Mức đóng góp tính từ năm nào?", "Vậy mức đóng góp tính từ năm nào?"),
     ("When does the new rule begin for small units?", "When does the new rule begin for the small units?"),
+    ("Kinh phí cấp chậm, chưa mở được lớp.", "kinh phi cap cham, chua mo duoc lop"),
+    ("Đã trồng 1.250 cây ven đường xã", "Đã trồng 1250 cây ven đường xã"),
+    ("Đã mở ba lớp cho hội viên của xã", "Đã mở 3 lớp cho hội viên của xã"),
 ]
 APART = [
     ("Tổ hợp tác có phải đóng góp quỹ chung không?", "Ai giữ sổ quỹ của hợp tác xã?"),
@@ -26,6 +29,13 @@ APART = [
     ("Số hội viên tăng so với cùng kỳ của quý trước", "Số hội viên giảm so với cùng kỳ của quý trước"),
     ("Không họp tổ mà đã nộp báo cáo đúng hạn", "Đã họp tổ mà không nộp báo cáo đúng hạn"),
     ("Đạt 5 % kế hoạch trồng cây của cả năm", "Đạt 5 kế hoạch trồng cây của cả năm"),
+    (
+        "Đã hoàn thành kế hoạch thu hội phí của năm nay",
+        "Đã cơ bản hoàn thành kế hoạch thu hội phí của năm nay",
+    ),
+    ("Các tổ tham gia đầy đủ hội nghị thường kỳ", "Một số tổ tham gia đầy đủ hội nghị thường kỳ"),
+    ("Đã trồng 1.250 cây ven đường xã", "Đã trồng 125 cây ven đường xã"),
+    ("Each branch held 1.25 meetings in the quarter", "Each branch held 125 meetings in the quarter"),
     ("Chua mo lop cho hoi vien trong quy nay", "Da mo lop cho hoi vien trong quy nay"),
 ]
 
@@ -38,6 +48,11 @@ def test_the_same_question_in_other_words_is_one_group(one, other):
 @pytest.mark.parametrize(("one", "other"), APART)
 def test_what_differs_in_meaning_stays_apart(one, other):
     assert group_texts([one, other]) == [[0], [1]]
+
+
+def test_words_without_marks_that_two_others_could_be_join_neither():
+    texts = ["Đã hội họp mới", "Đã hỏi họp mới", "Da hoi hop moi"]
+    assert group_texts(texts) == [[0], [1], [2]]
 
 
 def test_merging_keeps_each_sentence_once_and_none_that_differs():

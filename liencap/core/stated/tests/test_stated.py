@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from liencap.core.stated import Fact, contradictions, name_candidates, readings
+from liencap.core.stated.numerals import in_words
 
 VI = [
     Fact("classes", "Số lớp đã mở", (Decimal(12), Decimal(14)), frozenset({Decimal(5), Decimal(7)})),
@@ -34,11 +35,19 @@ WRONG_VI = [
     ("Các đơn vị đóng góp 95 triệu đồng.", "95", "money"),
     ("Có 78,5 % thành viên dự học nghị quyết.", "78,5", "joined"),
     ("Tỷ lệ thành viên dự học đạt 91%.", "91", "joined"),
+    ("Đã trồng 1 350 cây.", "1 350", "trees"),
+    ("Đã trồng hơn 2 nghìn cây.", "2", "trees"),
+    ("Đã trồng gần hai nghìn cây.", "hai nghìn", "trees"),
+    ("Đã trồng một nghìn ba trăm cây.", "một nghìn ba trăm", "trees"),
+    ("Đã trồng 1,2 triệu cây.", "1,2", "trees"),
+    ("Đã trồng một triệu cây.", "một triệu", "trees"),
 ]
 RIGHT_VI = [
     "Đã mở 12 lớp.", "Đã mở 14 lớp kể cả báo cáo chưa chấp nhận.", "Xã Đông Hà mở 5 lớp.",
     "Đã mở mười hai lớp.", "Trồng 1.250 cây.", "Trồng 1250 cây.", "Trồng hơn 1.200 cây.", "Trồng gần 1.300 cây.",
     "Trồng khoảng 1.200 cây.", "Trồng được 1,25 nghìn cây.", "Đóng góp 85,4 triệu đồng.",
+    "Trồng 1 250 cây.", "Trồng một nghìn hai trăm năm mươi cây.", "Trồng hơn một nghìn cây.", "Trồng 1,3 nghìn cây.",
+    "Trồng hơn 1 nghìn cây.", "Trồng trên 1,2 nghìn cây.", "Trồng gần một nghìn ba trăm cây.",
     "Các đơn vị đóng góp 85.400.000 đồng.", "Đóng góp hơn 85 triệu đồng.",
     "Tỷ lệ thành viên dự học đạt 87,5%.", "Tỷ lệ thành viên dự học đạt 88 %.",
     "Theo Kế hoạch số 15-KH/LH ngày 20/3/2026 về mở lớp.", "Thực hiện Điều 15 Điều lệ và khoản 3.",
@@ -117,3 +126,20 @@ def test_any_text_is_read_and_every_find_stands_where_it_says(text):
     for language, facts in (("vi", VI), ("en", EN)):
         for one in contradictions(text, facts, language):
             assert text[one.start : one.end] == one.typed
+
+
+@pytest.mark.parametrize(
+    ("text", "taken", "value"),
+    [
+        ("mot nghin hai tram nam muoi cay", 6, 1250),
+        ("hai nghin khong tram linh nam cay", 6, 2005),
+        ("ba trieu hai tram nghin dong", 5, 3_200_000),
+        ("muoi lam lop", 2, 15),
+        ("two thousand three hundred trees", 4, 2300),
+        ("mot trieu", 2, 1_000_000),
+        ("cay", 0, 0),
+        ("nghin cay", 0, 0),
+    ],
+)
+def test_numbers_in_words_are_read_with_their_thousands(text, taken, value):
+    assert in_words(text.split()) == (taken, value)

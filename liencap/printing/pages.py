@@ -5,7 +5,7 @@ import re
 from pathlib import Path
 from typing import Any
 
-from liencap.printing.pictures import outlined
+from liencap.printing.pictures import pictured
 from liencap.work.child import run_in_child
 
 # The wheel's own faces: Libertinus holds every Vietnamese letter, in bold italic too, which Liberation Serif does
@@ -32,10 +32,10 @@ def set_pages(data: bytes, *, source: str) -> bytes:
     import typst
 
     said = json.loads(data)
-    drawn = outlined([chart.pop("svg") for chart in said.get("charts", ())])
+    drawn = pictured([chart.pop("svg") for chart in said.get("charts", ())])
     values = _breakable(said)
-    for chart, svg in zip(values.get("charts", ()), drawn, strict=True):
-        chart["svg"] = svg
+    for chart, png in zip(values.get("charts", ()), drawn, strict=True):
+        chart["png"] = list(png)
     values["fonts"] = list(_FACES)
     fonts = typst.Fonts(include_system_fonts=False)
     root = Path.cwd()

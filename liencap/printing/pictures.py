@@ -3,7 +3,7 @@
 import json
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 _SOURCE = b"""#set page(width: auto, height: auto, margin: 0pt, fill: none)
 #let drawn = json(bytes(sys.inputs.values))
@@ -15,17 +15,11 @@ _SOURCE = b"""#set page(width: auto, height: auto, margin: 0pt, fill: none)
 _SHARP = 220.0  # points an inch, enough for an office printer
 
 
-def outlined(drawn: Sequence[str]) -> list[str]:
-    """Return the charts with their letters as outlines: a picture's words are no words of the paper's text."""
-    return [page.decode() for page in _compiled(drawn, "svg")]
-
-
 def pictured(drawn: Sequence[str]) -> list[bytes]:
-    """Return the charts as PNG."""
-    return _compiled(drawn, "png")
+    """Return the charts as PNG: a picture's words are no words of the paper's text.
 
-
-def _compiled(drawn: Sequence[str], kind: Literal["svg", "png"]) -> list[bytes]:
+    typst's own SVG would be smaller, but keeps the letters as text, which a paper that holds it cannot draw.
+    """
     if not drawn:
         return []
     import typst
@@ -36,5 +30,5 @@ def _compiled(drawn: Sequence[str], kind: Literal["svg", "png"]) -> list[bytes]:
         sys_inputs={"values": json.dumps(list(drawn), ensure_ascii=False)}, package_path=root,
         package_cache_path=root,
     )  # fmt: skip
-    made: Any = compiler.compile(format=kind, ppi=_SHARP)
+    made: Any = compiler.compile(format="png", ppi=_SHARP)
     return list(made) if isinstance(made, list) else [made]

@@ -9,6 +9,7 @@ import pypdfium2
 import pytest
 import typst
 
+from liencap.printing.charts import Bar, Chart
 from liencap.printing.pages import set_pages
 from liencap.printing.widths import breadth
 from liencap.reports.printing import pdf
@@ -65,3 +66,15 @@ def test_a_text_that_may_take_two_lines_is_not_marked():
     lines = pdf.typeset(samples.report(sections=(Section("1", "Trồng cây", tables=(table,)),)))
     assert [row["short"] for row in lines["sections"][0]["tables"][0]["rows"]] == [False, True]
     assert breadth("会") == 2.0
+
+
+def test_a_chart_in_the_pdf_shows_its_words():
+    def drawn(label, said):
+        chart = Chart("bars", "Tỷ lệ", "Tỷ lệ", bars=(Bar(label, "80", said),))
+        made = samples.pdf_of(samples.report(sections=(), charts=(chart,)))
+        return [
+            page.render(scale=1).to_numpy().astype(int) for page in pypdfium2.PdfDocument(io.BytesIO(made))
+        ]
+
+    for other in (drawn("", "8/10"), drawn("Hội xã", "")):
+        assert any(numpy.abs(a - b).max() > 100 for a, b in zip(drawn("Hội xã", "8/10"), other, strict=True))

@@ -12,6 +12,8 @@ from liencap.reports.models import Obligation, Period, Report, Total
 from liencap.reports.queries import in_force, owed_by
 from liencap.units.models import Tier
 
+MOST = 5000  # units that a list pages; who wants more goes down the tree, or takes the file
+
 
 @dataclass(frozen=True, slots=True)
 class InboxRow:

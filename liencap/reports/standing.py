@@ -1,5 +1,6 @@
 """Totals laid out for a screen: rows of indicators and tasks, and a number opened into its parts."""
 
+import datetime
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -14,7 +15,7 @@ from liencap.reports.figures import totals_of
 from liencap.reports.forming.counting import cell_name, counts_text, total_text
 from liencap.reports.models import Acceptance, Indicator, Period, Report, ReportVersion, TaskEntry, Total
 from liencap.reports.numbers import kept_text
-from liencap.reports.queries import Part, Veil, in_force, indicators_of, task_states, total_parts
+from liencap.reports.queries import Part, Veil, in_force, indicators_of, task_states_lately, total_parts
 from liencap.units.models import Unit
 
 
@@ -93,14 +94,14 @@ class TaskRow:
     counts: list[tuple[str, int]]
 
 
-def task_rows(period: Period, unit: Unit) -> list[TaskRow]:
-    """Count the states of each task in the reports of a unit and below."""
-    counted = task_states(period, unit)
+def task_rows(period: Period, unit: Unit, reports: int) -> tuple[list[TaskRow], datetime.datetime | None]:
+    """Count the states of each task in the reports of a unit and below; also when, where that is some minutes ago."""
+    counted, at = task_states_lately(period, unit, reports)
     tasks = Task.objects.filter(pk__in=counted).order_by("order", "pk")
     return [
         TaskRow(task, [(str(label), counted[task.pk].get(s, 0)) for s, label in TaskEntry.State.choices])
         for task in tasks
-    ]
+    ], at
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,12 +10,14 @@ from django.utils.translation import gettext as _
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 
+from liencap.errors import DomainError
 from liencap.reports.models import Obligation, Period
 from liencap.reports.owed.queries import STATES, Wanted, add_acts, first_sent, rows_of
 from liencap.ui.paging import in_chunks
 from liencap.units.access import today
 from liencap.units.models import Unit
 
+MOST_LINES = 10_000  # a workbook of so many takes some seconds
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -47,6 +49,16 @@ def _line(owed: Obligation, first: datetime.date | None) -> list[str]:
         str(given.by_seat or "") if given else "", given.reason if given else "",
         reminded.isoformat() if reminded else "",
     ]  # fmt: skip
+
+
+def guard_fits(period: Period, unit: Unit, wanted: Wanted) -> None:
+    """Refuse a workbook of more lines than can be made while somebody waits; one bounded count."""
+    if rows_of(period, unit, wanted, today()).order_by()[: MOST_LINES + 1].count() > MOST_LINES:
+        raise DomainError(
+            "too-many",
+            _("A workbook holds at most %(most)s lines here. Narrow the list, or take the CSV file.")
+            % {"most": MOST_LINES},
+        )
 
 
 class _Line:

@@ -49,6 +49,7 @@ from liencap.reports.queries.totals import line_of as line_of
 from liencap.reports.queries.totals import periods_with_totals as periods_with_totals
 from liencap.reports.queries.totals import reports_within as reports_within
 from liencap.reports.queries.totals import task_states as task_states
+from liencap.reports.queries.totals import task_states_lately as task_states_lately
 from liencap.reports.queries.totals import total_parts as total_parts
 from liencap.reports.queries.totals import totals_for as totals_for
 from liencap.reports.queries.working import under_way as under_way

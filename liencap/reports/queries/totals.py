@@ -3,7 +3,9 @@
 import datetime
 from dataclasses import dataclass
 
-from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
+from django.core.cache import cache
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.utils import timezone
 
 from liencap.audit.models import Entry
 from liencap.core.rollup.layout import Layout
@@ -32,6 +34,8 @@ def totals_for(period: Period, unit: Unit) -> dict[str, bytes]:
 
 
 OWN = 0  # the unit's own report among the parts of its total; no unit has this id
+MANY = 20_000  # reports whose states are not counted anew for everybody who looks
+LATELY = 300  # seconds
 SIGNED = [
     f"{path}__{name}"
     for path in ("current__sent_by_seat", "accepted__sent_by_seat", "acceptance__by_seat")
@@ -114,17 +118,30 @@ def reports_within(period: Period, unit: Unit, kind: str) -> QuerySet[Report]:
 
 
 def task_states(period: Period, unit: Unit) -> dict[int, dict[str, int]]:
-    """Count for each task how many sent reports of the unit and below say which state."""
-    chain = chain_of(period, unit)
-    place = "version__report__obligation__"
-    entries = TaskEntry.objects.filter(
-        **{f"{place}period": period, f"{place}chain__gte": chain, f"{place}chain__lt": next_prefix(chain)},
-        version__report__current_id=F("version_id"),
-    )
+    """Count for each task how many sent reports of the unit and below say which state.
+
+    By the ids of the versions that stand: joined through them, every entry would look its report up alone.
+    """
+    standing = reports_within(period, unit, Total.Kind.RECEIVED).select_related(None).order_by()
+    entries = TaskEntry.objects.filter(version__in=standing.values("current_id"))
     found: dict[int, dict[str, int]] = {}
     for task, state, n in entries.values_list("task_id", "state").annotate(n=Count("pk")).order_by("task_id"):
         found.setdefault(task, {})[state] = n
     return found
+
+
+def task_states_lately(
+    period: Period, unit: Unit, reports: int
+) -> tuple[dict[int, dict[str, int]], datetime.datetime | None]:
+    """Return the states of tasks; of very many reports as counted in the last minutes, and when that was."""
+    if reports <= MANY:
+        return task_states(period, unit), None
+    key = f"task-states-{period.pk}-{unit.pk}"
+    known: tuple[dict[int, dict[str, int]], datetime.datetime] | None = cache.get(key)
+    if known is None:
+        known = task_states(period, unit), timezone.now()
+        cache.set(key, known, LATELY)
+    return known
 
 
 def periods_with_totals(pk: int | None = None) -> QuerySet[Period]:

@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from liencap.reports import access, actions, queries, standing
+from liencap.reports import access, actions, lists, queries, standing
 from liencap.reports.answering.gaps import named_by
 from liencap.reports.forming.progress import progress_of
 from liencap.reports.ledger import ledger_lines
@@ -21,15 +21,17 @@ from liencap.units.access import actor_of, can
 def rollup(request: HttpRequest, period: int, unit: int) -> HttpResponse:
     """Show received and official totals side by side, completeness, and the units directly below."""
     when, who = access.get_period_unit_for(actor_of(request), period, unit)
-    veils = queries.veils_for(actor_of(request).unit_id)
+    veils, count = queries.veils_for(actor_of(request).unit_id), queries.completeness(when, who)
+    tasks, counted_at = standing.task_rows(when, who, count.received)
     values = {
         "period": when,
         "unit": who,
-        "count": queries.completeness(when, who),
+        "count": count,
         "rows": (rows := standing.indicator_rows(when, who, veils(when))),
         "kept_note": kept_note() if standing.signs_in(rows) else "",
         "progress": progress_of(when, who, veils),
-        "tasks": standing.task_rows(when, who),
+        "tasks": tasks,
+        "counted_at": counted_at,
         "page": page_of(request, queries.children(when, who)),
         "proof": queries.last_proof(when, who),
         "in_stead": to_carry_in_stead(actor_of(request), when, who),
@@ -65,7 +67,7 @@ def ledger(request: HttpRequest, period: int, unit: int) -> StreamingHttpRespons
 def missing(request: HttpRequest, period: int, unit: int) -> HttpResponse:
     """List who below has sent nothing yet."""
     when, who = access.get_period_unit_for(actor_of(request), period, unit)
-    page = page_of(request, queries.missing_below(when, who))
+    page = page_of(request, queries.missing_below(when, who), most=lists.MOST)
     values = {"period": when, "unit": who, "page": page, "count": queries.completeness(when, who)}
     values["gaps"] = {str(pk): gap for pk, gap in named_by(who, when).items()}
     values["closes"] = actor_of(request).unit_id == who.pk and can(actor_of(request), "report.accept", who)
@@ -87,7 +89,7 @@ def parts(request: HttpRequest, period: int, unit: int, kind: str, code: str, ce
     if not opened.goes_down:
         values["next_step"] = ""  # nothing is left to open
     if "all" in request.GET and opened.down_to_the_last:
-        reports = page_of(request, queries.reports_within(when, who, kind))
+        reports = page_of(request, queries.reports_within(when, who, kind), most=lists.MOST)
         each = standing.each_within(when, who, kind, opened, reports)
         return render(request, "reports/parts.html", values | {"page": reports, "rows": each, "all": True})
     page = page_of(request, opened.parts)

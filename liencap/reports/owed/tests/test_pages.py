@@ -180,3 +180,17 @@ def test_the_form_shows_its_own_day_that_of_the_unit_above_and_the_locked_one(ca
     assert "Your unit sends by" in shown
     assert "Tỉnh hội Bình Minh sends its own report by" in shown
     assert "nothing can be sent any more" in shown
+
+
+def test_a_list_longer_than_can_be_paged_says_so_and_a_workbook_of_it_is_refused(cast, period, monkeypatch):
+    monkeypatch.setattr("liencap.reports.owed.views.ledger.MOST", 1)
+    monkeypatch.setattr("liencap.reports.owed.export.MOST_LINES", 1)
+    client = english(cast.root)
+    shown = client.get(there("reports:owed", period, cast.root_unit)).content.decode()
+    assert "Only the first 1 are shown" in shown
+    refused = client.get(there("reports:owed-file", period, cast.root_unit, "xlsx"))
+    assert refused.status_code == 400
+    assert "at most 1 lines" in refused.content.decode()
+    one = client.get(there("reports:owed-file", period, cast.root_unit, "xlsx") + "?state=excused")
+    assert one.status_code == 200
+    assert client.get(there("reports:owed-file", period, cast.root_unit, "csv")).status_code == 200

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from liencap.errors import DomainError
 from liencap.reports.access import get_period_unit_for, may_act_for
+from liencap.reports.lists import MOST
 from liencap.reports.models import Period
 from liencap.reports.owed import actions, export, queries
 from liencap.reports.owed.forms import DayReasonForm, JoinForm, wanted_of
@@ -28,7 +29,7 @@ def ledger(request: HttpRequest, period: int, unit: int) -> HttpResponse:
     actor = actor_of(request)
     when, who = get_period_unit_for(actor, period, unit)
     wanted, day = wanted_of(request.GET), today()
-    page = page_of(request, queries.rows_of(when, who, wanted, day))
+    page = page_of(request, queries.rows_of(when, who, wanted, day), most=MOST)
     queries.add_acts(page.object_list)
     lines = queries.by_tier(when, who, day)
     opens = can(actor, "report.open", when.programme.unit)
@@ -62,6 +63,7 @@ def ledger_file(request: HttpRequest, period: int, unit: int, kind: str) -> Http
         lines = export.csv_lines(when, who, wanted)
         answer = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
     elif kind == "xlsx":
+        export.guard_fits(when, who, wanted)
         answer = HttpResponse(export.workbook_of(when, who, wanted), content_type=XLSX)
     else:
         raise Http404

@@ -7,6 +7,7 @@ from liencap.core.rollup.cells import YES
 from liencap.core.rollup.totals import TotalCell
 from liencap.reports.models import Indicator
 from liencap.reports.numbers import cell_label, kept_text, number_text
+from liencap.ui.numbers import grouped
 
 
 def cell_name(indicator: Indicator, cell: str) -> str:
@@ -23,7 +24,7 @@ def total_text(indicator: Indicator, cell: TotalCell) -> str:
     if not cell.values:
         return ""
     if indicator.kind == Indicator.Kind.DATE:
-        return ngettext("%(n)s day given", "%(n)s days given", cell.values) % {"n": cell.values}
+        return ngettext("%(n)s day given", "%(n)s days given", cell.values) % {"n": grouped(cell.values)}
     if indicator.kind == Indicator.Kind.YES_NO and cell.sum is not None:
         return _("%(yes)s yes, %(no)s no") % {"yes": int(cell.sum), "no": cell.values - int(cell.sum)}
     return number_text(cell.sum)
@@ -31,9 +32,9 @@ def total_text(indicator: Indicator, cell: TotalCell) -> str:
 
 def counts_text(cell: TotalCell) -> str:
     """Say how many reports gave a value, how many said that it does not apply, how many left it blank."""
-    parts = [ngettext("%(n)s value", "%(n)s values", cell.values) % {"n": cell.values}]
+    parts = [ngettext("%(n)s value", "%(n)s values", cell.values) % {"n": grouped(cell.values)}]
     if cell.not_applicable:
-        parts.append(_("%(n)s not applicable") % {"n": cell.not_applicable})
+        parts.append(_("%(n)s not applicable") % {"n": grouped(cell.not_applicable)})
     if cell.blank:
-        parts.append(_("%(n)s blank") % {"n": cell.blank})
+        parts.append(_("%(n)s blank") % {"n": grouped(cell.blank)})
     return ", ".join(parts)

@@ -1,10 +1,14 @@
 """How the database finds what one unit sees: by an index, however many obligations there are."""
 
+from decimal import Decimal
+
 import pytest
 from django.db import connection
 from django.urls import reverse
 
+from liencap.core.rollup.totals import TotalCell
 from liencap.reports import lists, queries
+from liencap.reports.forming.counting import counts_text
 from liencap.reports.models import Obligation
 from liencap.reports.owed.queries import Wanted, rows_of, transfers_of
 from liencap.reports.owed.who import owing
@@ -77,3 +81,8 @@ def test_lists_of_units_are_bounded(cast, name, monkeypatch):
     more = ["received", "trees", "value"] if name == "parts" else []
     page = reverse(f"reports:{name}", args=[period.pk, cast.root_unit.pk, *more])
     assert "Chỉ hiển thị 1 mục đầu" in cast.root.client().get(f"{page}?all=1").content.decode()
+
+
+def test_counts_of_very_many_reports_keep_the_thousands_apart():
+    cell = TotalCell("a", "value", Decimal(7), 177234, 1200, 5000)
+    assert counts_text(cell) == "177.234 có số liệu, 5.000 không áp dụng, 1.200 để trống"

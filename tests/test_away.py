@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.core.signals import request_started
 
 from liencap.reports.actions import return_report
 from liencap.reports.models import Delivery, Draft, Report, ReportVersion
@@ -46,9 +47,23 @@ def open_form(who, report):
 
 
 def cut(who):
-    """Cut the line; what the console says of it is no complaint."""
+    """Cut the line; what the console says of it is no complaint. Whatever reaches the server meanwhile is heard."""
     who.context.set_offline(True)
-    who.cut = True
+    who.cut, who.heard = True, []
+
+    def hear(environ=None, **_more):
+        who.heard.append(environ and environ.get("PATH_INFO"))
+
+    who.hear = hear  # kept, for signals hold their listeners weakly
+    request_started.connect(hear)
+
+
+def mend(who):
+    """Join the line again: nothing came through while it was cut, not by the service worker either."""
+    request_started.disconnect(who.hear)
+    # The browser itself looks for a newer script of the service worker, past the cut; it carries nothing.
+    assert set(who.heard) <= {"/reports/worker.js"}, "the line was not cut"
+    who.context.set_offline(False)
 
 
 def sound(who, name):
@@ -85,7 +100,7 @@ def test_one_item_comes_back_and_is_sent_anew_with_the_line_cut_in_between(cast,
     phone.says("Đang chờ gửi trên thiết bị này.")
     sound(phone, "away-waits")
     assert ReportVersion.objects.filter(report=report).count() == 1
-    phone.context.set_offline(False)
+    mend(phone)
     phone.page.wait_for_url(re.compile(rf"/reports/{report.pk}/$"))
     phone.says("45 người dự")
     sent = Report.objects.select_related("current").get(pk=report.pk)
@@ -113,7 +128,7 @@ def test_two_who_wrote_meanwhile_choose_field_by_field_and_signing_out_locks_the
     other = scene.content(report, "9", 1, "Từ máy tính")
     other.passages[second.pk, "result"] = "Chỉ máy tính viết"
     scene.save(report, other, cast.officer)
-    phone.context.set_offline(False)
+    mend(phone)
     phone.says("Hãy chọn từng ô")
     phone.says("Từ máy tính")
     sound(phone, "away-conflict")

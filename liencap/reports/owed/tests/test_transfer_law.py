@@ -13,13 +13,21 @@ from hypothesis.extra.django import TestCase
 from liencap.audit.actor import SYSTEM
 from liencap.core.rollup.totals import read
 from liencap.errors import DomainError
-from liencap.reports.actions import accept_report, carry_up, open_period
+from liencap.reports.actions import (
+    accept_many,
+    accept_report,
+    carry_up,
+    excuse_obligation,
+    extend_obligation,
+    open_period,
+    return_report,
+)
 from liencap.reports.models import Obligation, Total, Transfer
 from liencap.reports.owed.actions.moving import sha256_of
 from liencap.reports.owed.actions.transfers import join_period
 from liencap.reports.owed.proof import is_as_frozen
 from liencap.reports.proof import check_totals
-from liencap.reports.queries import Veil, figures_long, total_parts, totals_for
+from liencap.reports.queries import Veil, figures_long, total_parts, totals_for, waiting_for
 from liencap.reports.tests.scene import assign, make_programme, plan, report_of, send
 from liencap.reports.tests.test_totals_law import answer_some
 from liencap.testing import make_cast, member
@@ -35,6 +43,7 @@ DEEDS = st.lists(
         st.tuples(st.just("lines"), UNITS, st.just(0)),
         st.tuples(st.just("carry"), UNITS, st.just(0)),
         st.tuples(st.just("up"), UNITS, st.just(0)),
+        st.tuples(st.sampled_from(["many", "return", "extend", "excuse"]), UNITS, st.just(0)),
         st.tuples(st.just("move"), UNITS, UNITS),
         st.tuples(st.just("merge"), UNITS, UNITS),
         st.tuples(st.just("divide"), UNITS, UNITS),
@@ -46,7 +55,7 @@ DEEDS = st.lists(
 # What a random deed may run into; anything else is a fault.
 REFUSED = {
     "same-parent", "cycle", "root-stays", "closed-already", "bad-successor", "has-children", "not-waiting",
-    "owes-already", "foreign-unit", "before-placement", "unit-closed", "nothing-new", "not-sent",
+    "owes-already", "foreign-unit", "before-placement", "unit-closed", "nothing-new", "not-sent", "sent-already",
 }  # fmt: skip
 
 
@@ -88,6 +97,11 @@ class World:
         elif deed == "up" and owed and owed.parent_id:
             self.do("carry", one, 0)
             self.do("accept", one, 0)
+        elif deed == "many":
+            waiting = {r.pk: r.current.n for r in waiting_for(unit.pk)}
+            accept_many(unit, waiting, actor=self.heads[unit.pk].actor)
+        elif deed in ("return", "extend", "excuse") and owed and owed.parent_id:
+            self.answer(deed, report_of(self.period, unit), self.heads[owed.parent_id].actor)
         elif deed == "move":
             move_unit(unit, Unit.objects.get(pk=self.units[other].pk), since=self.day, actor=SYSTEM)
         elif deed in ("merge", "divide", "end"):
@@ -97,6 +111,14 @@ class World:
             close_unit(unit, day=self.day, reason="x", successors=heirs, actor=SYSTEM)
         elif deed == "join":
             join_period(self.period, unit, since=self.day, reason="x", actor=SYSTEM)
+
+    def answer(self, deed, report, actor):
+        if deed == "extend":
+            extend_obligation(report, until=datetime.date(2100, 2, 1), reason="lũ lụt", actor=actor)
+        elif deed == "excuse":
+            excuse_obligation(report.obligation, reason="lũ lụt", actor=actor)
+        elif report.current:
+            return_report(report, n=report.current.n, reason="xem lại", actor=actor)
 
 
 class TransferLaw(TestCase):
@@ -109,6 +131,10 @@ class TransferLaw(TestCase):
     @example([  # sent, corrected by a line that is returned, moved away, carried up on both sides, then merged
         ("send", 1, 50), ("accept", 1, 0), ("send", 0, 7), ("accept", 0, 0), ("send", 1, 90), ("lines", 1, 0),
         ("carry", 0, 0), ("lines", 0, 0), ("send", 3, 4), ("move", 1, 3), ("up", 3, 0), ("up", 0, 0), ("merge", 2, 1),
+    ])  # fmt: skip
+    @example([  # accepted with others, returned and sent again; let off and given more time: the set stays
+        ("send", 1, 50), ("send", 2, 40), ("many", 0, 0), ("send", 1, 60), ("return", 1, 0), ("send", 1, 70),
+        ("many", 0, 0), ("excuse", 4, 0), ("extend", 4, 0), ("extend", 0, 0), ("up", 0, 0),
     ])  # fmt: skip
     @example([  # down a step and out of a deeper chain again: every unit of the old chain gives the figures back
         ("send", 1, 50), ("accept", 1, 0), ("move", 1, 2), ("send", 1, 60), ("accept", 1, 0), ("move", 1, 3),

@@ -45,7 +45,7 @@ def states() -> dict[str, Query]:
         return found
 
     return (
-        by_class | by_state | by_act | by_transfer | by_period | by_task
+        by_class | by_state | by_act | by_transfer | by_period | by_task | asked_and_owed() | reviewed()
         | {
             "report returned as a whole": _rows(returns, task=None, key=""),
             "report returned for one task": _rows(returns, task__isnull=False, key=""),
@@ -101,12 +101,109 @@ def states() -> dict[str, Query]:
             "signed copy that differs": _rows(m.SignedCopy.objects, state="differs"),
             "passage quoted": _rows(m.ComposedPassage.objects, choice="quote"),
             "passage merged": _rows(m.ComposedPassage.objects, choice="merge"),
+            "passage in the author's own words": _rows(m.Sentence.objects, kind="own"),
+            "answer with results": _rows(m.Passage.objects, question="result"),
+            "answer with causes": _rows(m.Passage.objects, question="cause"),
+            "answer with proposals": _rows(m.Passage.objects, question="proposal"),
             "passage set aside with a reason": lambda: m.ComposedPassage.objects.filter(choice="aside").exclude(
                 reason=""
             ),
             "passage that came late": _rows(m.Late.objects, looked_at=None),
             "coded cause": lambda: m.Passage.objects.exclude(cause=None),
             "words taken out of a sent report": _rows(m.Redaction.objects),
+        }
+    )  # fmt: skip
+
+
+def asked_and_owed() -> dict[str, Query]:
+    """Return the query of each state of a form, of who owes by which day, and of reminders."""
+    from liencap.notices.models import Notice
+    from liencap.reports import models as m
+
+    indicators, times = m.Indicator.objects, m.Indicator.TimeAxis
+    kinds = {k for k in m.Indicator.Kind.values if k != m.Indicator.Kind.PERCENTAGE}
+    return {f"indicator {kind}": _rows(indicators, kind=kind) for kind in kinds} | {
+        "indicator as part and whole": _rows(indicators, tree_axis=m.Indicator.TreeAxis.RATIO),
+        "indicator of what happened": _rows(indicators, time_axis=times.SUM),
+        "indicator of what stands at the end": _rows(indicators, time_axis=times.LAST),
+        "indicator that counts by a personal attribute": _rows(indicators, personal=True),
+        "check that warns": lambda: _checks("warn"),
+        "check that blocks": lambda: _checks("block"),
+        "question in the office's own words": lambda: (
+            one for form in m.FormVersion.objects.all() for one in form.asks.values() if "questions" in one
+        ),
+        "tiers with days of their own": lambda: (
+            p for p in m.Period.objects.all() if len(set(p.dues.values_list("due", flat=True))) > 1
+        ),
+        "period that locks": lambda: m.Period.objects.exclude(lock_days=None),
+        "reminded before the last day": lambda: (
+            act
+            for act in m.ObligationAct.objects.filter(kind="reminded").select_related("obligation")
+            if act.day and act.day <= act.obligation.last_day
+        ),
+        "reminder that ended": _rows(Notice.objects, kind="reminder", settled_at__isnull=False),
+        "received and not official yet": lambda: (
+            one
+            for one in m.Total.objects.filter(kind="received").select_related("period")
+            if m.Total.objects.filter(period=one.period, unit=one.unit_id, kind="official")
+            .exclude(packed=one.packed)
+            .exists()
+        ),
+        "length asked of a tier": _rows(m.LengthBudget.objects),
+        "line of communication asked for": _rows(m.AskedLine.objects),
+        "comment without an answer": _rows(m.DraftComment.objects, answer=""),
+        "agreed to a draft": lambda: m.DraftRecipient.objects.exclude(agreed_at=None),
+        "form handed out as a file": lambda: _handed_out(),
+    }
+
+
+def _checks(severity: str) -> Iterable[Any]:
+    from liencap.reports.models import FormVersion
+
+    return (one for form in FormVersion.objects.all() for one in form.rules if one.severity == severity)
+
+
+def _handed_out() -> Iterable[Any]:
+    from liencap.offline.models import IssuedForm
+
+    return IssuedForm.objects.all()
+
+
+def reviewed() -> dict[str, Query]:
+    """Return the query of each state of reviews: called, written, graded, sampled, published, carried over."""
+    from liencap.reviews import models as r
+
+    subjects = r.Subject.objects
+    by_state = {
+        f"review {state}": _rows(r.UnitReview.objects, state=state) for state in r.UnitReview.State.values
+    }
+    by_kind = {f"review {kind}": _rows(r.Review.objects, kind=kind) for kind in r.Review.Kind.values}
+    carried = {
+        f"follow-up {state}": _rows(r.Carried.objects, state=state) for state in r.Carried.State.values
+    }
+    return (
+        by_state | by_kind | carried
+        | {
+            "review under way": _rows(r.Review.objects, state="open"),
+            "review closed": _rows(r.Review.objects, state="closed"),
+            "review of a programme": _rows(subjects, programme__isnull=False),
+            "review of a directive kept here": _rows(subjects, document__isnull=False),
+            "review of a directive by its citation": lambda: subjects.exclude(words=""),
+            "several subjects in one review": lambda: (
+                one for one in r.Review.objects.all() if one.subjects.count() > 1
+            ),
+            "graded by the unit itself": _rows(r.Grade.objects, by="self"),
+            "graded by the tier above": _rows(r.Grade.objects, by="above"),
+            "cause named in a review": _rows(r.CauseNamed.objects),
+            "lesson": _rows(r.Lesson.objects),
+            "follow-up task": _rows(r.FollowUp.objects),
+            "review returned": _rows(r.ReviewReturn.objects),
+            "file of a sample in order": _rows(r.SampleItem.objects, result="sound"),
+            "file of a sample not checked yet": _rows(r.SampleItem.objects, result="open"),
+            "figure of an earlier year": _rows(r.EarlierFigure.objects),
+            "passage of an old report": _rows(r.OldPassage.objects),
+            "review published": _rows(r.PublishedReview.objects),
+            "review as the first page of a programme": _rows(r.FirstPage.objects),
         }
     )  # fmt: skip
 

@@ -86,6 +86,7 @@ class ReportsConfig(AppConfig):
             "reports:periods": _(
                 "Plan a period, open it when units should report, close it when the time is over."
             ),
+            "reports:period-change": _("Mend the name or the days; once the period is open they stand."),
             "reports:period-new": _("Give the days of the period and the due date of each tier."),
             "reports:indicators": _(
                 "Say what each task is asked; what is in use stays, a change begins a new version."

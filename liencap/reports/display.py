@@ -85,6 +85,7 @@ class Question:
     text: str
     most: int = 0
     key: str = ""
+    error: str = ""
 
     @property
     def beyond(self) -> int:
@@ -204,16 +205,24 @@ def blocks_of(
             task, f"state-{task.pk}", (state := typed.get(f"state-{task.pk}", "")),
             str(labels.get(TaskEntry.State(state), "")) if state in labels else "",
             f"reason-{task.pk}", typed.get(f"reason-{task.pk}", ""), by_task.get(task.pk, []),
-            [
-                Question(f"q-{task.pk}-{q.key}", q.label, typed.get(f"q-{task.pk}-{q.key}", ""), q.most, q.key)
-                for q in questions_of(form, task.pk)
-            ],
+            _questions(form, task, typed, errors or {}),
             attached.get(task.pk, []), (falls_due or {}).get(task.pk, ()),
             int(said) if (said := typed.get(f"v-{task.pk}", "")).isdecimal() and len(said) < 6 else task.version,
             evidence_asked(form, task.pk), typed.get(f"c-{task.pk}", ""),
         )
         for task in tasks
     ]  # fmt: skip
+
+
+def _questions(
+    form: FormVersion | None, task: Task, typed: Mapping[str, str], errors: Mapping[str, str]
+) -> list[Question]:
+    found = []
+    for asked in questions_of(form, task.pk):
+        name = f"q-{task.pk}-{asked.key}"
+        text = typed.get(name, "")
+        found.append(Question(name, asked.label, text, asked.most, asked.key, errors.get(name, "")))
+    return found
 
 
 def _by_their_task(files: Iterable[Evidence]) -> dict[int, list[Evidence]]:

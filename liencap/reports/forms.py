@@ -1,6 +1,5 @@
 """Parse what people type; nothing here is saved."""
 
-import datetime
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
@@ -16,7 +15,9 @@ from liencap.core.rollup.layout import Layout, State
 from liencap.programmes.models import Task
 from liencap.reports.content import Content
 from liencap.reports.forming.controls import controls_of, figures_in
-from liencap.reports.models import Indicator, Passage, TaskEntry
+from liencap.reports.models import Indicator, Passage, Period, TaskEntry
+from liencap.reports.owed.who import days_of
+from liencap.ui.numbers import grouped
 from liencap.ui.widgets import DateInput
 from liencap.units.models import Tier
 
@@ -36,14 +37,27 @@ def read_report(
             answered[task.pk] = int(seen) if seen.isdecimal() and len(seen) < 6 else task.version
         for question in Passage.Question.values:
             if text := typed.get(f"q-{task.pk}-{question}", "").strip():
-                passages[task.pk, question] = text[:PASSAGE_MAX]
+                passages[task.pk, question] = text
     figures, errors = _figures(typed, indicators)
+    errors |= _too_long(passages)
     names = {key: c.name for i in indicators for c in controls_of(i) for key in c.keys}
     for problem in check(layout, figures):
         errors.setdefault(names[problem.measure, problem.cell], _said(problem.code))
     said = {i.code: typed.get(f"why-{i.pk}", "").strip()[:500] for i in indicators}
     reasons = {code: reason for code, reason in said.items() if reason}
     return Content(states, passages, figures, answered, reasons, _causes(typed, tasks)), errors
+
+
+def _too_long(passages: Mapping[tuple[int, str], str]) -> dict[str, str]:
+    """Name the fields whose words are longer than can be kept: none is cut off in silence."""
+    return {
+        f"q-{task}-{question}": _(
+            "This is longer than the %(most)s letters that can be kept: shorten it by %(over)s."
+        )
+        % {"most": grouped(PASSAGE_MAX), "over": grouped(len(text) - PASSAGE_MAX)}
+        for (task, question), text in passages.items()
+        if len(text) > PASSAGE_MAX
+    }
 
 
 def _causes(typed: Mapping[str, str], tasks: Sequence[Task]) -> dict[int, int]:
@@ -108,16 +122,21 @@ class PeriodForm(forms.Form):
     since = forms.DateField(label=gettext_lazy("From"), widget=DateInput)
     until = forms.DateField(label=gettext_lazy("To"), widget=DateInput)
 
-    def __init__(self, data: Any, tiers: Sequence[Tier]) -> None:
-        super().__init__(data)
+    def __init__(self, data: Any, tiers: Sequence[Tier], period: Period | None = None) -> None:
+        first: dict[str, Any] = {}
+        if period is not None:
+            first = {"title": period.title, "since": period.since, "until": period.until}
+            first |= {f"due-{tier}": day for tier, day in days_of(period).items()}
+        super().__init__(data, initial=first)
         self.tiers = {f"due-{tier.pk}": tier for tier in tiers}
         for name, tier in self.tiers.items():
             label = _("Due date of: %(tier)s") % {"tier": tier}
             self.fields[name] = forms.DateField(label=label, widget=DateInput)
 
-    def dues(self) -> dict[Tier, datetime.date]:
-        """Return the due date of each tier."""
-        return {tier: self.cleaned_data[name] for name, tier in self.tiers.items()}
+    def said(self) -> dict[str, Any]:
+        """Return the name, the days and the due date of each tier."""
+        plan = {name: self.cleaned_data[name] for name in ("title", "since", "until")}
+        return plan | {"dues": {tier: self.cleaned_data[name] for name, tier in self.tiers.items()}}
 
 
 class EvidenceForm(forms.Form):

@@ -9,6 +9,7 @@ from liencap.core.rollup import unpack
 from liencap.programmes.models import Assignment, Programme
 from liencap.reports.answering.lines import carried_between
 from liencap.reports.models import Obligation, Period, Report, Total
+from liencap.reports.owed.who import owing
 from liencap.reports.queries import in_force, owed_by
 from liencap.units.models import Tier
 
@@ -51,10 +52,19 @@ def programmes_of(unit_id: int) -> QuerySet[Programme]:
     return Programme.objects.filter(unit_id=unit_id, state=Programme.State.ACTIVE)[:20]
 
 
-def tiers_of(programme: Programme) -> list[Tier]:
-    """Return the tiers of the units that hold tasks of a programme, lowest first."""
+def tiers_of(programme: Programme, period: Period | None = None) -> list[Tier]:
+    """Return the tiers that are given a due day, lowest first: those that hold tasks, and those that owe by a rule.
+
+    A period that is being prepared says who owes; for a new one the programme's last period does.
+    """
     held = Assignment.objects.in_force().filter(task__programme=programme).values("unit__tier_id")
-    return list(Tier.objects.filter(pk__in=held).order_by("-rank"))
+    last = period or Period.objects.filter(programme=programme).first()
+    wanted = Q(pk__in=held)
+    if last is not None:
+        wanted |= Q(pk__in=last.dues.values("tier"))
+    if last is not None and (last.rule or last.exceptions.exists()):
+        wanted |= Q(pk__in=owing(last).order_by().values("tier_id"))
+    return list(Tier.objects.filter(wanted).order_by("-rank"))
 
 
 def still_owed(unit_id: int) -> QuerySet[Obligation]:

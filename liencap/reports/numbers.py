@@ -11,8 +11,9 @@ from liencap.core.rollup.layout import NOT_APPLICABLE, State
 from liencap.reports.models import Indicator
 from liencap.ui.numbers import grouped
 
-VI_NUMBER = re.compile(r"([0-9]{1,3}(\.[0-9]{3})+|[0-9]+)(,[0-9]+)?")
-EN_NUMBER = re.compile(r"([0-9]{1,3}(,[0-9]{3})+|[0-9]+)(\.[0-9]+)?")
+VI_NUMBER = re.compile(r"([0-9]{1,3}([. ][0-9]{3})+|[0-9]+)(,[0-9]+)?")
+EN_NUMBER = re.compile(r"([0-9]{1,3}([, ][0-9]{3})+|[0-9]+)(\.[0-9]+)?")
+SPACES = re.compile(r"[\s\u00a0\u202f]+")
 
 
 def number_text(number: Decimal | State | None) -> str:
@@ -25,14 +26,39 @@ def number_text(number: Decimal | State | None) -> str:
 def number_typed(typed: str) -> Decimal | None:
     """Read a number as people of the reader's language write it; None when it is none.
 
-    Where a sign could be a decimal point elsewhere (1.5 in Vietnamese), it is refused rather than guessed.
+    Where a sign could be a decimal point elsewhere (1.5 in Vietnamese), it is refused rather than guessed, and so are
+    two numbers with a space between them, as they come out of a table: 12 15 is not 1215.
     """
-    typed = re.sub(r"[\s\u00a0\u202f]", "", typed)
-    vietnamese = (get_language() or "vi") == "vi"
-    if not (VI_NUMBER if vietnamese else EN_NUMBER).fullmatch(typed):
+    return _read(typed, vietnamese=_vietnamese())
+
+
+def number_advice(typed: str) -> str:
+    """Say what is wrong with what was typed for a number, and how it is written."""
+    text = SPACES.sub(" ", typed).strip()
+    other = _read(text, vietnamese=not _vietnamese())
+    if other is not None:
+        return _(
+            "Thousands and decimals are the other way round here: if you mean %(number)s, write it so."
+        ) % {"number": grouped(other)}
+    if re.fullmatch(r"[0-9.,]+( [0-9.,]+)+", text):
+        return _("These are several numbers: write one in each field.")
+    if any(letter.isalpha() for letter in text):
+        return _(
+            "Write all digits and no words, in the unit of measure that is asked for, such as %(sample)s."
+        ) % {"sample": _("1,234.5")}
+    return _("Write a number of zero or more, such as %(sample)s.") % {"sample": _("1,234.5")}
+
+
+def _vietnamese() -> bool:
+    return (get_language() or "vi") == "vi"
+
+
+def _read(typed: str, *, vietnamese: bool) -> Decimal | None:
+    text = SPACES.sub(" ", typed).strip()
+    if not (VI_NUMBER if vietnamese else EN_NUMBER).fullmatch(text):
         return None
     group, point = (".", ",") if vietnamese else (",", ".")
-    return Decimal(typed.replace(group, "").replace(point, "."))
+    return Decimal(text.replace(" ", "").replace(group, "").replace(point, "."))
 
 
 def kept_text(shown: Shown) -> str:

@@ -35,6 +35,8 @@ urlpatterns = [
     path("inbox/", review.inbox, name="inbox"),
     path("periods/", periods.period_list, name="periods"),
     path("periods/<int:pk>/open/", periods.period_open, name="period-open"),
+    path("periods/<int:pk>/plan/", periods.period_change, name="period-change"),
+    path("periods/<int:pk>/plan/take-back/", periods.period_drop, name="period-drop"),
     path("periods/<int:pk>/close/", periods.period_close, name="period-close"),
     path("periods/<int:period>/units/<int:unit>/", include(of_unit)),
     path("programmes/<int:programme>/periods/new/", periods.period_new, name="period-new"),

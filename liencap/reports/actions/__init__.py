@@ -12,7 +12,7 @@ from liencap.reports.actions.evidence import attach_evidence, remove_evidence
 from liencap.reports.actions.gaps import go_on_without
 from liencap.reports.actions.opening import lay_down, open_period
 from liencap.reports.actions.ordering import order_closing, order_opening
-from liencap.reports.actions.periods import close_period, plan_period
+from liencap.reports.actions.periods import change_plan, close_period, drop_plan, plan_period
 from liencap.reports.actions.proving import ask_proof, prove_totals
 from liencap.reports.actions.review import (
     Back,
@@ -59,9 +59,11 @@ __all__ = [
     "begin_consolidated_report",
     "carry_in_stead",
     "carry_up",
+    "change_plan",
     "close_period",
     "compose_task",
     "declare_not_due",
+    "drop_plan",
     "edit_form",
     "enter_report",
     "excuse_obligation",

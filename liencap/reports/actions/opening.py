@@ -14,7 +14,7 @@ from liencap.errors import DomainError, crash_point
 from liencap.reports.actions.telling import tell_opened
 from liencap.reports.figures import nothing
 from liencap.reports.models import FormVersion, Obligation, Period, Report, Total
-from liencap.reports.owed.who import owing
+from liencap.reports.owed.who import days_of, owing
 from liencap.units.access import require
 from liencap.units.actions.tree import lock_tree
 from liencap.units.models import STEP, Unit
@@ -86,8 +86,7 @@ def planned(period: Period) -> Places:
     """Place every unit that owes today under the nearest one above that also does, those above first; two queries."""
     top = period.programme.unit
     rows = owing(period).order_by().values_list("pk", "path", "tier_id")
-    dues = {due.tier_id: due.due for due in period.dues.all()}
-    last = max(dues.values(), default=period.until)
+    due_of = days_of(period)
     chains = {top.pk: top.pk.to_bytes(STEP, "big")}
     found: Places = {}
     for pk, path, tier in sorted(((pk, bytes(path), tier) for pk, path, tier in rows), key=_depth):
@@ -95,7 +94,7 @@ def planned(period: Period) -> Places:
         above = reversed(steps) if pk != top.pk else ()
         parent = next((one for one in above if one in chains), None)
         chains[pk] = chains.get(parent or 0, b"") + pk.to_bytes(STEP, "big")
-        found[pk] = Place(parent, tier, chains[pk], dues.get(tier, last))
+        found[pk] = Place(parent, tier, chains[pk], due_of[tier])
     return found
 
 

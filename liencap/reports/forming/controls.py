@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from liencap.core.rollup.layout import BLANK, NOT_APPLICABLE, State
 from liencap.reports.models import Indicator
-from liencap.reports.numbers import cell_label, number_text, number_typed
+from liencap.reports.numbers import cell_label, number_advice, number_text, number_typed
 
 Figures = dict[tuple[str, str], Decimal | State]
 DAY = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})|(\d{1,2})/(\d{1,2})/(\d{4})")
@@ -62,10 +62,9 @@ def figures_in(control: Control, typed: Mapping[str, str]) -> tuple[Figures, str
     number = _day(text) if control.widget == "date" else number_typed(text)
     if number is not None:
         return {control.keys[0]: number}, ""
-    said = _("Write a number of zero or more, such as %(sample)s.") % {"sample": _("1,234.5")}
     if control.widget == "date":
-        said = _("Write a day that exists, such as 2026-03-31.")
-    return {control.keys[0]: BLANK}, said
+        return {control.keys[0]: BLANK}, _("Write a day that exists, such as 2026-03-31.")
+    return {control.keys[0]: BLANK}, number_advice(text)
 
 
 def _chosen(control: Control, text: str) -> tuple[Figures, str]:

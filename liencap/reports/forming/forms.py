@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from liencap.programmes.models import Task
 from liencap.reports.forming.values import IndicatorInput
 from liencap.reports.models import Indicator, Passage
-from liencap.reports.numbers import number_text, number_typed
+from liencap.reports.numbers import number_advice, number_text, number_typed
 from liencap.units.models import Tier
 
 SEVERITY = [
@@ -51,8 +51,7 @@ class NumberField(forms.CharField):
             return None
         number = number_typed(typed)
         if number is None:
-            sample = {"sample": _("1,234.5")}
-            raise forms.ValidationError(_("Write a number of zero or more, such as %(sample)s.") % sample)
+            raise forms.ValidationError(number_advice(typed))
         return number
 
 

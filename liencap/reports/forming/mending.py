@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from liencap.reports.forming.controls import controls_of
-from liencap.reports.models import Indicator
+from liencap.reports.models import Indicator, Passage
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,4 +24,14 @@ def mends_of(indicators: Sequence[Indicator], errors: Mapping[str, str]) -> list
         for control in controls_of(one)
     }
     found = [Mend(name, label, errors[name]) for name, label in labels.items() if name in errors]
-    return found + [Mend("", "", words) for name, words in errors.items() if name not in labels]
+    rest = {name: words for name, words in errors.items() if name not in labels}
+    return found + [
+        Mend(name if _question(name) else "", _question(name), words) for name, words in rest.items()
+    ]
+
+
+def _question(name: str) -> str:
+    """Return what the field of an answer in words is called; nothing for any other field."""
+    if not name.startswith("q-"):
+        return ""
+    return str(dict(Passage.Question.choices).get(name.rpartition("-")[2], ""))

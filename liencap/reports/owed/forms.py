@@ -18,10 +18,16 @@ REASON = {"rows": 2, "maxlength": 500}
 
 
 def unit_typed(typed: str, within: Unit) -> Unit:
-    """Find the unit of a subtree with a typed code."""
-    found = Unit.objects.all().below(within).filter(code=typed.strip()).first()
+    """Find the unit of a subtree with a typed code, or with a name that only one unit there has."""
+    units = Unit.objects.all().below(within)
+    found = units.filter(code=typed.strip()).first()
     if found is None:
-        raise forms.ValidationError(_("There is no unit with the code “%(code)s”.") % {"code": typed.strip()})
+        named = list(units.filter(name=typed.strip())[:2])
+        found = named[0] if len(named) == 1 else None
+    if found is None:
+        raise forms.ValidationError(
+            _("There is no unit with the code or name “%(code)s”, or several have it.") % {"code": typed.strip()}
+        )
     return found
 
 
@@ -41,7 +47,7 @@ class WhoForm(forms.Form):
         widget=forms.CheckboxSelectMultiple(attrs={"class": "form-check-input"}),
     )  # fmt: skip
     under = forms.CharField(
-        label=gettext_lazy("Only this unit and those under it (code)"), required=False, max_length=40
+        label=gettext_lazy("Only this unit and those under it (code or name)"), required=False, max_length=250
     )
     attribute = AttributeField()
     lock_days = forms.IntegerField(
@@ -119,7 +125,7 @@ def _numbers(typed: str) -> list[int]:
 class ExceptionForm(forms.Form):
     """A unit that owes, or does not, whatever the rule says."""
 
-    unit = forms.CharField(label=gettext_lazy("Code of the unit"), max_length=40)
+    unit = forms.CharField(label=gettext_lazy("Code or name of the unit"), max_length=250)
     owes = forms.ChoiceField(
         label=gettext_lazy("What holds for it"),
         choices=[("yes", gettext_lazy("It reports too")), ("no", gettext_lazy("It need not report"))],
@@ -138,7 +144,7 @@ class ExceptionForm(forms.Form):
 class JoinForm(forms.Form):
     """A unit that owes from a day of an open period on."""
 
-    unit = forms.CharField(label=gettext_lazy("Code of the unit"), max_length=40)
+    unit = forms.CharField(label=gettext_lazy("Code or name of the unit"), max_length=250)
     since = forms.DateField(label=gettext_lazy("Reports from"), widget=DateInput)
     reason = forms.CharField(label=gettext_lazy("Reason"), max_length=500)
 

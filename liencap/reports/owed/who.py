@@ -1,5 +1,6 @@
 """Who owes a report in a period that is being prepared: by tasks held or by a rule, with exceptions by name."""
 
+import datetime
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -10,7 +11,6 @@ from liencap.reports.models import Period, PeriodException
 from liencap.units.access import today
 from liencap.units.models import Tier, Unit, UnitQuerySet
 from liencap.units.rules import Rule, units_by_rule
-
 
 def rule_of(period: Period) -> Rule | None:
     """Return the rule by which units owe; None when those owe that hold a task."""
@@ -47,19 +47,33 @@ def owing(period: Period) -> UnitQuerySet:
     return found.exclude(closed__lte=today())
 
 
+def days_of(period: Period) -> dict[int, datetime.date]:
+    """Return the due day of every tier by id; one that was given none is due with the nearest tier above it.
+
+    A rule or an exception brings in tiers that nobody thought of when the days were given: they too come before
+    the tier that waits for them. Two queries.
+    """
+    given = {due.tier_id: due.due for due in period.dues.all()}
+    day, found = max(given.values(), default=period.until), {}
+    for pk in Tier.objects.order_by("rank").values_list("pk", flat=True):
+        day = found[pk] = given.get(pk, day)
+    return found
+
+
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """How many units would owe, by tier from below, and how many of them hold no task to report on."""
+    """How many units would owe, by tier from below with its due day, and how many hold no task to report on."""
 
     total: int
-    tiers: list[tuple[Tier, int]]
+    tiers: list[tuple[Tier, int, datetime.date]]
     without_task: int
 
 
 def preview(period: Period) -> Preview:
-    """Count who would owe; three queries."""
+    """Count who would owe; five queries."""
     units = owing(period)
     counts = dict(units.order_by().values_list("tier_id").annotate(Count("pk")))
-    tiers = [(t, counts[t.pk]) for t in Tier.objects.filter(pk__in=counts).order_by("-rank")]
+    days = days_of(period)
+    tiers = [(t, counts[t.pk], days[t.pk]) for t in Tier.objects.filter(pk__in=counts).order_by("-rank")]
     idle = units.exclude(holding(period)).count() if period.rule else 0
     return Preview(sum(counts.values()), tiers, idle)

@@ -10,6 +10,7 @@ from django.utils import translation
 
 from liencap.reports.forming.mending import mends_of
 from liencap.reports.models import Draft, Indicator, Obligation, Period, Report, ReportVersion, Return
+from liencap.reports.numbers import number_advice
 from liencap.reports.tests.scene import (
     accept,
     assign,
@@ -42,7 +43,8 @@ def pages(cast, period) -> dict[str, tuple]:
     return {
         "reports:list": (), "reports:inbox": (), "reports:periods": (),
         "reports:rollup": below, "reports:missing": below, "reports:parts": (*below, "received", "trees", "value"),
-        "reports:period-new": (programme,), "reports:indicators": (programme,),
+        "reports:period-new": (programme,), "reports:period-change": (period.pk,),
+        "reports:period-drop": (period.pk,), "reports:indicators": (programme,),
         "reports:period-open": (period.pk,), "reports:period-close": (period.pk,),
         "reports:report": (a,), "reports:write": (a,), "reports:autosave": (a,), "reports:send": (a,),
         "reports:accept": (a,), "reports:return": (a,),
@@ -50,7 +52,8 @@ def pages(cast, period) -> dict[str, tuple]:
 
 
 POSTS = {
-    "reports:period-open", "reports:period-close", "reports:autosave", "reports:accept", "reports:return"
+    "reports:period-open", "reports:period-close", "reports:period-drop", "reports:autosave",
+    "reports:accept", "reports:return",
 }  # fmt: skip
 
 
@@ -132,7 +135,7 @@ def test_a_number_that_cannot_be_kept_is_named_with_a_way_to_its_field(cast, per
     page = client.post(
         reverse(f"reports:{address}", args=[report.pk]), fields(report, trees="bảy")
     ).content.decode()
-    assert f'<a href="#f-{trees.pk}-0">{trees}</a>: Nhập số không âm' in page
+    assert f'<a href="#f-{trees.pk}-0">{trees}</a>: Chỉ nhập bằng chữ số' in page
 
 
 def test_many_wrong_numbers_are_named_first_and_counted(cast):
@@ -282,8 +285,47 @@ def test_numbers_are_read_as_people_of_the_language_write_them():
         ("vi", "1.234,5", "1234.5"), ("vi", "12", "12"), ("vi", "0,5", "0.5"), ("vi", "1.5", None),
         ("vi", "1,234.5", None), ("en", "1,234.5", "1234.5"), ("en", "0.5", "0.5"), ("en", "1,5", None),
         ("vi", "1 234", "1234"), ("vi", "1e9", None), ("vi", "", None), ("vi", "٣", None),
+        ("vi", "1\u202f234\u00a0567,5", "1234567.5"), ("vi", " 12 ", "12"), ("vi", "-5", None),
+        ("vi", "12\t15", None), ("vi", "12 15", None), ("en", "1 2", None), ("vi", "12 3456", None),
     ]  # fmt: skip
     for language, typed, expected in cases:
         with translation.override(language):
             found = number_typed(typed)
         assert (str(found) if found is not None else None) == expected, typed
+
+
+@pytest.mark.parametrize(
+    ("language", "typed", "said"),
+    [
+        ("vi", "1,234.5", "1.234,5"),
+        ("vi", "1.5", "1,5"),
+        ("en", "1.234,5", "1,234.5"),
+        ("vi", "12\t15", "mỗi ô một số"),
+        ("vi", "12 tỷ", "bằng chữ số"),
+        ("en", "12 billion", "all digits"),
+        ("vi", "-5", "không âm"),
+        ("en", "-5", "zero or more"),
+    ],
+)
+def test_a_number_that_cannot_be_read_is_answered_with_how_it_is_written(language, typed, said):
+    with translation.override(language):
+        assert said in number_advice(typed)
+
+
+def test_words_that_are_too_long_are_named_at_their_field_and_none_is_cut_off(cast, period):
+    report = report_of(period, cast.a)
+    first = period.programme.tasks.first()
+    field = f"q-{first.pk}-result"
+    typed = {"revision": 0, f"state-{first.pk}": "done", field: "a" * 20_003}
+    for name in ("write", "autosave"):
+        page = cast.officer.client().post(reverse(f"reports:{name}", args=[report.pk]), typed)
+        assert "20.000" in page.content.decode()
+        assert f'href="#{field}"' in page.content.decode()
+    assert not Draft.objects.filter(report=report, revision__gt=0).exists()
+
+
+def test_a_form_with_thousands_of_fields_is_taken(cast, period):
+    report = report_of(period, cast.a)
+    first = period.programme.tasks.first()
+    typed = {"revision": 0, f"state-{first.pk}": "done"} | {f"f-{10**6 + n}-0": "1" for n in range(4000)}
+    assert cast.officer.client().post(reverse("reports:write", args=[report.pk]), typed).status_code == 302

@@ -6,6 +6,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from liencap.errors import DomainError
 from liencap.reports import access, actions, lists, queries
 from liencap.reports.forms import PeriodForm
 from liencap.ui.paging import page_of
@@ -35,13 +36,42 @@ def period_new(request: HttpRequest, programme: int) -> HttpResponse:
     found = access.get_programme_to_open(actor, programme)
     form = PeriodForm(request.POST or None, lists.tiers_of(found))
     if request.method == "POST" and form.is_valid():
-        said = form.cleaned_data
-        period = actions.plan_period(
-            found, said["title"], since=said["since"], until=said["until"], dues=form.dues(), actor=actor
-        )
-        messages.success(request, _("The period is planned. Look at who reports, then open it."))
-        return redirect("reports:period-who", period.pk)
-    return render(request, "reports/period_new.html", {"programme": found, "form": form})
+        try:
+            period = actions.plan_period(found, **form.said(), actor=actor)
+        except DomainError as refused:
+            form.add_error(None, str(refused))
+        else:
+            messages.success(request, _("The period is planned. Look at who reports, then open it."))
+            return redirect("reports:period-who", period.pk)
+    values = {"programme": found, "form": form}
+    return render(request, "reports/period_new.html", values, status=400 if form.errors else 200)
+
+
+@require_http_methods(["GET", "POST"])
+def period_change(request: HttpRequest, pk: int) -> HttpResponse:
+    """Change the name and the days of a period that is not open yet."""
+    actor = actor_of(request)
+    period = access.get_period_to_open(actor, pk)
+    form = PeriodForm(request.POST or None, lists.tiers_of(period.programme, period), period)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.change_plan(period, **form.said(), actor=actor)
+        except DomainError as refused:
+            form.add_error(None, str(refused))
+        else:
+            messages.success(request, _("The plan of the period is changed."))
+            return redirect("reports:period-who", pk)
+    values = {"programme": period.programme, "period": period, "form": form}
+    return render(request, "reports/period_new.html", values, status=400 if form.errors else 200)
+
+
+@require_POST
+def period_drop(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take back a period that was planned by mistake."""
+    actor = actor_of(request)
+    actions.drop_plan(access.get_period_to_open(actor, pk), actor=actor)
+    messages.success(request, _("The planned period is taken back."))
+    return redirect("reports:periods")
 
 
 @require_POST

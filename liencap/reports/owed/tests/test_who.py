@@ -1,18 +1,21 @@
 """Who owes: the holders of tasks or a rule, with exceptions by name; counted before opening, frozen by it."""
 
+import datetime
+
 import pytest
 from django.urls import reverse
 
 from liencap.audit.models import Entry
 from liencap.errors import DomainError, NotAllowed
 from liencap.reports.actions import open_period
-from liencap.reports.models import Obligation, Period
+from liencap.reports.lists import tiers_of
+from liencap.reports.models import Obligation, Period, PeriodDue
 from liencap.reports.owed.actions import name_exception, set_who_owes
 from liencap.reports.owed.proof import is_as_frozen
 from liencap.reports.owed.who import preview
 from liencap.reports.tests.scene import assign, make_programme, plan, plan_next
 from liencap.testing import make_cast
-from liencap.units.models import UnitAttribute
+from liencap.units.models import Unit, UnitAttribute
 from liencap.units.rules import Rule
 
 pytestmark = pytest.mark.django_db
@@ -148,3 +151,30 @@ def test_the_page_is_for_who_opens_periods(cast, period, who, status):
     assert client.get(reverse("reports:period-who", args=[period.pk])).status_code == status
     assert client.post(reverse("reports:period-exception", args=[period.pk])).status_code == status
     assert client.post(reverse("reports:period-exception-off", args=[period.pk, 1])).status_code == status
+
+
+def test_a_tier_that_a_rule_brings_in_is_due_no_later_than_the_one_above(cast, period):
+    """Nobody gave communes a day: they were once due with the last of all, after those who wait for them."""
+    PeriodDue.objects.filter(period=period).delete()
+    for tier, day in ((cast.root_unit.tier, 20), (cast.province.tier, 10)):
+        PeriodDue.objects.create(period=period, tier=tier, due=datetime.date(2026, 4, day))
+    period = choose(period, Rule(tiers=("province", "commune")), cast.root.actor)
+    day = datetime.date(2026, 4, 10)
+    assert [(tier.code, due) for tier, _n, due in preview(period).tiers] == [
+        ("commune", day),
+        ("province", day),
+    ]
+    asked = [tier.code for tier in tiers_of(period.programme, period)]
+    assert asked == ["commune", "province", "centre"]
+    open_period(period, actor=cast.root.actor)
+    assert set(Obligation.objects.filter(period=period).values_list("due", flat=True)) == {day}
+
+
+def test_a_unit_is_found_by_its_name_where_one_alone_has_it(cast, period):
+    client, url = cast.root.client(), reverse("reports:period-who", args=[period.pk])
+    said = {"by": "rule", "under": cast.province.name}
+    assert client.post(url, said).status_code == 302
+    period.refresh_from_db()
+    assert period.rule == {"under": "P"}
+    Unit.objects.filter(pk=cast.b.pk).update(name=cast.a.name)
+    assert client.post(url, said | {"under": cast.a.name}).status_code == 400

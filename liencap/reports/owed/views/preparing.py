@@ -37,7 +37,7 @@ def period_who(request: HttpRequest, pk: int) -> HttpResponse:
     draft = period.state == Period.State.DRAFT
     values = {
         "period": period, "form": form, "draft": draft, "preview": who.preview(period) if draft else None,
-        "dues": period.dues.select_related("tier"), "exception_form": ExceptionForm(None, period.programme.unit),
+        "exception_form": ExceptionForm(None, period.programme.unit),
         "page": page_of(request, period.exceptions.select_related("unit", "by_seat__role"), 30),
     }  # fmt: skip
     return render(request, "reports/owed/who.html", values, status=400 if form.errors else 200)

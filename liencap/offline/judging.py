@@ -1,5 +1,6 @@
 """Judge what a workbook says against what is asked: the report's content, and every problem by its cell."""
 
+import re
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
@@ -31,6 +32,7 @@ from liencap.reports.content import Content
 from liencap.reports.display import number_typed
 from liencap.reports.models import TaskEntry
 
+CELL = re.compile(r"![A-Z]+([0-9]+)")
 SHOWN = 20_000  # problems that are kept; all are counted
 LONGEST = {REASON: 500, WHY: 500, WORDS: 20_000}
 _TOKENS = {fold(t) for t in (*NOT_APPLICABLE_TOKEN.values(), "n/a", "na", "không áp dụng", "not applicable")}
@@ -96,7 +98,14 @@ def judge(
         judged.blame("", "merged", at=f"{read['sheet']}!{ref}")
     _read_rows(judged, rows, given, language)
     _judge_whole(judged, rows, layout, partial=partial)
+    judged.problems.sort(key=_line)
     return judged
+
+
+def _line(found: Found) -> int:
+    """Return the line of the sheet, so that a reader mends it from the top down; what stands nowhere comes first."""
+    at = CELL.search(found.at)
+    return int(at[1]) if at else 0
 
 
 def _read_rows(judged: Judged, rows: Sequence[Row], given: dict[str, tuple[str, str]], language: str) -> None:
@@ -184,6 +193,7 @@ def blame_checks(judged: Judged, findings: Iterable[Finding]) -> None:
         keys = (f"figure:{code}:{found.cell}", f"choice:{code}", f"day:{code}")
         key = next((key for key in keys if key in judged.places), keys[0])
         judged.blame(key, f"{found.check.severity}-{found.check.kind}", against(found))
+    judged.problems.sort(key=_line)
 
 
 def _decimal(text: str) -> Decimal | None:
@@ -201,6 +211,7 @@ def _words(judged: Judged, row: Row, kind: str, text: str) -> str:
     words = text.replace("\r\n", "\n").strip()
     if len(words) > LONGEST.get(row.kind, 200):
         judged.blame(row.key, "too-long", words)
+        return ""  # said once: that it is in no list follows
     return words
 
 

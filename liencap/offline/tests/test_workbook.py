@@ -112,6 +112,7 @@ def typed(value, key="figure:trees:value", change=None, *, partial=True):
         (1.1, Decimal("1.1"), ""),
         ("1.234,5", Decimal("1234.5"), ""),
         ("1.5", BLANK, "not-number"),
+        ("12 15", BLANK, "not-number"),
         ("bảy", BLANK, "not-number"),
         ("=1+1", BLANK, "formula"),
         (True, BLANK, "not-text"),
@@ -140,6 +141,20 @@ def test_merged_cells_are_named_where_they_lie():
         cell.parent.merge_cells("D9:D10")
 
     assert typed(3, change=merge)[1] == {("merged", "Báo cáo!D9:D10")}
+
+
+def test_problems_stand_in_the_order_of_the_sheet_each_said_once():
+    rows = rows_of(ROWS, ASKED, Content())
+    book = openpyxl.load_workbook(io.BytesIO(written(ROWS, rows)))
+    page = book.worksheets[1]
+    page["D7"], page["D9"], page["D11"] = "x" * 300, -1, "=1+1"
+    page.merge_cells("C10:D10")
+    out = io.BytesIO()
+    book.save(out)
+    judged = judge(sheet.look(out.getvalue()), rows, LAYOUT, language="vi", partial=True)
+    assert [(p.at.partition("!")[2], p.code) for p in judged.problems] == [
+        ("D7", "too-long"), ("D9", "negative"), ("C10:D10", "merged"), ("D11", "formula"),
+    ]  # fmt: skip
 
 
 def test_a_whole_report_says_how_far_each_task_is():

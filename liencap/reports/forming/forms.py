@@ -130,8 +130,10 @@ class IndicatorForm(forms.Form):
         tiers = [(t.code, (t.name_en if english else "") or t.name) for t in Tier.objects.order_by("rank")]
         self._offer("tiers", tiers)
         number = ("number", "money")
-        self._offer("parts", [(r.code, r.name) for r in rows if r.code != code and r.kind in number])
-        older = list(before.indicators.values_list("code", "name")) if before else []
+        self._offer(
+            "parts", [(r.code, r.title(english)) for r in rows if r.code != code and r.kind in number]
+        )
+        older = [(i.code, str(i)) for i in before.indicators.all()] if before else []
         self._offer("before", [("", _("The one of the same code, or none")), *older])
         if not older:
             for name in ("continues", "before", "factor"):

@@ -13,6 +13,7 @@ from liencap.reports.forming.personal import hint_of, tied_to_personal
 from liencap.reports.forming.values import IndicatorInput
 from liencap.reports.models import FormVersion, Indicator, Period
 from liencap.reports.numbers import number_text
+from liencap.units.models import Tier
 
 VERSIONS = 12
 
@@ -28,18 +29,24 @@ class AskedIndicator:
 
 
 def indicators_by_task(editing: Editing, tasks: Iterable[Task]) -> dict[int, list[AskedIndicator]]:
-    """Group the indicators of a form by their task; no query."""
+    """Group the indicators of a form by their task; a query where some tiers alone are asked."""
     found: dict[int, list[AskedIndicator]] = {task.pk: [] for task in tasks}
-    names, english = {row.code: row.name for row in editing.rows}, get_language() == "en"
+    english = get_language() == "en"
+    names = {row.code: row.title(english) for row in editing.rows} | _tiers(editing.rows)
     held = tied_to_personal(editing.rows)
     for row in editing.rows:
         if row.task.pk in found:
             is_ratio = row.tree_axis == Indicator.TreeAxis.RATIO
             kind = Indicator.Kind.PERCENTAGE if is_ratio else Indicator.Kind(row.kind)
-            name = (row.name_en if english else "") or row.name
             marks = _marks(row, names, tied=row.code in held)
-            found[row.task.pk].append(AskedIndicator(row, name, str(kind.label), marks))
+            found[row.task.pk].append(AskedIndicator(row, row.title(english), str(kind.label), marks))
     return found
+
+
+def _tiers(rows: Iterable[IndicatorInput]) -> dict[str, str]:
+    """Return what the asked tiers are called; an indicator's code holds no blank."""
+    asked = {code for row in rows for code in row.tiers}
+    return {f"tier {t.code}": str(t) for t in Tier.objects.filter(code__in=asked)} if asked else {}
 
 
 def _marks(row: IndicatorInput, names: dict[str, str], *, tied: bool) -> list[str]:
@@ -55,7 +62,9 @@ def _marks(row: IndicatorInput, names: dict[str, str], *, tied: bool) -> list[st
             }[check.kind]
         )  # fmt: skip
     if row.tiers:
-        marks.append(_("asked of: %(tiers)s") % {"tiers": ", ".join(row.tiers)})
+        marks.append(
+            _("asked of: %(tiers)s") % {"tiers": ", ".join(names.get(f"tier {t}", t) for t in row.tiers)}
+        )
     if row.personal:
         marks.append(_("counts people by a personal attribute: small figures are kept back"))
     if tied:

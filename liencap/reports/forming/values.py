@@ -49,6 +49,10 @@ class IndicatorInput:
     breaks: bool = False
     personal: bool = False
 
+    def title(self, english: bool) -> str:
+        """Return the name in the reader's language."""
+        return (self.name_en if english else "") or self.name
+
     def measure(self) -> Measure:
         """Return the core's measure; ValueError when it cannot be added up so."""
         cells = tuple(code for code, _vi, _en in self.options) or PAIRS.get(self.tree_axis, self.cells)

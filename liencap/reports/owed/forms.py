@@ -26,7 +26,8 @@ def unit_typed(typed: str, within: Unit) -> Unit:
         found = named[0] if len(named) == 1 else None
     if found is None:
         raise forms.ValidationError(
-            _("There is no unit with the code or name “%(code)s”, or several have it.") % {"code": typed.strip()}
+            _("There is no unit with the code or name “%(code)s”, or several have it.")
+            % {"code": typed.strip()}
         )
     return found
 

@@ -12,6 +12,7 @@ from liencap.units.access import today
 from liencap.units.models import Tier, Unit, UnitQuerySet
 from liencap.units.rules import Rule, units_by_rule
 
+
 def rule_of(period: Period) -> Rule | None:
     """Return the rule by which units owe; None when those owe that hold a task."""
     if not period.rule:

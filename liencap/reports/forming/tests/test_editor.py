@@ -1,5 +1,6 @@
 """The editor changes the newest form or begins the next version, says what is wrong, and keeps out who has no right."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -62,6 +63,19 @@ def test_the_form_is_shown_task_by_task_in_few_queries(cast, programme, django_a
         page = client.get(url("indicators", programme)).content.decode()
     for words in ("Số người", "tổng của: Nữ, Nam", "Chọn trong danh sách", "Câu hỏi:"):
         assert words in page
+
+
+def test_indicators_are_named_in_the_readers_language_wherever_one_is_chosen(cast, programme):
+    rows = [replace(row, name_en="Women") if row.code == "women" else row for row in every_kind(programme)]
+    change(programme, rows)
+    client = cast.root.client()
+    client.cookies["language"] = "en"
+    overview = client.get(url("indicators", programme)).content.decode()
+    assert "sum of: Women, Nam" in overview
+    assert "asked of: Province" in overview
+    page = client.get(url("indicator", programme, "all")).content.decode()
+    assert "Women</span>" in page
+    assert ">Nữ</span>" not in page
 
 
 def test_an_indicator_saved_as_it_stands_stays_as_it_is(cast, programme):

@@ -240,13 +240,16 @@ def test_a_plan_becomes_a_figure_in_the_total_of_the_unit_above(cast, visit, tmp
 
     chief.page.goto("/reports/inbox/")
     chief.follow("tbody a", "Xã Đông Hà")
-    chief.page.locator("details:has([name^=why-task-]) > summary").first.click()
-    chief.page.locator("[name^=why-task-]").first.fill("Thiếu lớp mở trong tháng ba.")
+    chief.page.locator("details:has([name^=why-f-]) > summary").first.click()
+    chief.page.locator("[name^=why-f-]").first.fill("Thiếu lớp mở trong tháng ba.")
     chief.press("Return the report")
 
     officer.page.goto("/reports/")
     officer.press("Write", "link")
     officer.says("Thiếu lớp mở trong tháng ba.")
+    officer.page.locator(".alert a[href^='#f-']").click()
+    at_the_field = officer.page.get_by_text("Thiếu lớp mở trong tháng ba.").last
+    sync_api.expect(at_the_field).to_be_in_viewport()
     fill_report(officer, "15")
     send_report(officer)
 

@@ -7,7 +7,7 @@ from liencap.reports.models import Period
 from liencap.reports.queries import Veil, figures_long, indicators_of
 from liencap.units.models import Unit
 
-TITLES = ("unit_code", "unit", "indicator", "name", "cell", "state", "number", "accepted")
+TITLES = ("unit_code", "unit", "indicator", "name", "cell", "state", "number", "accepted", "official")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -33,7 +33,7 @@ def ledger_lines(period: Period, unit: Unit, veil: Veil) -> Iterator[str]:
             _text(names[row.code]),
             _text(row.cell),
         )
-        yield str(write((*texts, row.state, number, "yes" if row.accepted else "no")))
+        yield str(write((*texts, row.state, number, "yes" if row.accepted else "no", row.official)))
 
 
 def _text(said: str) -> str:

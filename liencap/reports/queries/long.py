@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import islice, repeat
 
-from liencap.core.rollup.cells import YES
+from liencap.core.rollup.cells import HIDDEN, YES, Shown
 from liencap.core.rollup.figures import figures_long as long_of
-from liencap.core.rollup.layout import Layout
+from liencap.core.rollup.layout import Layout, State
 from liencap.core.text import next_prefix
 from liencap.reports.models import Period, Report
 from liencap.reports.numbers import kept_text
@@ -21,7 +21,7 @@ from liencap.units.models import Unit
 class LongRow:
     """One figure of one sent report, for export; no number when blank, not applicable or kept back from the reader.
 
-    `accepted` says whether this very figure counts in the official total above.
+    `accepted` says whether this very figure counts in the official total above, `official` writes the one that does.
     """
 
     unit_id: int
@@ -33,6 +33,7 @@ class LongRow:
     unit_code: str
     unit: str
     instead: str
+    official: str
 
 
 def figures_long(period: Period, within: Unit | None, veil: Veil) -> Iterator[LongRow]:
@@ -62,7 +63,17 @@ def _rows(r: Report, layout: Layout, veil: Veil) -> Iterator[LongRow]:
         code, cell, state, number = one
         shown = kept.get((code, cell), YES)
         state_name = state.name.lower() if shown is YES else "kept_back"
+        # What it was before would tell a small figure by the difference.
+        differs = one != counted and (code, cell) in layout.personal
+        official = _written(counted, HIDDEN if differs else shown)
         yield LongRow(
             r.obligation.unit_id, code, cell, state_name, number if shown is YES else None, one == counted,
-            r.obligation.unit.code, str(r.obligation.unit), kept_text(shown),
+            r.obligation.unit.code, str(r.obligation.unit), kept_text(shown), official,
         )  # fmt: skip
+
+
+def _written(counted: tuple[str, str, State, Decimal | None] | None, shown: Shown) -> str:
+    """Write the figure that counts above; nothing where none does."""
+    if counted is None or counted[3] is None:
+        return ""
+    return f"{counted[3]:f}" if shown is YES else kept_text(shown)

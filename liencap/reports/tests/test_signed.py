@@ -136,9 +136,9 @@ def test_each_part_of_a_number_says_which_version_who_sent_it_and_who_accepted_i
     assert f"{cast.officer.seat} (người được ủy quyền)" in received
     assert str(cast.neighbour.seat) in received
     assert str(cast.chief.seat) in received
-    assert received.count("Phiên bản này chưa được cấp trên chấp nhận.") == 1
+    assert received.count("Phiên bản này chưa được cấp trên duyệt.") == 1
     official = page(cast.root, "reports:parts", *there, "official", "trees", "value")
-    assert "Phiên bản này chưa được cấp trên chấp nhận." not in official
+    assert "Phiên bản này chưa được cấp trên duyệt." not in official
     assert str(cast.neighbour.seat) not in official
     assert str(cast.chief.seat) in page(cast.chief, "reports:report", report_of(period, cast.a).pk)
     url = reverse("reports:parts", args=[*there, "official", "trees", "value"])
@@ -153,7 +153,7 @@ def test_a_corrected_report_says_that_its_new_version_is_not_accepted(cast, peri
     there = (period.pk, cast.province.pk)
     received = page(cast.root, "reports:parts", *there, "received", "trees", "value")
     assert "Phiên bản 2" in received
-    assert "Phiên bản này chưa được cấp trên chấp nhận." in received
+    assert "Phiên bản này chưa được cấp trên duyệt." in received
     official = page(cast.root, "reports:parts", *there, "official", "trees", "value")
     assert "Phiên bản 1" in official
     assert str(cast.chief.seat) in official
@@ -197,6 +197,10 @@ def test_a_corrected_figure_stands_as_accepted_among_the_official_ones(cast, per
         url = reverse("reports:parts", args=[period.pk, cast.province.pk, kind, "trees", "value"])
         rows = cast.chief.client().get(url, {"all": "1"}).context["rows"]
         assert [(one.unit.pk, one.text) for one in rows] == [(cast.a.pk, text)]
+    answer = cast.chief.client().get(reverse("reports:ledger", args=[period.pk, cast.province.pk]))
+    lines = b"".join(answer).decode("utf-8-sig").splitlines()
+    assert lines[0].endswith("state,number,accepted,official")
+    assert next(line for line in lines if ",trees," in line).endswith(",value,12.0,no,10.0")
 
 
 def test_the_parts_of_a_number_cost_no_query_a_unit(cast, period, django_assert_max_num_queries):

@@ -382,6 +382,17 @@ def test_the_ledger_writes_signs_of_other_units_and_numbers_of_ones_own(cast, pe
     assert told(cast.officer, cast.a) == {"A": ("value", "3")}
 
 
+def test_the_ledger_keeps_back_what_counted_before_a_correction(cast, period):
+    says(period, cast.a, cast.officer, 40, reason="Đếm lại.")
+    for who, unit in ((cast.chief, cast.province), (cast.officer, cast.a)):
+        answer = who.client().get(reverse("reports:ledger", args=[period.pk, unit.pk]))
+        lines = csv.DictReader(io.StringIO(b"".join(answer).decode("utf-8-sig")))
+        [official] = [
+            row["official"] for row in lines if (row["unit_code"], row["indicator"]) == ("A", "women")
+        ]
+        assert official == "…"
+
+
 @pytest.fixture
 def published(cast, period, settings, tmp_path):
     settings.FILES = tmp_path

@@ -102,7 +102,7 @@ def test_two_clicks_lead_from_the_printed_total_to_the_village(cast, published, 
         for words in (
             "10,0",
             "Người ký: Chủ tịch · Xã Đông Hà",
-            "Người chấp nhận: Chủ tịch · Tỉnh hội Bình Minh",
+            "Người duyệt: Chủ tịch · Tỉnh hội Bình Minh",
         ):
             assert words in village.inner_text()
         village.get_by_role("link").last.click()

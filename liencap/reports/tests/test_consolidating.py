@@ -76,7 +76,7 @@ def test_the_tray_holds_accepted_passages_and_the_report_quotes_them_with_their_
     report = ConsolidatedReport.objects.get()
     first, second = report.values["sections"]
     coverage = (
-        "2 trên 2 đơn vị trực tiếp bên dưới đã báo cáo; đã chấp nhận 1; 1 đơn vị có ý kiến về nội dung này."
+        "2 trên 2 đơn vị trực tiếp bên dưới đã báo cáo; đã duyệt 1; 1 đơn vị có ý kiến về nội dung này."
     )
     assert [b["text"] for b in first["blocks"]] == ["Toàn tỉnh làm tốt.", "Xã A mở hai lớp.", coverage]
     source = {"unit": cast.a.name, "passage": str(passage.pk), "report": str(passage.version.report_id)}

@@ -17,6 +17,7 @@ def states() -> dict[str, Query]:
     """Return the query of each state; models are loaded only here, once Django stands."""
     from django.db.models import F
 
+    from liencap.audit.models import Entry
     from liencap.core.rollup.layout import State
     from liencap.reports import models as m
     from liencap.reports.models import Obligation, ObligationAct, Report, Transfer
@@ -74,6 +75,12 @@ def states() -> dict[str, Query]:
                 one for period in m.Period.objects.filter(state="open") for one in held_twice(period)
             ),
             "signed by an acting holder": _rows(versions, signed_as="acting"),
+            "signed by a delegate": _rows(versions, signed_as="delegate"),
+            "signed by order": _rows(versions, signed_as="order"),
+            "brought by a device": lambda: m.Delivery.objects.exclude(version=None),
+            "own workbook taken in": _filled_in,
+            "accepted together": _rows(Entry.objects, action="accept_many"),
+            "joint activity not answered": _rows(m.JointPartner.objects, state="asked"),
             "figure with a value": figures(State.VALUE),
             "figure zero": figures(State.ZERO),
             "figure blank": figures(State.BLANK),
@@ -127,6 +134,18 @@ def asked_and_owed() -> dict[str, Query]:
         "indicator of what happened": _rows(indicators, time_axis=times.SUM),
         "indicator of what stands at the end": _rows(indicators, time_axis=times.LAST),
         "indicator that counts by a personal attribute": _rows(indicators, personal=True),
+        "check that a number never falls": lambda: _checks_of("rises"),
+        "check that parts make the whole": lambda: _checks_of("parts"),
+        "who owes by a rule": lambda: m.Period.objects.exclude(rule={}),
+        "who owes by an attribute": lambda: (p for p in m.Period.objects.all() if p.rule.get("key")),
+        "unit that owes beside the rule": _rows(m.PeriodException.objects, owes=True),
+        "unit that does not owe in spite of the rule": _rows(m.PeriodException.objects, owes=False),
+        "period prepared and not open": _rows(m.Period.objects, state="draft"),
+        "reminded after the last day": lambda: (
+            act
+            for act in m.ObligationAct.objects.filter(kind="reminded").select_related("obligation")
+            if act.day and act.day > act.obligation.last_day
+        ),
         "check that warns": lambda: _checks("warn"),
         "check that blocks": lambda: _checks("block"),
         "question in the office's own words": lambda: (
@@ -161,6 +180,18 @@ def _checks(severity: str) -> Iterable[Any]:
     from liencap.reports.models import FormVersion
 
     return (one for form in FormVersion.objects.all() for one in form.rules if one.severity == severity)
+
+
+def _checks_of(kind: str) -> Iterable[Any]:
+    from liencap.reports.models import FormVersion
+
+    return (one for form in FormVersion.objects.all() for one in form.rules if one.kind == kind)
+
+
+def _filled_in() -> Iterable[Any]:
+    from liencap.offline.models import ReturnedFile
+
+    return ReturnedFile.objects.filter(state="booked", intake__report__isnull=False)
 
 
 def _handed_out() -> Iterable[Any]:

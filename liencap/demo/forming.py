@@ -12,6 +12,7 @@ from liencap.reports.forming.values import continued, inputs_of, seen_of
 from liencap.reports.joint.actions import ActivityInput, answer_activity, register_activity
 from liencap.reports.models import FormVersion, Obligation, Period
 
+CLASSES = ("lop-tap-trung", "lop-truc-tuyen")
 MOST_SPENT = 500  # million dong a quarter; more is refused
 PLACES = (
     ("hall", "Tại hội trường", "In a hall"),
@@ -39,7 +40,8 @@ def change_form(programme: Programme, actor: Actor) -> None:
             name_en=f"{mapped.name_en}, with evidence",
         ),
         broken.code: replace(
-            broken, name=f"{broken.name} (cách tính mới)", name_en=f"{broken.name_en} (new way)", breaks=True
+            broken, name=f"{broken.name} (cách tính mới)", name_en=f"{broken.name_en} (new way)", breaks=True,
+            checks=(Check(broken.code, "parts", "warn", parts=CLASSES),),
         ),
     }  # fmt: skip
     task = warned.task
@@ -51,6 +53,11 @@ def change_form(programme: Programme, actor: Actor) -> None:
         IndicatorInput(task, "hinh-thuc", "Hình thức tổ chức", "How it was held", kind="choice", time_axis="last",
                        options=PLACES),
         IndicatorInput(task, "ngay-hop", "Ngày tổ chức", "Day it was held", "date", tree_axis="none", time_axis="last"),
+        *(IndicatorInput(broken.task, code, name, english) for code, name, english in (
+            (CLASSES[0], "Trong đó: lớp tập trung", "Of these: in a hall"),
+            (CLASSES[1], "Trong đó: lớp trực tuyến", "Of these: online"))),
+        IndicatorInput(task, "thanh-vien", "Tổng số thành viên cuối kỳ", "Members at the end of the period",
+                       time_axis="last", checks=(Check("thanh-vien", "rises", "warn"),)),
         IndicatorInput(task, "nu-tham-du", "Số nữ tham dự", "Women who came", personal=True),
     ]  # fmt: skip
     asks = {str(task.pk): {"evidence": "optional", "questions": {
@@ -62,8 +69,12 @@ def change_form(programme: Programme, actor: Actor) -> None:
     set_targets(programme, given, actor=actor)
 
 
+HELD = (("Ngày hội hợp tác liên xã", (True, False)), ("Hội thi kế toán giỏi liên xã", (None,)))
+
+
 def hold_together(period: Period, head_of: HeadOf) -> None:
-    """Let a cooperative that has sent nothing yet host an activity with two beside it: one confirms, one declines."""
+    """Let cooperatives that have sent nothing yet host activities: some beside confirm, decline, have not answered."""
+    waiting = [*HELD]
     silent = Obligation.objects.filter(period=period, unit__tier__code="hop-tac-xa", report__current=None)
     for owed in silent.select_related("unit").order_by("pk")[:20]:
         beside = Obligation.objects.filter(period=period, parent=owed.parent_id).exclude(pk=owed.pk)
@@ -71,14 +82,18 @@ def hold_together(period: Period, head_of: HeadOf) -> None:
         host = head_of(owed.unit)
         if host is None or len(partners) < 2 or period.form is None:
             continue
+        name, answers = waiting.pop(0)
         first = period.form.indicators.filter(kind="number", tree_axis="sum").select_related("task").first()
         if first is None:
             return
-        said = ActivityInput("Ngày hội hợp tác liên xã", partners, {(first.code, first.cells[0]): Decimal(3)})
+        said = ActivityInput(name, partners[: len(answers)], {(first.code, first.cells[0]): Decimal(3)})
         made = register_activity(period, owed.unit, first.task, said, actor=host)
-        for partner, confirms in zip(partners, (True, False), strict=True):
+        for partner, confirms in zip(partners, answers, strict=False):
+            if confirms is None:
+                continue
             head = head_of(partner)
             assert head is not None, "chosen so"
             reason = "" if confirms else "Đơn vị bận đại hội nên không tham gia."
             answer_activity(made, partner, confirms=confirms, reason=reason, actor=head)
-        return
+        if not waiting:
+            return

@@ -7,11 +7,13 @@ from django.db import transaction
 
 from liencap.audit.actor import Actor
 from liencap.demo.calendar import clock_on
+from liencap.notices.jobs import remind
 from liencap.reports.actions.gaps import go_on_without
 from liencap.reports.models import Obligation, Period, Report
 from liencap.reports.owed.actions import extend_obligation, reopen_obligation, set_who_owes
 from liencap.units.access import today
 from liencap.units.models import Unit
+from liencap.work.models import Job
 
 HeadOf = Callable[[Unit], Actor | None]
 DAYS = datetime.timedelta
@@ -28,6 +30,8 @@ def before_the_late(
         for report, above in answered[:1]:
             until = due + DAYS(days=5)
             extend_obligation(report, until=until, reason="Kế toán nghỉ sinh con.", actor=above)
+    with clock_on(due + DAYS(days=1)):
+        remind(Job(kind="remind"))
     with clock_on(due + DAYS(days=1)), transaction.atomic():
         silent = [(report, above) for report in never if (above := _above(report, head_of))]
         for report, above in (*answered[1:2], *silent):

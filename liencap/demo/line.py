@@ -17,6 +17,7 @@ from liencap.demo.amending import NAME as DECISION_NAME
 from liencap.demo.amending import TITLE as DECISION_TITLE
 from liencap.demo.bodies import bodies
 from liencap.demo.calendar import CLOSING, clock_on, quarters
+from liencap.demo.coming import prepare_next, send_in_other_ways
 from liencap.demo.english import NAME, PLAN, TITLE
 from liencap.demo.events import assign_at_once, map_congress, record_congresses
 from liencap.demo.files import NotThere, given_plan, sample_plan
@@ -138,6 +139,9 @@ def go_on(
     with step("Who owes: excuses, requests, a lock, a move and a merger"):
         keep_ledger(running, actor, head)
         come_to_the_rarer(running, head)
+    with step("A delegate, a device, a workbook, many accepted together; the next quarter prepared"):
+        send_in_other_ways(running, head)
+        prepare_next(programme, running, actor)
     with step("Bodies, complete and not"), transaction.atomic():
         bodies(root, actor, head, today() - datetime.timedelta(days=1))
 

@@ -14,6 +14,7 @@ from liencap.demo.calendar import clock_on
 from liencap.demo.reporting import HeadOf
 from liencap.demo.saying import content_of
 from liencap.reports.actions import accept_report, carry_up, save_draft, send_report
+from liencap.reports.content import Content
 from liencap.reports.models import Obligation, Period, Report
 from liencap.reports.owed.actions.transfers import join_period
 from liencap.reports.queries import tasks_of
@@ -37,7 +38,7 @@ TWICE = "Hợp tác xã chuyển đến được tính ở khu vực này."
 @transaction.atomic
 def come_to_the_rarer(period: Period, head_of: HeadOf) -> None:
     """Live through a merger into a new unit, a unit of a few days, an acting head, and one that counts twice."""
-    silent = _silent(period)
+    silent = silent_in(period)
     first, second = next(silent), next(silent)
     day = min(today(), period.until)
     with clock_on(day):
@@ -47,22 +48,22 @@ def come_to_the_rarer(period: Period, head_of: HeadOf) -> None:
     _count_twice(period, head_of, day)
 
 
-def _silent(period: Period) -> Iterator[Report]:
-    """Yield cooperatives of the second province that have written nothing."""
+def silent_in(period: Period, under: str = "SX.2.") -> Iterator[Report]:
+    """Yield cooperatives under a unit, of the second province unless named, that have written nothing."""
     found = Report.objects.filter(
-        obligation__period=period, obligation__unit__tier__code=COOP, obligation__unit__code__startswith="SX.2.",
+        obligation__period=period, obligation__unit__tier__code=COOP, obligation__unit__code__startswith=under,
         state=Report.State.DRAFT, draft=None, obligation__cls=None, obligation__unit__closed=None,
     )  # fmt: skip
     joined = found.select_related("obligation__unit__tier", "obligation__parent", "obligation__period__form")
     yield from joined.order_by("pk")
 
 
-def _send(report: Report, actor: Actor) -> None:
-    """Write and send a first report."""
+def said_today(report: Report) -> Content:
+    """Draw what a unit says of the tasks of today: the plan was amended since the quarter began."""
     content = content_of(report, random.Random(report.pk))  # noqa: S311  # a sample, not a secret
-    tasks = tasks_of(report.obligation)  # those of today: the plan was amended since the quarter began
+    tasks = tasks_of(report.obligation)
     asked = {task.pk for task in tasks}
-    content = replace(
+    return replace(
         content,
         states={
             task.pk: content.states.get(task.pk, ("under_way", "")) for task in tasks if not task.rescinded
@@ -70,11 +71,17 @@ def _send(report: Report, actor: Actor) -> None:
         passages={place: text for place, text in content.passages.items() if place[0] in asked},
         causes={task: cause for task, cause in content.causes.items() if task in asked},
     )
-    draft = save_draft(report, content, revision=0, actor=actor)
+
+
+def send_first(report: Report, actor: Actor) -> None:
+    """Write and send a first report."""
+    draft = save_draft(report, said_today(report), revision=0, actor=actor)
     send_report(report, revision=draft.revision, actor=actor)
 
 
-def _seated(seat: Seat, name: str, kind: str, since: datetime.date, until: datetime.date | None) -> Actor:
+def newly_seated(
+    seat: Seat, name: str, kind: str, since: datetime.date, until: datetime.date | None
+) -> Actor:
     """Let a new person sit in a seat."""
     person = enter_person(name, unit=seat.unit, actor=SYSTEM)
     user = create_user(
@@ -94,9 +101,9 @@ def _merge_into_a_new_one(report: Report, day: datetime.date) -> None:
         parent=above, since=since, actor=SYSTEM,
     )  # fmt: skip
     seat = found_seat(Role.objects.get(code="head"), heir, key=f"{heir.code}/head", actor=SYSTEM)
-    chair = _seated(seat, "Trịnh Văn Hợp", Appointment.Kind.FULL, since, None)
+    chair = newly_seated(seat, "Trịnh Văn Hợp", Appointment.Kind.FULL, since, None)
     close_unit(old, day=day, reason="Quyết định hợp nhất số 22-QĐ/LH", successors=[heir], actor=SYSTEM)
-    _send(
+    send_first(
         Report.objects.select_related("obligation__period__form", "obligation__unit").get(pk=report.pk), chair
     )
 
@@ -117,12 +124,14 @@ def _come_and_go(period: Period, beside: Obligation, day: datetime.date) -> None
 
 def _let_an_acting_head_send(period: Period) -> None:
     """Let somebody stand in for the vacant head of a cooperative and send."""
-    owing = {report.obligation.unit_id: report for report in _silent(period)}
+    owing = {report.obligation.unit_id: report for report in silent_in(period)}
     vacant = Seat.objects.filter(unit__in=owing, role__is_head=True, appointments=None).select_related("unit")
     seat = vacant.order_by("pk").first()
     if seat is not None:
         until = today() + DAYS(days=90)
-        _send(owing[seat.unit_id], _seated(seat, "Quách Thị Liễu", Appointment.Kind.ACTING, today(), until))
+        send_first(
+            owing[seat.unit_id], newly_seated(seat, "Quách Thị Liễu", Appointment.Kind.ACTING, today(), until)
+        )
 
 
 def _count_twice(period: Period, head_of: HeadOf, day: datetime.date) -> None:
@@ -145,7 +154,7 @@ def _count_twice(period: Period, head_of: HeadOf, day: datetime.date) -> None:
 def _taken(report: Report, chair: Actor, above: Actor) -> bool:
     """Say whether an area's report is accepted, which one that has written nothing sends for it."""
     if report.state == Report.State.DRAFT and not hasattr(report, "draft"):
-        _send(report, chair)
+        send_first(report, chair)
         accept_report(report, n=1, actor=above)
         return True
     return report.state == Report.State.ACCEPTED

@@ -80,6 +80,7 @@ class UnitsConfig(AppConfig):
                 "note": _("note"),
                 "attribute": _("attribute"),
                 "attributes": _("attributes noted"),
+                "value": _("value"),
                 "received": _("received"),
                 "rank": _("place in the order"),
             },

@@ -111,6 +111,7 @@ def states() -> dict[str, Query]:
             "passage in the author's own words": _rows(m.Sentence.objects, kind="own"),
             "answer with results": _rows(m.Passage.objects, question="result"),
             "answer with causes": _rows(m.Passage.objects, question="cause"),
+            "answer with difficulties": _rows(m.Passage.objects, question="difficulty"),
             "answer with proposals": _rows(m.Passage.objects, question="proposal"),
             "passage set aside with a reason": lambda: m.ComposedPassage.objects.filter(choice="aside").exclude(
                 reason=""

@@ -6,7 +6,7 @@ from decimal import Decimal
 from liencap.audit.actor import Actor
 from liencap.core.rollup.checks import Check
 from liencap.demo.reporting import HeadOf
-from liencap.programmes.models import Programme
+from liencap.programmes.models import Programme, Task
 from liencap.reports.forming.actions import IndicatorInput, TargetInput, edit_form, set_targets
 from liencap.reports.forming.values import continued, inputs_of, seen_of
 from liencap.reports.joint.actions import ActivityInput, answer_activity, register_activity
@@ -44,29 +44,32 @@ def change_form(programme: Programme, actor: Actor) -> None:
             checks=(Check(broken.code, "parts", "warn", parts=CLASSES),),
         ),
     }  # fmt: skip
-    task = warned.task
-    spent = Check("kinh-phi", "range", "block", low=Decimal(0), high=Decimal(MOST_SPENT))
-    rows = [changed.get(row.code, row) for row in rows] + [
-        IndicatorInput(task, "kinh-phi", "Kinh phí đã chi", "Money spent", kind="money", measured_in="triệu đồng",
-                       measured_in_en="million dong", checks=(spent,)),
-        IndicatorInput(task, "co-bien-ban", "Có biên bản", "Minutes were kept", kind="yes_no", time_axis="last"),
-        IndicatorInput(task, "hinh-thuc", "Hình thức tổ chức", "How it was held", kind="choice", time_axis="last",
-                       options=PLACES),
-        IndicatorInput(task, "ngay-hop", "Ngày tổ chức", "Day it was held", "date", tree_axis="none", time_axis="last"),
-        *(IndicatorInput(broken.task, code, name, english) for code, name, english in (
-            (CLASSES[0], "Trong đó: lớp tập trung", "Of these: in a hall"),
-            (CLASSES[1], "Trong đó: lớp trực tuyến", "Of these: online"))),
-        IndicatorInput(task, "thanh-vien", "Tổng số thành viên cuối kỳ", "Members at the end of the period",
-                       time_axis="last", checks=(Check("thanh-vien", "rises", "warn"),)),
-        IndicatorInput(task, "nu-tham-du", "Số nữ tham dự", "Women who came", personal=True),
-    ]  # fmt: skip
-    asks = {str(task.pk): {"evidence": "optional", "questions": {
+    rows = [changed.get(row.code, row) for row in rows] + _added(warned.task, broken.task)
+    asks = {str(warned.task.pk): {"evidence": "optional", "questions": {
         "result": {"vi": "Đã làm được gì, bao nhiêu người dự?", "en": "What was done, how many came?", "most": 1500},
         "cause": {"vi": "", "en": "", "most": 0}, "proposal": {"vi": "", "en": "", "most": 0}}}}  # fmt: skip
     edit_form(programme, rows, asks, seen=seen_of(form, kept), actor=actor)
     aims = ((warned.code, 4000), (f"{mapped.code}_b", 9000), (broken.code, 5000))
     given = [TargetInput(code, programme.unit, Decimal(amount)) for code, amount in aims]
     set_targets(programme, given, actor=actor)
+
+
+def _added(task: Task, classes: Task) -> list[IndicatorInput]:
+    """Return what is asked from now on: an answer of every kind, the parts of a whole, one that never falls."""
+    spent = Check("kinh-phi", "range", "block", low=Decimal(0), high=Decimal(MOST_SPENT))
+    return [
+        IndicatorInput(task, "kinh-phi", "Kinh phí đã chi", "Money spent", kind="money", measured_in="triệu đồng",
+                       measured_in_en="million dong", checks=(spent,)),
+        IndicatorInput(task, "co-bien-ban", "Có biên bản", "Minutes were kept", kind="yes_no", time_axis="last"),
+        IndicatorInput(task, "hinh-thuc", "Hình thức tổ chức", "How it was held", kind="choice", time_axis="last",
+                       options=PLACES),
+        IndicatorInput(task, "ngay-hop", "Ngày tổ chức", "Day it was held", "date", tree_axis="none", time_axis="last"),
+        IndicatorInput(classes, CLASSES[0], "Trong đó: lớp tập trung", "Of these: in a hall"),
+        IndicatorInput(classes, CLASSES[1], "Trong đó: lớp trực tuyến", "Of these: online"),
+        IndicatorInput(task, "thanh-vien", "Tổng số thành viên cuối kỳ", "Members at the end of the period",
+                       time_axis="last", checks=(Check("thanh-vien", "rises", "warn"),)),
+        IndicatorInput(task, "nu-tham-du", "Số nữ tham dự", "Women who came", personal=True),
+    ]  # fmt: skip
 
 
 HELD = (("Ngày hội hợp tác liên xã", (True, False)), ("Hội thi kế toán giỏi liên xã", (None,)))

@@ -31,6 +31,10 @@ ASKS = (
     "Đề nghị hỗ trợ báo cáo viên cho các xã vùng xa.",
     "Đề nghị cho phép gộp hai lớp của các khu vực ít thành viên.",
 )
+DIFFICULTIES = (
+    "Đường vào các tổ vùng xa bị sạt lở, khó tập trung thành viên.",
+    "Thiếu báo cáo viên biết dùng phần mềm kế toán.",
+)
 REASON = "Có thêm đợt ra quân cuối quý, kèm biên bản."
 NOT_FOR_US = "Đơn vị không có đối tượng thuộc nhiệm vụ này."
 # Numbers of the running quarter's form that have dice of their own, and between what they lie.
@@ -61,6 +65,9 @@ def content_of(report: Report, chance: random.Random) -> Content:
         if question and (task, question[0]) not in passages:
             passages[(task, question[0])] = chance.choice(question[1])
     _add_up(report, form, figures)
+    own = random.Random(f"difficulty {owed.unit.code}")  # noqa: S311  # a sample, not a secret
+    if states and own.random() < 0.08:
+        passages[max(states), "difficulty"] = own.choice(DIFFICULTIES)
     checked = {check.code for check in form.rules}
     reasons = {code: REASON for code, _cell in figures if code in checked}
     return Content(states, passages, figures, causes=_causes(report, passages), reasons=reasons)

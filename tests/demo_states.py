@@ -116,7 +116,11 @@ def states() -> dict[str, Query]:
             "passage set aside with a reason": lambda: m.ComposedPassage.objects.filter(choice="aside").exclude(
                 reason=""
             ),
+            "passages summed up": _rows(m.Sentence.objects, kind="summary"),
+            "figure named by reference": _rows(m.Sentence.objects, text__regex=r"\{[a-z]"),
             "passage that came late": _rows(m.Late.objects, looked_at=None),
+            "late passage looked at": _rows(m.Late.objects, looked_at__isnull=False),
+            "Word template of an office": lambda: m.ReportTemplate.objects.exclude(sha256=""),
             "coded cause": lambda: m.Passage.objects.exclude(cause=None),
             "words taken out of a sent report": _rows(m.Redaction.objects),
         }
@@ -203,6 +207,7 @@ def _handed_out() -> Iterable[Any]:
 
 def reviewed() -> dict[str, Query]:
     """Return the query of each state of reviews: called, written, graded, sampled, published, carried over."""
+    from liencap.audit.models import Entry
     from liencap.reviews import models as r
 
     subjects = r.Subject.objects
@@ -231,6 +236,10 @@ def reviewed() -> dict[str, Query]:
             "follow-up task": _rows(r.FollowUp.objects),
             "review returned": _rows(r.ReviewReturn.objects),
             "file of a sample in order": _rows(r.SampleItem.objects, result="sound"),
+            "file of a sample in doubt": _rows(r.SampleItem.objects, result="doubtful"),
+            "file of a sample that shows something else": _rows(r.SampleItem.objects, result="wrong"),
+            "review returned for one group": _rows(r.ReviewReturn.objects, group__isnull=False),
+            "lesson or task taken over from below": _rows(Entry.objects, action="take_over_point"),
             "file of a sample not checked yet": _rows(r.SampleItem.objects, result="open"),
             "figure of an earlier year": _rows(r.EarlierFigure.objects),
             "passage of an old report": _rows(r.OldPassage.objects),

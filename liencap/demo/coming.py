@@ -2,10 +2,12 @@
 
 import datetime
 import hashlib
+import io
 import random
 import uuid
 
 from django.db import transaction
+from docx import Document
 
 from liencap.audit.actor import Actor
 from liencap.demo.calendar import quarters
@@ -15,9 +17,11 @@ from liencap.offline import packing, queries, reading
 from liencap.offline.actions import fill_draft, take_form
 from liencap.programmes.models import Programme
 from liencap.reports.actions import accept_many, plan_period
+from liencap.reports.actions.templates import set_template
 from liencap.reports.device.actions import deliver
 from liencap.reports.models import Period, Report
 from liencap.reports.owed.actions import name_exception, set_who_owes
+from liencap.reports.printing.word import default_template
 from liencap.reports.queries import sheet_of
 from liencap.units.access import today
 from liencap.units.models import Appointment, Seat, Unit
@@ -40,6 +44,19 @@ def send_in_other_ways(period: Period, head_of: HeadOf) -> None:
         _bring(next(silent), head_of)
     _fill_in_a_workbook(next(silent), head_of)
     _accept_together(period, head_of)
+
+
+def print_its_own_way(head_of: HeadOf) -> None:
+    """Let a province print by a Word template of its own: the built-in one with its office's name in the properties."""
+    province = Unit.objects.get(code="SX.2")
+    actor = head_of(province)
+    if actor is None:
+        return
+    document = Document(io.BytesIO(default_template("vi")))
+    document.core_properties.author = f"Văn phòng {province.name}"
+    held = io.BytesIO()
+    document.save(held)
+    set_template(province, "vi", held.getvalue(), "mau-bao-cao-binh-yen.docx", actor=actor)
 
 
 def _sign_for_the_head(report: Report, kind: str, name: str) -> None:

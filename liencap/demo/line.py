@@ -17,7 +17,7 @@ from liencap.demo.amending import NAME as DECISION_NAME
 from liencap.demo.amending import TITLE as DECISION_TITLE
 from liencap.demo.bodies import bodies
 from liencap.demo.calendar import CLOSING, clock_on, quarters
-from liencap.demo.coming import prepare_next, send_in_other_ways
+from liencap.demo.coming import prepare_next, print_its_own_way, send_in_other_ways
 from liencap.demo.english import NAME, PLAN, TITLE
 from liencap.demo.events import assign_at_once, map_congress, record_congresses
 from liencap.demo.files import NotThere, given_plan, sample_plan
@@ -141,6 +141,7 @@ def go_on(
         come_to_the_rarer(running, head)
     with step("A delegate, a device, a workbook, many accepted together; the next quarter prepared"):
         send_in_other_ways(running, head)
+        print_its_own_way(head)
         prepare_next(programme, running, actor)
     with step("Bodies, complete and not"), transaction.atomic():
         bodies(root, actor, head, today() - datetime.timedelta(days=1))

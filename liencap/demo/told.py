@@ -25,6 +25,7 @@ SAME = (
     "Chưa phổ biến nội dung tới toàn thể thành viên trong kỳ họp thường lệ của hợp tác xã.",
     "Đang hoàn thiện hồ sơ, sẽ xong trong tháng sau.",
 )
+SUMMED = "Nơi chưa phổ biến xong đều đã có lịch họp bù trong tháng."
 LATE = "Đã phổ biến lại nội dung cho các thành viên đi làm xa, xong trước hạn."
 VIEW = "ông Lê Văn Mẫn cho rằng không cần làm lại"
 REDACTED = "Lời này ghi ý kiến của một người được nêu tên; báo cáo chỉ nói về công việc."
@@ -63,6 +64,9 @@ def tell(period: Period, head: HeadOf) -> None:
         _say(one, task, words, head, chair)
     compose(report, task, chair)
     _say(told[-1], task, f"{LATE[:-1]}; {VIEW}.", head, chair)
+    _say(told[0], task, SAME[-1], head, chair)
+    actions.look_at_late(report, task, actor=chair)
+    _say(told[0], task, f"{LATE} Có danh sách kèm theo.", head, chair)
     late = Passage.objects.filter(version__report=told[-1], task=task, text__contains=VIEW).first()
     if late is not None:
         actions.redact_passage(late, VIEW, reason=REDACTED, actor=chair)
@@ -88,7 +92,7 @@ def _say(report: Report, task: Task, words: str, head: HeadOf, above: Actor) -> 
 
 
 def compose(report: ConsolidatedReport, task: Task, actor: Actor) -> None:
-    """Quote the largest fold, set the last aside, name a figure by reference, and write a number that is wrong."""
+    """Quote the largest fold, sum the next up, set the last aside, name a figure by reference, write a wrong number."""
 
     def add(kind: str, text: str, sources: tuple[int, ...] = ()) -> None:
         said = Said("result", kind, text, sources)
@@ -98,13 +102,19 @@ def compose(report: ConsolidatedReport, task: Task, actor: Actor) -> None:
     if not folds:
         return
     add("quote", "", tuple(folds[0].passages))
+    if len(folds) > 2:
+        add("summary", SUMMED, tuple(folds[1].passages))
     if len(folds) > 1:
         reason = "Chưa có kết quả trong kỳ này."
         actions.set_aside(report, task, folds[-1].passages, reason, seen=last_step(report, task), actor=actor)
-    figures = [
-        one for one in known(figures_of(report)).values() if one.task == task.pk and one.cell == "value"
-    ]
-    if figures:
-        add("own", f"Toàn khu vực đạt {figures[0].mark} (chính thức) trong kỳ.")
-        noun = figures[0].caption.partition("(")[0].removeprefix("Số ").strip()
+    named = [one for one in known(figures_of(report)).values() if one.task == task.pk and "|" not in one.key]
+    share = next((one for one in named if one.key.endswith("/share")), None)
+    number = next((one for one in named if one.cell == "value"), None)
+    if share is not None:
+        name = share.caption.partition(" · ")[0]
+        add("own", f"{name} toàn khu vực đạt {share.mark}.")
+        add("own", f"{name} đạt 12 %.")
+    elif number is not None:
+        noun = number.caption.partition("(")[0].removeprefix("Số ").strip()
+        add("own", f"Toàn khu vực đạt {number.mark} (chính thức) trong kỳ.")
         add("own", f"Cả khu vực có 987 {noun}.")

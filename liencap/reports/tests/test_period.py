@@ -70,7 +70,7 @@ def test_opening_takes_few_queries_however_many_units(cast, django_assert_max_nu
     programme = make_programme(cast.root_unit)
     assign(programme, cast.province, cast.a, cast.b, cast.other_province, cast.root_unit)
     period = plan(programme)
-    with django_assert_max_num_queries(24):
+    with django_assert_max_num_queries(25):
         open_period(period, actor=SYSTEM)
 
 

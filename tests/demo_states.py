@@ -95,6 +95,8 @@ def states() -> dict[str, Query]:
             "target": _rows(m.Target.objects),
             "consolidated report in draft": _rows(m.ConsolidatedReport.objects, state="draft"),
             "consolidated report published": _rows(m.ConsolidatedReport.objects, state="published"),
+            "chart of who has reported": lambda: _charts("bars"),
+            "trend over periods": lambda: _charts("line"),
             "second edition": _rows(m.Edition.objects, state="published", kind="full", n=2),
             "errata page": _rows(m.Edition.objects, state="published", kind="errata"),
             "draft out for comments": _rows(m.DraftRound.objects, closed_at=None),
@@ -179,6 +181,15 @@ def asked_and_owed() -> dict[str, Query]:
         "agreed to a draft": lambda: m.DraftRecipient.objects.exclude(agreed_at=None),
         "form handed out as a file": lambda: _handed_out(),
     }
+
+
+def _charts(kind: str) -> Iterable[Any]:
+    from liencap.reports.issuing.charting import charts_of
+    from liencap.reports.models import ConsolidatedReport
+
+    return (
+        chart for one in ConsolidatedReport.objects.all() for chart in charts_of(one) if chart.kind == kind
+    )
 
 
 def _checks(severity: str) -> Iterable[Any]:

@@ -56,6 +56,7 @@ from liencap.reports.told.narrative import narrative_of
 from liencap.units.models import Seat, Unit
 from liencap.units.queries import own_role
 
+NOT_ASKED = "x"  # on paper, where a figure does not apply; a blank is a stroke
 NAMED_MISSING = 300  # more names than this are no list that anybody reads; the count says the rest
 
 
@@ -122,20 +123,28 @@ def table_of(figures: Figures, task: Task) -> Table | None:
         numbers = tuple(
             "" if n is None or not c.values else f"{n:f}" for c, n in zip(found, plain, strict=True)
         )
-        shown = tuple(total_text(by_code[c.code], c) or "–" for c in found)
+        shown = tuple(total_text(by_code[c.code], c) or _sign(c) for c in found)
         rows.append(Row(name, shown, kind, numbers, ref))
     captions, codes = (
         (caption for _key, caption in keys),
         (f"{code}/{cell}" for (code, cell), _caption in keys),
     )
     signs = any(cells[key].shown is not YES for _n, _k, cells, _r in figures.rows for key, _caption in keys)
+    silent = any(NOT_ASKED in row.cells for row in rows)
+    signs_said = _("“%(x)s”: does not apply; “–”: left blank") % {"x": NOT_ASKED} if silent else ""
     notes = (
-        _counts(figures, keys), note_of(figures.joint.get(task.pk, []), by_code), kept_note() if signs else ""
+        _counts(figures, keys), signs_said, note_of(figures.joint.get(task.pk, []), by_code),
+        kept_note() if signs else "",
     )  # fmt: skip
     return Table(
         _("Figures reported"), tuple(captions), tuple(rows), note=". ".join(filter(None, notes)),
         codes=tuple(codes),
     )  # fmt: skip
+
+
+def _sign(cell: TotalCell) -> str:
+    """Return what stands for a figure that is none: what does not apply is no blank."""
+    return NOT_ASKED if cell.not_applicable and not cell.blank else "–"
 
 
 def _counts(figures: Figures, keys: Sequence[tuple[tuple[str, str], str]]) -> str:

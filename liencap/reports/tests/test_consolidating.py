@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from liencap.archive.models import Record
 from liencap.audit.models import Entry
+from liencap.core.rollup.layout import BLANK, NOT_APPLICABLE
 from liencap.documents import store
 from liencap.errors import DomainError, NotAllowed
 from liencap.reports.actions import (
@@ -17,6 +18,7 @@ from liencap.reports.actions import (
     open_period,
     publish_consolidated_report,
 )
+from liencap.reports.consolidation import figures_of, table_of
 from liencap.reports.models import ConsolidatedReport, Passage
 from liencap.reports.printing import PrintedReport, render_pdf
 from liencap.reports.queries import Veil, figures_long
@@ -268,3 +270,19 @@ def test_the_screens_of_a_consolidation_cost_the_same_for_four_units_and_for_for
             assert page.status_code == 200
             counts.append(len(asked.captured_queries))
     assert counts[:2] == counts[2:]
+
+
+def test_zero_blank_and_what_does_not_apply_are_three_things_on_paper(cast, period):
+    for unit, member, trees in ((cast.a, cast.officer, NOT_APPLICABLE), (cast.b, cast.neighbour, BLANK)):
+        send(period, unit, member, trees, reason="Xem lại.")
+        accept(period, unit, cast.chief)
+    report = begin_consolidated_report(period, cast.province, actor=cast.chief.actor)
+    table = table_of(figures_of(report), period.form.indicators.get(code="trees").task)
+    cells = {row.name: row.cells[0] for row in table.rows}
+    assert (cells[cast.a.name], cells[cast.b.name]) == ("x", "–")
+    assert "“x”: không áp dụng; “–”: để trống" in table.note
+    send(period, cast.a, cast.officer, "0", reason="Đã rà soát lại.")
+    accept(period, cast.a, cast.chief)
+    table = table_of(figures_of(report), period.form.indicators.get(code="trees").task)
+    assert {row.name: row.cells[0] for row in table.rows}[cast.a.name] == "0,0"
+    assert "“x”" not in table.note

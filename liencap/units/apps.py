@@ -34,6 +34,7 @@ class UnitsConfig(AppConfig):
             "units:activate": _("Type the code as it stands on your slip, then choose a password."),
             "units:imports": _("Download the sample, fill it in, upload it and look at what would change."),
             "units:import": _("Look at the lines; import all, or drop the preview and mend the file."),
+            "units:attributes": _("Note what is new; end what holds no more."),
             "units:note-attribute": _("Name it as it is named elsewhere; the list offers what is in use."),
             "units:events": _("Record what took place; tasks that wait for it get their day at once."),
             "units:record-event": _("Choose what took place and its day, then press “Record it”."),

@@ -83,7 +83,6 @@ class World:
     scope: bytes | None
     today: datetime.date
     members: frozenset[tuple[str, str]] = frozenset()  # code of the unit, folded name
-    spelled: Mapping[str, str] = field(default_factory=dict)  # names of attributes in use, by folded name
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,11 +213,11 @@ def _attributes(values: dict[str, str]) -> list[tuple[str, str, str]]:
 
 
 def new_attributes(values: dict[str, str], world: World) -> dict[str, str]:
-    """Return the attributes of a row that its unit does not have yet, under their names in use."""
+    """Return the attributes of a row that its unit does not have yet, as they are typed."""
     known = world.units.get(values["unit_code"])
     held = known.attributes if known else {}
     return {
-        world.spelled.get(fold(key), key): value
+        key: value
         for _part, key, value in _attributes(values)
         if fold(held.get(fold(key), ("", None))[0]) != fold(value)
     }

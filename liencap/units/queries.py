@@ -4,12 +4,13 @@ import datetime
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, Window
+from django.db.models.functions import RowNumber
 from django.utils import timezone
 
 from liencap.accounts.models import LoginName
 from liencap.accounts.queries import opens
-from liencap.core.text import fold
+from liencap.core.text import fold, sort_key
 from liencap.core.tree import tree_as_of
 from liencap.core.tree.values import Tree
 from liencap.units.judging import MEMBER, Given, KnownSeat, KnownUnit, Owner, World, stored_contacts
@@ -166,9 +167,6 @@ def import_world(
         scope=bytes(scope.path) if scope else None,
         today=today,
         members=frozenset(_known_members(values, today)),
-        spelled={fold(key): key for key in attribute_names()}
-        if any(v.get("attributes") for v in values)
-        else {},
     )
 
 
@@ -356,15 +354,21 @@ def attribute_names() -> "QuerySet[UnitAttribute, str]":
     return UnitAttribute.objects.order_by().values_list("key", flat=True).distinct()
 
 
-def attributes_within(unit: Unit, most: int = 300) -> dict[str, list[str]]:
-    """Return by name the values that attributes of open units of a subtree have; one query, at most so many values."""
+def attributes_within(unit: Unit, most: int = 60) -> dict[str, list[str]]:
+    """Return by name the values that attributes of open units of a subtree have; one query.
+
+    Of a name at most so many values, those of most units: one that tells each unit apart, as a tax number does, leaves
+    room for the others and chooses nobody.
+    """
     held = UnitAttribute.objects.filter(
         until=None, unit__in=Unit.objects.all().below(unit).filter(closed=None)
     )
+    counted = held.order_by().values("key", "value").annotate(units=Count("pk"))
+    place = Window(RowNumber(), partition_by="key", order_by=[F("units").desc(), "value"])
     found: dict[str, list[str]] = {}
-    for key, value in held.order_by("key", "value").values_list("key", "value").distinct()[:most]:
+    for key, value in counted.annotate(place=place).filter(place__lte=most).values_list("key", "value"):
         found.setdefault(key, []).append(value)
-    return found
+    return {key: sorted(found[key], key=sort_key) for key in sorted(found, key=sort_key)}
 
 
 def own_role(seat: Seat | None) -> Role | None:

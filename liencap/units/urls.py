@@ -25,6 +25,7 @@ urlpatterns = [
     path("<int:pk>/rename/", tree.rename_unit, name="rename"),
     path("<int:pk>/move/", tree.move_unit, name="move"),
     path("<int:pk>/close/", tree.close_unit, name="close"),
+    path("<int:pk>/attributes/", attributes.attribute_list, name="attributes"),
     path("<int:pk>/attributes/new/", attributes.note_attribute, name="note-attribute"),
     path("attributes/<int:pk>/end/", attributes.end_attribute, name="end-attribute"),
     path("<int:pk>/bodies/new/", seats.found_body, name="found-body"),

@@ -1,7 +1,7 @@
 """Note what a unit is by its attributes: a sector, a kind of area, an official code. Each value holds for some time."""
 
 import datetime
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -27,10 +27,7 @@ def note_attribute(
     """
     require(actor, "unit.edit", unit)
     Unit.objects.select_for_update().get(pk=unit.pk)  # two seats, one value at a time
-    key, value = _cleaned(key, value)
-    key = _spelled(key, attribute_names())
-    of_key = UnitAttribute.objects.filter(key=key).order_by()
-    value = _spelled(value, of_key.values_list("value", flat=True).distinct())
+    key, value = Spelling().of(*_cleaned(key, value))
     held = attributes_of(unit).filter(key=key, until=None).first()
     if held is not None:
         if held.value == value:
@@ -60,9 +57,13 @@ def end_attribute(attribute: UnitAttribute, *, day: datetime.date, actor: Actor)
 
 def write_attributes(rows: Sequence[tuple[int, str, str, datetime.date]]) -> int:
     """Write the values (unit, key, value, since) of an import, which judged and records them; return how many."""
+    spelling = Spelling() if rows else None
     for at in range(0, len(rows), BATCH):
-        some = rows[at : at + BATCH]
-        wanted = {(unit, key): (value, since) for unit, key, value, since in some}
+        wanted = {}
+        for unit, typed, said, since in rows[at : at + BATCH]:
+            assert spelling is not None, "there are rows"
+            key, value = spelling.of(typed, said)
+            wanted[unit, key] = value, since
         held = UnitAttribute.objects.filter(unit__in={unit for unit, _key in wanted}, until=None)
         old = [one for one in held if (one.unit_id, one.key) in wanted]
         for one in old:
@@ -73,6 +74,27 @@ def write_attributes(rows: Sequence[tuple[int, str, str, datetime.date]]) -> int
             for (unit, key), (value, since) in wanted.items()
         )
     return len(rows)
+
+
+class Spelling:
+    """How names and values of attributes are spelled: as they first were, whatever capitals, accents or blanks differ.
+
+    A query for the names, and one for the values of each name that is asked for.
+    """
+
+    def __init__(self) -> None:
+        self._keys = {fold(key): key for key in attribute_names()}
+        self._values: dict[str, dict[str, str]] = {}
+
+    def of(self, key: str, value: str) -> tuple[str, str]:
+        """Return the spelling in use of a name and a value; one that is new is in use from now on."""
+        key = self._keys.setdefault(fold(key), key)
+        if key not in self._values:
+            known = (
+                UnitAttribute.objects.filter(key=key).order_by().values_list("value", flat=True).distinct()
+            )
+            self._values[key] = {fold(one): one for one in known}
+        return key, self._values[key].setdefault(fold(value), value)
 
 
 def _end(held: UnitAttribute, day: datetime.date) -> None:
@@ -89,9 +111,3 @@ def _cleaned(key: str, value: str) -> tuple[str, str]:
     if any(mark in key for mark in "=:;"):
         raise DomainError("attribute-marks", _("The name of an attribute holds none of the marks = : ;"))
     return key, value
-
-
-def _spelled(typed: str, known: Iterable[str]) -> str:
-    """Return the spelling in use of a typed name, or the typed one."""
-    wanted = fold(typed)
-    return next((one for one in known if fold(one) == wanted), typed)

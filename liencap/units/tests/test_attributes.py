@@ -7,9 +7,9 @@ from django.urls import reverse
 
 from liencap.audit.models import Entry
 from liencap.errors import DomainError, NotAllowed
-from liencap.testing import make_cast
+from liencap.testing import found_many, make_cast
 from liencap.units import actions
-from liencap.units.models import UnitAttribute
+from liencap.units.models import Unit, UnitAttribute
 from liencap.units.queries import attributes_within
 from liencap.units.rules import Rule, units_by_rule
 
@@ -100,6 +100,32 @@ def test_on_the_page_one_notes_and_ends_what_a_sibling_does_not_see(cast):
     assert chief.get(end).status_code == 404
 
 
+def test_all_are_listed_by_page_on_a_page_of_its_own(cast):
+    for n in range(70):
+        note(cast, f"v{n}", f"Tên {n:02}")
+    page = reverse("units:attributes", args=[cast.a.pk])
+    shown = cast.chief.client().get(page).content.decode()
+    assert ("Tên 00" in shown, "Tên 69" in shown) == (True, False)
+    assert "Tên 69" in cast.chief.client().get(f"{page}?page=2").content.decode()
+    assert page in cast.chief.client().get(reverse("units:detail", args=[cast.a.pk])).content.decode()
+    statuses = [
+        getattr(cast, who).client().get(page).status_code for who in ("reader", "neighbour", "stranger")
+    ]
+    assert statuses == [200, 404, 404]
+
+
+def test_a_name_that_tells_each_unit_apart_leaves_room_for_the_others(cast, django_assert_num_queries):
+    units = found_many(*[(f"X{n}", f"Tổ {n}", cast.a.tier, None) for n in range(70)])
+    UnitAttribute.objects.bulk_create(
+        UnitAttribute(unit=unit, key="Mã số thuế", value=f"{n:03}") for n, unit in enumerate(units)
+    )
+    Unit.objects.filter(pk__in=[unit.pk for unit in units]).update(path=bytes(cast.a.path) + b"....")
+    note(cast, "trồng trọt")
+    with django_assert_num_queries(1):
+        found = attributes_within(cast.province)
+    assert {key: len(values) for key, values in found.items()} == {"Lĩnh vực": 1, "Mã số thuế": 60}
+
+
 def test_a_rule_chooses_the_units_that_have_it_now(cast):
     note(cast)
     note(cast, "chăn nuôi", unit=cast.b)
@@ -132,6 +158,10 @@ def test_a_sheet_notes_them_in_bulk_and_says_before_what_changes(cast):
     ]  # fmt: skip
     again = upload(cast, "A,01/04/2026,Lĩnh vực: CHĂN NUÔI\n")
     assert [row.state for row in again.rows.all()] == ["same"]
+    other = upload(cast, "A,01/05/2026,LOAI HINH: Mới\nB,01/05/2026,linh vuc: CHĂN  NUÔI; Loại hình: MỚI\n")
+    actions.apply_import(other, actor=cast.chief.actor)
+    held = {(one.unit.code, one.key, one.value) for one in UnitAttribute.objects.filter(until=None)}
+    assert {("B", "Lĩnh vực", "chăn nuôi"), ("A", "LOAI HINH", "Mới"), ("B", "LOAI HINH", "Mới")} <= held
 
 
 @pytest.mark.parametrize(

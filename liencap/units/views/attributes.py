@@ -1,12 +1,25 @@
 """Note and end the attributes of a unit."""
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import resolve_url
+from django.shortcuts import render, resolve_url
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods
 
+from liencap.ui.paging import page_of
 from liencap.units import access, actions, forms, queries
 from liencap.units.views.pages import form_page
+
+
+@require_GET
+def attribute_list(request: HttpRequest, pk: int) -> HttpResponse:
+    """List the attributes of a unit: those that hold, then those that have ended."""
+    actor = access.actor_of(request)
+    unit = access.get_unit_for(actor, pk)
+    page = page_of(request, queries.attributes_of(unit))
+    values = {"unit": unit, "page": page, "attributes": page.object_list}
+    return render(
+        request, "units/attributes.html", values | {"may_edit": access.can(actor, "unit.edit", unit)}
+    )
 
 
 @require_http_methods(["GET", "POST"])

@@ -74,7 +74,7 @@ def unit_page(request: HttpRequest, pk: int) -> HttpResponse:
         "path": path, "seats": seats,
         "history": queries.history_of(unit)[:SHOWN],
         "bodies": queries.bodies_of(unit, day)[:SHOWN], "may_edit": access.can(actor, "unit.edit", unit),
-        "attributes": queries.attributes_of(unit)[:SHOWN],
+        "attributes": queries.attributes_of(unit)[:6],
         "events": queries.standing_events(unit)[:5], "may_record": access.can(actor, "unit.event", unit),
     }  # fmt: skip
     if unit.closed:

@@ -37,6 +37,12 @@ def said(reason: str) -> str:
     return reason.strip()[:500]
 
 
+def guard_to_come(day: datetime.date) -> None:
+    """Refuse a day that has passed: nobody can still send by it."""
+    if day < today():
+        raise DomainError("day-past", _("The day lies in the past."))
+
+
 def note(
     owed: Obligation, kind: str, deed: str, *, reason: str, actor: Actor, day: datetime.date | None = None,
     old: dict[str, str] | None = None, answers: ObligationAct | None = None,
@@ -59,8 +65,8 @@ def extend_obligation(report: Report, *, until: datetime.date, reason: str, acto
     owed, why = locked(report.obligation), said(reason)
     if until <= owed.due:
         raise DomainError("not-later", _("The new day must be later than the due day."))
-    if until < today() and owed.report.current_id is None:
-        raise DomainError("day-past", _("The day lies in the past."))
+    if owed.report.current_id is None:
+        guard_to_come(until)
     old = {"extended_to": str(owed.extended_to or "")}
     owed.extended_to, owed.reason = until, why
     owed.save(update_fields=["extended_to", "reason"])
@@ -122,8 +128,7 @@ def reopen_obligation(owed: Obligation, *, until: datetime.date, reason: str, ac
     owed, why = locked(owed), said(reason)
     if not owed.is_locked_on(today()):
         raise DomainError("not-locked", _("This report is not locked."), status=409)
-    if until < today():
-        raise DomainError("day-past", _("The day lies in the past."))
+    guard_to_come(until)
     old = {"reopened_to": str(owed.reopened_to or "")}
     owed.reopened_to = until
     owed.save(update_fields=["reopened_to"])

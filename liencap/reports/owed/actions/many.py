@@ -11,7 +11,7 @@ from liencap.audit.actor import Actor
 from liencap.errors import DomainError
 from liencap.reports.access import require_own
 from liencap.reports.models import Obligation, ObligationAct, Period
-from liencap.reports.owed.actions.acts import said
+from liencap.reports.owed.actions.acts import guard_to_come, said
 from liencap.reports.owed.actions.telling import tell_many_more_time
 from liencap.reports.queries import below, chain_of, within
 from liencap.units.models import Tier, Unit
@@ -33,6 +33,7 @@ def extend_many(
     period = Period.objects.select_for_update(of=("self",)).get(pk=period.pk)
     if period.state != Period.State.OPEN:
         raise DomainError("period-closed", _("This period is not open."), status=409)
+    guard_to_come(until)
     found = below(period, chain_of(period, unit))
     if branch is not None:
         found = found.filter(within(chain_of(period, branch)))

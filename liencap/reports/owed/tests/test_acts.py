@@ -129,6 +129,9 @@ def test_many_are_given_more_time_at_once_by_tier_or_branch(cast, django_assert_
     with pytest.raises(DomainError) as nobody:
         actions.extend_many(period, cast.root_unit, until=again, reason="Bão", actor=cast.root.actor)
     assert nobody.value.code == "nobody-left"
+    with pytest.raises(DomainError) as past:
+        actions.extend_many(period, cast.root_unit, until=today() - DAY, reason="Bão", actor=cast.root.actor)
+    assert past.value.code == "day-past"
     for who in ("chief", "reader", "stranger"):
         with pytest.raises(NotAllowed):
             actions.extend_many(

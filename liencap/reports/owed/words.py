@@ -8,8 +8,10 @@ Words = dict[str, str | Promise]
 DEEDS: Words = {
     "ask_more_time": _("asked for more time"),
     "carry_in_stead": _("sent a report on in another unit's stead"),
+    "change_plan": _("changed the plan of the period"),
     "close_in_period": _("noted a closed unit in a period"),
     "declare_not_due": _("declared a report not due"),
+    "drop_plan": _("took back the plan of the period"),
     "excuse_obligation": _("excused from reporting"),
     "extend_many": _("gave many more time"),
     "join_period": _("let a unit report from now on"),

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -22,7 +23,7 @@ def unit_typed(typed: str, within: Unit) -> Unit:
     units = Unit.objects.all().below(within)
     found = units.filter(code=typed.strip()).first()
     if found is None:
-        named = list(units.filter(name=typed.strip())[:2])
+        named = list(units.filter(Q(name__iexact=typed.strip()) | Q(name_en__iexact=typed.strip()))[:2])
         found = named[0] if len(named) == 1 else None
     if found is None:
         raise forms.ValidationError(
@@ -72,7 +73,8 @@ class WhoForm(forms.Form):
         rule = period.rule
         first = {
             "by": "rule" if rule else "tasks", "tiers": rule.get("tiers", []), "under": rule.get("under", ""),
-            "attribute": f"{rule['key']}={rule['value']}" if "key" in rule else "", "lock_days": period.lock_days,
+            "attribute": f"{rule['key']}={rule.get('value', '')}" if "key" in rule else "",
+            "lock_days": period.lock_days,
             "before": ", ".join(str(-n) for n in period.reminders if n <= 0),
             "after": ", ".join(str(n) for n in period.reminders if n > 0),
         }  # fmt: skip

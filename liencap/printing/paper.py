@@ -106,7 +106,7 @@ def is_state(motto: tuple[str, ...]) -> bool:
 
 
 def roman(number: int) -> str:
-    """Write a number below forty in Roman signs."""
+    """Write a number in Roman signs; tens beyond the third are written out one by one."""
     units = ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX")
     return "X" * (number // 10) + units[number % 10]
 

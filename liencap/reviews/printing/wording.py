@@ -45,7 +45,6 @@ WORDS: dict[str, dict[str, str]] = {
         "hash": "Hash of this review (SHA-256): {hash}",
     },
 }
-_ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
 
 
 def lines_of(review: PrintedReview, sha256: str = "") -> dict[str, Any]:
@@ -54,8 +53,8 @@ def lines_of(review: PrintedReview, sha256: str = "") -> dict[str, Any]:
     header, signatory = review.header, review.signatory
     words = WORDS[review.language] | (ANNEX_DECREED if is_state(header.motto) else {})
     annexes: list[dict[str, Any]] = []
-    numbered = zip(_ROMAN, review.sections, strict=False)
-    sections = [_section(number, section, words, annexes) for number, section in numbered]
+    numbered = enumerate(review.sections, 1)
+    sections = [_section(roman(place), section, words, annexes) for place, section in numbered]
     return {
         "language": review.language,
         "sample": review.sample,

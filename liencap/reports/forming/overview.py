@@ -32,24 +32,24 @@ def indicators_by_task(editing: Editing, tasks: Iterable[Task]) -> dict[int, lis
     """Group the indicators of a form by their task; a query where some tiers alone are asked."""
     found: dict[int, list[AskedIndicator]] = {task.pk: [] for task in tasks}
     english = get_language() == "en"
-    names = {row.code: row.title(english) for row in editing.rows} | _tiers(editing.rows)
+    names, tiers = {row.code: row.title(english) for row in editing.rows}, _tiers(editing.rows)
     held = tied_to_personal(editing.rows)
     for row in editing.rows:
         if row.task.pk in found:
             is_ratio = row.tree_axis == Indicator.TreeAxis.RATIO
             kind = Indicator.Kind.PERCENTAGE if is_ratio else Indicator.Kind(row.kind)
-            marks = _marks(row, names, tied=row.code in held)
+            marks = _marks(row, names, tiers, tied=row.code in held)
             found[row.task.pk].append(AskedIndicator(row, row.title(english), str(kind.label), marks))
     return found
 
 
 def _tiers(rows: Iterable[IndicatorInput]) -> dict[str, str]:
-    """Return what the asked tiers are called; an indicator's code holds no blank."""
+    """Return what the asked tiers are called, by code."""
     asked = {code for row in rows for code in row.tiers}
-    return {f"tier {t.code}": str(t) for t in Tier.objects.filter(code__in=asked)} if asked else {}
+    return {t.code: str(t) for t in Tier.objects.filter(code__in=asked)} if asked else {}
 
 
-def _marks(row: IndicatorInput, names: dict[str, str], *, tied: bool) -> list[str]:
+def _marks(row: IndicatorInput, names: dict[str, str], tiers: dict[str, str], *, tied: bool) -> list[str]:
     marks = [row.measured_in] if row.measured_in else []
     for check in row.checks:
         marks.append(
@@ -62,9 +62,7 @@ def _marks(row: IndicatorInput, names: dict[str, str], *, tied: bool) -> list[st
             }[check.kind]
         )  # fmt: skip
     if row.tiers:
-        marks.append(
-            _("asked of: %(tiers)s") % {"tiers": ", ".join(names.get(f"tier {t}", t) for t in row.tiers)}
-        )
+        marks.append(_("asked of: %(tiers)s") % {"tiers": ", ".join(tiers.get(t, t) for t in row.tiers)})
     if row.personal:
         marks.append(_("counts people by a personal attribute: small figures are kept back"))
     if tied:

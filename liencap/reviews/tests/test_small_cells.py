@@ -13,7 +13,7 @@ from liencap.audit.actor import SYSTEM
 from liencap.documents import store
 from liencap.reports.actions import open_period
 from liencap.reports.tests.scene import plan_next
-from liencap.reports.tests.test_small_cells import open_with, says
+from liencap.reports.tests.small_cells.scene import open_with, says
 from liencap.reviews.actions import accept_review, apply_figures, open_review, publish_review, upload_figures
 from liencap.reviews.content import OVERALL
 from liencap.reviews.models import PublishedReview

@@ -213,6 +213,10 @@ def test_the_way_through_the_pages(cast, period, django_assert_max_num_queries):
         partner.post(reverse("reports:joint-answer", args=[made.pk]), {"confirms": "yes"}).status_code == 302
     )
     assert JointPartner.objects.get().state == "confirmed"
+    page = partner.get(one).content.decode()
+    assert "Đơn vị đã trả lời: đã xác nhận." in page
+    assert 'value="yes"' not in page, "what is confirmed is not asked again"
+    assert 'value="no"' in page
     assert partner.post(reverse("reports:joint-withdraw", args=[made.pk]), {"revision": 2}).status_code == 404
 
 

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from liencap.core.rollup.cells import YES
 from liencap.core.rollup.totals import TotalCell
-from liencap.reports.consolidation import Figures, figures_of
+from liencap.reports.consolidation import NOT_ASKED, Figures, figures_of
 from liencap.reports.display import number_text
 from liencap.reports.models import ConsolidatedReport, Total
 from liencap.reports.numbers import kept_text
@@ -140,9 +140,9 @@ class Page:
 
 
 def _has_words(row: Row, index: int) -> bool:
-    """Say whether a cell holds words, not a number or the mark of none."""
-    number = row.numbers[index] if index < len(row.numbers) else ""
-    return not number and any(letter.isalpha() for letter in row.cells[index])
+    """Say whether a cell holds words, not a number or a mark of none."""
+    number, text = row.numbers[index] if index < len(row.numbers) else "", row.cells[index]
+    return not number and text != NOT_ASKED and any(letter.isalpha() for letter in text)
 
 
 def _by_place(figures: Figures) -> dict[tuple[str, str], dict[str, TotalCell]]:

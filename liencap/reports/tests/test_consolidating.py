@@ -286,3 +286,13 @@ def test_zero_blank_and_what_does_not_apply_are_three_things_on_paper(cast, peri
     table = table_of(figures_of(report), period.form.indicators.get(code="trees").task)
     assert {row.name: row.cells[0] for row in table.rows}[cast.a.name] == "0,0"
     assert "“x”" not in table.note
+
+
+def test_a_mark_among_figures_is_set_like_a_figure(cast, period, settings, tmp_path):
+    settings.FILES = tmp_path
+    send(period, cast.a, cast.officer, NOT_APPLICABLE, reason="Xem lại.")
+    accept(period, cast.a, cast.chief)
+    draft = begin_consolidated_report(period, cast.province, actor=cast.chief.actor)
+    report = publish_consolidated_report(draft, revision=1, actor=cast.chief.actor)
+    page = cast.chief.client().get(reverse("reports:consolidated", args=[report.pk])).content.decode()
+    assert "text-end" in page.partition(">x<")[0].rpartition("<td")[2], "a column of figures keeps its edge"
